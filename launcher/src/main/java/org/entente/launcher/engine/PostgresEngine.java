@@ -1,0 +1,175 @@
+package org.entente.launcher.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+
+/** PostgreSQL from the binaries on the class path, in a data folder of its own, on loopback. */
+public final class PostgresEngine implements AutoCloseable {
+
+    private static final String SUPERUSER = "entente";
+
+    private final Path home;
+    private final Path data;
+    private final int port;
+    private final String password;
+
+    /**
+     * @param binaries folder to unpack the distribution into, once
+     * @param data the cluster's folder; made when it is empty
+     * @param password of the superuser {@code entente}
+     */
+    public PostgresEngine(Path binaries, Path data, int port, String password) throws IOException {
+        this.home = unpack(binaries);
+        this.data = data;
+        this.port = port;
+        this.password = password;
+    }
+
+    /** Starts the server and waits until it takes connections. */
+    public void start() throws IOException, InterruptedException {
+        if (!Files.exists(data.resolve("PG_VERSION"))) {
+            init();
+        }
+        run(
+                "pg_ctl",
+                "-D",
+                data.toString(),
+                "-w",
+                "-t",
+                "60",
+                "-l",
+                data.resolve("server.log").toString(),
+                "-o",
+                "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''",
+                "start");
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        run("pg_ctl", "-D", data.toString(), "-w", "-m", "fast", "stop");
+    }
+
+    public String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    public String user() {
+        return SUPERUSER;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    /** Makes a database when there is none of that name. */
+    public void createDatabase(String name) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url("postgres"), SUPERUSER, password);
+                var statement = connection.createStatement();
+                var found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + name + "'")) {
+            if (!found.next()) {
+                try (var create = connection.createStatement()) {
+                    create.execute("CREATE DATABASE " + name);
+                }
+            }
+        }
+    }
+
+    private void init() throws IOException, InterruptedException {
+        Files.createDirectories(data);
+        Path secret = Files.createTempFile("entente", ".pw");
+        Files.writeString(secret, password, StandardOpenOption.TRUNCATE_EXISTING);
+        RunAs.own(data);
+        RunAs.own(secret);
+        try {
+            run(
+                    "initdb",
+                    "-D",
+                    data.toString(),
+                    "-U",
+                    SUPERUSER,
+                    "-A",
+                    "scram-sha-256",
+                    "--pwfile=" + secret,
+                    "-E",
+                    "UTF8",
+                    "--locale=C");
+        } finally {
+            Files.delete(secret);
+        }
+    }
+
+    private void run(String program, String... args) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin").resolve(program).toString()));
+        command.addAll(List.of(args));
+        Path output = Files.createTempFile("entente", ".out");
+        Process process = new ProcessBuilder(RunAs.ordinaryUser(command))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .directory(Path.of("/").toFile())
+                .start();
+        int code = process.waitFor();
+        String said = Files.readString(output);
+        Files.delete(output);
+        if (code != 0) {
+            throw new IOException(program + " ended with " + code + ": " + said);
+        }
+    }
+
+    private static synchronized Path unpack(Path binaries) throws IOException {
+        String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT).contains("aarch64") ? "arm_64" : "x86_64";
+        Path target = binaries.resolve("postgresql");
+        if (Files.exists(target.resolve(".complete"))) {
+            return target;
+        }
+        Files.createDirectories(target);
+        try (InputStream jar = PostgresEngine.class.getResourceAsStream("/postgres-linux-" + arch + ".txz")) {
+            if (jar == null) {
+                throw new IOException("No PostgreSQL for this processor: " + arch);
+            }
+            try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(jar))) {
+                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                    extract(tar, entry, target);
+                }
+            }
+        }
+        Files.createFile(target.resolve(".complete"));
+        return target;
+    }
+
+    private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path target) throws IOException {
+        Path file = target.resolve(entry.getName()).normalize();
+        if (!file.startsWith(target)) {
+            throw new IOException("An entry leaves its folder: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(file);
+            return;
+        }
+        Files.createDirectories(file.getParent());
+        if (entry.isSymbolicLink()) {
+            Files.deleteIfExists(file);
+            Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
+            return;
+        }
+        Files.copy(tar, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Set<PosixFilePermission> permissions =
+                PosixFilePermissions.fromString((entry.getMode() & 0100) != 0 ? "rwxr-xr-x" : "rw-r--r--");
+        Files.setPosixFilePermissions(file, permissions);
+    }
+}

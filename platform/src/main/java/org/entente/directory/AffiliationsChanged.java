@@ -1,0 +1,11 @@
+package org.entente.directory;
+
+/**
+ * Affiliations were planned, started, changed, ended or reopened, by a person, an import or a date that passed. The rows are in
+ * {@code directory.v_change} under {@code changeSet}, so that listeners work in one statement whatever their number.
+ *
+ * <p>Published inside the transaction that makes the change. Listeners that must be as true as the change itself (entitlements,
+ * planned accounts, sessions and app passwords cut) are plain {@code @EventListener}s and run in that transaction; what talks to
+ * an engine is done after the commit.
+ */
+public record AffiliationsChanged(ChangeSetId changeSet) {}

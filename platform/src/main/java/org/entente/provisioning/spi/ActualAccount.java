@@ -1,0 +1,14 @@
+package org.entente.provisioning.spi;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account as the engine holds it.
+ *
+ * @param externalId the engine's id
+ * @param owner the person or account it was made for, as the connector wrote it there; null when it is not ours
+ * @param active whether it can be used
+ * @param fingerprint of everything the connector writes, to compare with the desired state
+ */
+public record ActualAccount(String externalId, @Nullable UUID owner, boolean active, String fingerprint) {}

@@ -1,0 +1,11 @@
+package org.entente.provisioning.spi;
+
+/** The engine does not answer, or not in time: nothing is lost, the batch is tried again with back-off. */
+public final class EngineUnavailable extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public EngineUnavailable(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

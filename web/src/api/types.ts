@@ -1,0 +1,89 @@
+/** The shapes of the JSON API: they change together with docs/developers/api.md and the controllers. */
+
+export type Id = string;
+export type Instant = string;
+export type IsoDate = string;
+export type Kind = 'agent' | 'elu' | 'partner' | 'trainee';
+export type Role = 'operator_admin' | 'member_admin' | 'member_hr' | 'auditor';
+export type Right = 'READ_MEMBER' | 'MANAGE_PEOPLE' | 'MANAGE_MEMBER' | 'READ_TERRITORY' | 'OPERATE';
+export type Phase = 'planned' | 'current' | 'ended';
+
+export interface Page<T> { items: T[]; total: number; offset: number }
+export interface Problem { status: number; code: string; detail: string; fields?: Record<string, string> }
+
+export interface Territory { name: string; operator: string | null; demo: boolean }
+
+export interface MemberRef { id: Id; name: string; siren: string | null; colour: string }
+export interface PersonRef { id: Id; givenName: string; usualName: string }
+export interface UnitRef { id: Id; name: string; fullName: string }
+
+export interface Capacity {
+  id: Id; member: MemberRef; kind: Kind; function: string; unit: UnitRef | null; address: string | null;
+  from: Instant; until: Instant | null; roles: Role[];
+}
+export interface Me {
+  person: PersonRef; acting: Capacity | null; capacities: Capacity[];
+  /** Rights of the acting capacity; those of a member are for acting.member only, unless READ_TERRITORY or OPERATE. */
+  rights: Right[]; language: 'fr' | 'en'; density: 'comfortable' | 'compact'; unreadNotices: number;
+}
+
+export interface Text2 { fr: string; en: string }
+export interface Tile { service: string; name: Text2; summary: Text2; icon: string; category: string; url: string; external: boolean }
+export interface Home { categories: { id: string; name: Text2; tiles: Tile[] }[]; elsewhere: { service: string; name: Text2; capacity: Capacity }[] }
+export interface Notice { id: Id; at: Instant; kind: string; title: string; body: string; to: string | null; read: boolean }
+
+export interface Session { id: Id; where: 'portal' | 'app'; app: string; capacity: Capacity | null; device: string; address: string | null; since: Instant; lastSeen: Instant; current: boolean }
+export interface AppPassword { id: Id; label: string; capacity: Capacity; madeAt: Instant; lastUsedAt: Instant | null; lastUsedFrom: string | null; revokedAt: Instant | null }
+
+export interface Affiliation {
+  id: Id; person: Id; member: MemberRef; kind: Kind; function: string; unit: UnitRef | null; address: string | null; phone: string | null;
+  weeklyShare: number | null; from: Instant; until: Instant | null; phase: Phase; source: string; reference: string | null; groups: string[]; roles: Role[]; version: number;
+}
+export interface DirectoryEntry { person: PersonRef; affiliations: Affiliation[] }
+export interface MemberPerson { person: PersonRef & { birthName: string | null; birthDate: IsoDate | null; version: number }; affiliations: Affiliation[]; elsewhere: number }
+
+export interface MemberDetail extends MemberRef {
+  siret: string | null; insee: string | null; kind: string; population: number | null; populationSource: string | null; populationDate: IsoDate | null;
+  parent: MemberRef | null; isOperator: boolean; status: 'invited' | 'active' | 'left'; joinedOn: IsoDate; leftOn: IsoDate | null;
+  departureLimit: number; secondFactor: 'admins' | 'everyone'; domains: Domain[]; counts: { people: number; agents: number; elus: number; services: number }; version: number;
+}
+export interface Domain { domain: string; token: string; verifiedAt: Instant | null }
+export interface Unit { id: Id; parent: Id | null; code: string | null; name: string; closed: boolean; people: number }
+
+export type ImportState = 'analysing' | 'analysed' | 'applying' | 'applied' | 'failed';
+export interface Import {
+  id: Id; fileName: string; state: ImportState; progress: number; error: string | null; at: Instant; by: string; encoding: string; separator: string;
+  headers: string[]; columns: Record<string, string | null>; missingColumns: string[];
+  counts: { lines: number; arrivals: number; changes: number; departures: number; unchanged: number; doubts: number; undecided: number; errors: number };
+  departuresPercent: number; departureLimit: number; mustConfirmDepartures: boolean;
+}
+export interface ImportRow {
+  line: number; what: 'arrival' | 'change' | 'departure' | 'doubt' | 'error' | 'unchanged'; name: string; reference: string | null; message: string | null;
+  changes: { field: string; before: string | null; after: string | null }[];
+  candidates: { person: PersonRef; birthDate: IsoDate | null; members: string[]; why: string[] }[]; decision: { decision: 'same' | 'new' | 'skip'; person?: Id } | null;
+}
+
+export interface Service {
+  id: string; name: Text2; summary: Text2; icon: string; category: string; signIn: 'built-in' | 'oidc' | 'link'; roles: string[]; suits: Kind[]; connector: string | null; needs: string[];
+}
+export interface Subscription { service: Service; active: boolean; kinds: Kind[]; units: Id[]; groups: string[]; role: string; since: Instant | null; people: number }
+export interface Explanation {
+  service: string; name: Text2; given: boolean; role: string | null;
+  steps: { ok: boolean; rule: string; text: string }[]; account: { state: AccountState; since: Instant; error: string | null } | null;
+}
+export type AccountState = 'planned' | 'active' | 'suspended' | 'closed';
+export interface Account { id: Id; service: string; name: Text2; capacity: Id; state: AccountState; desired: AccountState; since: Instant; attempts: number; nextAttemptAt: Instant | null; error: string | null }
+
+export type DepartureState = 'scheduled' | 'cutting' | 'complete' | 'cancelled' | 'undone';
+export interface Departure {
+  id: Id; affiliation: Affiliation; person: PersonRef; state: DepartureState; at: Instant; askedBy: string; askedAt: Instant; reason: string; cause: string;
+  successor: { person?: PersonRef; unit?: UnitRef } | null; undoUntil: Instant | null; completedAt: Instant | null; acts: DepartureAct[]; certificate: boolean;
+}
+export interface DepartureAct { system: string; label: string; state: 'waiting' | 'done' | 'failed'; at: Instant | null; detail: string; attempts: number; nextAttemptAt: Instant | null }
+export interface DeparturePreview { at: Instant; person: PersonRef; member: MemberRef; services: { id: string; name: Text2 }[]; sessions: number; appPasswords: number; remaining: Capacity[]; warnings: string[] }
+
+export interface LedgerEntry { position: number | null; at: Instant; author: string; capacity: string | null; address: string | null; act: string; actText: string; member: MemberRef | null; subject: string; before: Record<string, unknown>; after: Record<string, unknown> }
+export interface Engine { id: string; name: string; state: 'up' | 'down' | 'degraded'; detail: string; since: Instant | null }
+export interface ServiceState { service: Service; accounts: Record<AccountState, number>; failing: number; lastReconciliation: { at: Instant; repaired: number } | null }
+export interface Job { id: Id; kind: string; state: string; title: string; detail: string; at: Instant; attempts: number; nextAttemptAt: Instant | null }
+export interface CertificateCheck { genuine: boolean; unchanged: boolean; territory: string; signedAt: Instant | null; person: string | null; capacity: string | null; text: string }
