@@ -66,10 +66,14 @@ export interface ImportRow {
 export interface Service {
   id: string; name: Text2; summary: Text2; icon: string; category: string; signIn: 'built-in' | 'oidc' | 'link'; roles: string[]; suits: Kind[]; connector: string | null; needs: string[];
 }
-export interface Subscription { service: Service; active: boolean; kinds: Kind[]; units: Id[]; groups: string[]; role: string; since: Instant | null; people: number }
+/** Whom a subscription serves, in one role: an empty list sets no bound; a unit stands for all units below it too. */
+export interface Population { kinds: Kind[]; units: Id[]; groups: string[]; role: string }
+/** One line a service of the catalogue, taken or not; `everyone`: given by rule, there is nothing to subscribe to. */
+export interface Subscription { service: Service; active: boolean; everyone: boolean; populations: Population[]; since: Instant | null; people: number }
+export interface SubscriptionPreview { gains: number; loses: number; gaining: PersonRef[]; losing: PersonRef[]; alsoLost: { id: string; name: Text2 }[] }
 export interface Explanation {
   service: string; name: Text2; given: boolean; role: string | null;
-  steps: { ok: boolean; rule: string; text: string }[]; account: { state: AccountState; since: Instant; error: string | null } | null;
+  steps: { ok: boolean; rule: string; text: string }[]; subscription: Id | null; account: { state: AccountState; since: Instant; error: string | null } | null;
 }
 export type AccountState = 'planned' | 'active' | 'suspended' | 'closed';
 export interface Account { id: Id; service: string; name: Text2; capacity: Id; state: AccountState; desired: AccountState; since: Instant; attempts: number; nextAttemptAt: Instant | null; error: string | null }
