@@ -73,7 +73,7 @@ export interface Subscription { service: Service; active: boolean; everyone: boo
 export interface SubscriptionPreview { gains: number; loses: number; gaining: PersonRef[]; losing: PersonRef[]; alsoLost: { id: string; name: Text2 }[] }
 export interface Explanation {
   service: string; name: Text2; given: boolean; role: string | null;
-  steps: { ok: boolean; rule: string; text: string }[]; subscription: Id | null; account: { state: AccountState; since: Instant; error: string | null } | null;
+  steps: { ok: boolean; rule: string; text: string }[]; account: { state: AccountState; since: Instant; error: string | null } | null;
 }
 export type AccountState = 'planned' | 'active' | 'suspended' | 'closed';
 export interface Account { id: Id; service: string; name: Text2; capacity: Id; state: AccountState; desired: AccountState; since: Instant; attempts: number; nextAttemptAt: Instant | null; error: string | null }

@@ -1,0 +1,149 @@
+package org.entente.access;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.UUID;
+import org.entente.directory.AffiliationId;
+import org.entente.directory.ChangeSetId;
+import org.entente.directory.MemberId;
+import org.entente.directory.PersonId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Computes entitlements: one statement brings the table to what the rules say, for a few affiliations or for all. */
+@Repository
+class EntitlementStore {
+
+    /** Above this many changed affiliations, looking at all of them is cheaper than looking each up. */
+    private static final int FEW = 500;
+
+    private static final String BRING = """
+            WITH raw AS MATERIALIZED (
+                SELECT DISTINCT ON (affiliation, service, role) person, affiliation, member, service, role, subscription
+                FROM access.v_raw WHERE %1$s ORDER BY affiliation, service, role, subscription NULLS FIRST),
+            lacking AS (
+                SELECT DISTINCT r.affiliation, r.service FROM raw r JOIN catalog.v_need n ON n.service = r.service
+                WHERE NOT EXISTS (SELECT FROM raw x WHERE x.affiliation = r.affiliation AND x.service = n.needs)),
+            wanted AS MATERIALIZED (
+                SELECT * FROM raw r WHERE NOT EXISTS (SELECT FROM lacking l WHERE l.affiliation = r.affiliation AND l.service = r.service)),
+            gone AS (
+                DELETE FROM access.entitlement e WHERE %1$s AND NOT EXISTS (
+                    SELECT FROM wanted w WHERE w.affiliation = e.affiliation AND w.service = e.service AND w.role = e.role)
+                RETURNING person, affiliation, service),
+            come AS (
+                INSERT INTO access.entitlement AS t (affiliation, service, role, person, member, subscription, since)
+                SELECT affiliation, service, role, person, member, subscription, :now FROM wanted w WHERE NOT EXISTS (
+                    SELECT FROM access.entitlement e WHERE e.affiliation = w.affiliation AND e.service = w.service AND e.role = w.role
+                        AND e.person = w.person AND e.subscription IS NOT DISTINCT FROM w.subscription)
+                ON CONFLICT (affiliation, service, role) DO UPDATE
+                    SET person = EXCLUDED.person, subscription = EXCLUDED.subscription
+                RETURNING person, affiliation, service)
+            """;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    EntitlementStore(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** What a computation changed for one service. */
+    record Difference(boolean gained, UUID person, String service) {}
+
+    /** Brings the entitlements of the affiliations of a change set to what the rules say. Answers how many rows changed. */
+    int bring(ChangeSetId changeSet) {
+        long changes = jdbc.sql("SELECT count(*) FROM directory.v_change WHERE change_set = ?")
+                .param(changeSet.value())
+                .query(Long.class)
+                .single();
+        int changed = changes > FEW
+                ? bringAll()
+                : count(
+                        "affiliation = ANY (ARRAY(SELECT c.affiliation FROM directory.v_change c WHERE c.change_set = :scope))",
+                        changeSet.value());
+        jdbc.sql(
+                        "INSERT INTO access.computed SELECT ?, version FROM access.policy ON CONFLICT (change_set) DO UPDATE SET version = EXCLUDED.version")
+                .param(changeSet.value())
+                .update();
+        return changed;
+    }
+
+    int bring(MemberId member) {
+        return count("member = :scope", member.value());
+    }
+
+    int bringAll() {
+        return count("true", null);
+    }
+
+    /** As {@link #bring(MemberId)}, telling what changed: for a preview, whose transaction is rolled back. */
+    List<Difference> tell(MemberId member) {
+        return jdbc.sql(BRING.formatted("member = :scope") + """
+                        SELECT true AS gained, person, service FROM come c
+                        WHERE NOT EXISTS (SELECT FROM access.entitlement e WHERE e.person = c.person AND e.service = c.service AND e.member = :scope)
+                        UNION
+                        SELECT false, person, service FROM gone g WHERE NOT EXISTS (SELECT FROM wanted w WHERE w.person = g.person AND w.service = g.service)""")
+                .param("scope", member.value())
+                .param("now", OffsetDateTime.now(clock))
+                .query(Difference.class)
+                .list();
+    }
+
+    /** Says that the rules changed; holds every other change of them back until this transaction ends. */
+    void rulesChange() {
+        jdbc.sql("UPDATE access.policy SET version = version + 1").update();
+    }
+
+    /** Change sets that were computed while the rules were being changed by a transaction they could not see. */
+    List<ChangeSetId> computedUnderOlderRules() {
+        long version = jdbc.sql("SELECT version FROM access.policy FOR UPDATE")
+                .query(Long.class)
+                .single();
+        List<ChangeSetId> older = jdbc
+                .sql("SELECT change_set FROM access.computed WHERE version < ?")
+                .param(version)
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(ChangeSetId::new)
+                .toList();
+        jdbc.sql("DELETE FROM access.computed").update();
+        return older;
+    }
+
+    List<Entitlement> of(AffiliationId capacity) {
+        return read("e.affiliation = ?", capacity.value());
+    }
+
+    List<Entitlement> of(PersonId person) {
+        return read("e.person = ?", person.value());
+    }
+
+    private List<Entitlement> read(String where, UUID id) {
+        return jdbc.sql("""
+                        SELECT e.affiliation, e.member, e.service, array_agg(e.role ORDER BY e.role) AS roles
+                        FROM access.entitlement e JOIN directory.v_affiliation a ON a.id = e.affiliation AND a.live
+                        WHERE %s GROUP BY e.affiliation, e.member, e.service ORDER BY e.service""".formatted(where))
+                .param(id)
+                .query((row, n) -> new Entitlement(
+                        new AffiliationId(row.getObject("affiliation", UUID.class)),
+                        new MemberId(row.getObject("member", UUID.class)),
+                        row.getString("service"),
+                        new LinkedHashSet<>(
+                                Arrays.asList((String[]) row.getArray("roles").getArray()))))
+                .list();
+    }
+
+    private int count(String scope, @Nullable UUID id) {
+        return jdbc.sql(BRING.formatted(scope) + "SELECT (SELECT count(*) FROM come) + (SELECT count(*) FROM gone)")
+                .param("scope", id)
+                .param("now", OffsetDateTime.now(clock))
+                .query(Integer.class)
+                .single();
+    }
+}

@@ -1,0 +1,66 @@
+package org.entente.catalog;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a person enters a service: decides what a tile opens, and what the identity engine has to know. */
+public sealed interface SignIn {
+
+    /** The word descriptors and JSON use. */
+    String kind();
+
+    /** What the tile opens; null when the service has nothing to open. */
+    @Nullable
+    String opens();
+
+    /** A room of the platform itself; {@code path} is its page in the browser application. */
+    record BuiltIn(@Nullable String path) implements SignIn {
+        @Override
+        public String kind() {
+            return "built-in";
+        }
+
+        @Override
+        public @Nullable String opens() {
+            return path;
+        }
+    }
+
+    /**
+     * An outside application that signs people in by OpenID Connect.
+     *
+     * @param secret of a confidential client, as a reference {@code ${secret:…}}; null for a public client with PKCE
+     */
+    record Oidc(
+            String clientId,
+            List<String> redirectUris,
+            String initiateUrl,
+            @Nullable String secret) implements SignIn {
+        public Oidc {
+            redirectUris = List.copyOf(redirectUris);
+        }
+
+        @Override
+        public String kind() {
+            return "oidc";
+        }
+
+        @Override
+        public String opens() {
+            return initiateUrl;
+        }
+    }
+
+    /** A plain link to another site, which knows nothing of the territory. */
+    record Link(String url) implements SignIn {
+        @Override
+        public String kind() {
+            return "link";
+        }
+
+        @Override
+        public String opens() {
+            return url;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.entente.catalog;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** {@link SignIn} as the column {@code sign_in} keeps it. */
+record SignInRow(
+        String kind,
+        @Nullable String path,
+        @Nullable String clientId,
+        @Nullable List<String> redirectUris,
+        @Nullable String initiateUrl,
+        @Nullable String secret,
+        @Nullable String url) {
+
+    static SignInRow of(SignIn signIn) {
+        return switch (signIn) {
+            case SignIn.BuiltIn(var path) -> new SignInRow(signIn.kind(), path, null, null, null, null, null);
+            case SignIn.Oidc(var client, var uris, var initiate, var secret) ->
+                new SignInRow(signIn.kind(), null, client, uris, initiate, secret, null);
+            case SignIn.Link(var url) -> new SignInRow(signIn.kind(), null, null, null, null, null, url);
+        };
+    }
+
+    SignIn signIn() {
+        return switch (kind) {
+            case "oidc" ->
+                new SignIn.Oidc(
+                        Objects.requireNonNull(clientId),
+                        Objects.requireNonNull(redirectUris),
+                        Objects.requireNonNull(initiateUrl),
+                        secret);
+            case "link" -> new SignIn.Link(Objects.requireNonNull(url));
+            default -> new SignIn.BuiltIn(path);
+        };
+    }
+}
