@@ -86,7 +86,10 @@ export interface Departure {
 export interface DepartureAct { system: string; label: string; state: 'waiting' | 'done' | 'failed'; at: Instant | null; detail: string; attempts: number; nextAttemptAt: Instant | null }
 export interface DeparturePreview { at: Instant; person: PersonRef; member: MemberRef; services: { id: string; name: Text2 }[]; sessions: number; appPasswords: number; remaining: Capacity[]; warnings: string[] }
 
-export interface LedgerEntry { position: number | null; at: Instant; author: string; capacity: string | null; address: string | null; act: string; actText: string; member: MemberRef | null; subject: string; before: Record<string, unknown>; after: Record<string, unknown> }
+/** position is null until sealed (about a second). total stops at 10,000: `more` says there are more. next → ?before= of the next page. */
+export interface LedgerPage extends Page<LedgerEntry> { more: boolean; next: string | null }
+export interface LedgerVerification { intact: boolean; sealed: number; waiting: number; anchors: number; lastAnchorAt: Instant | null; found: number; findings: { position: number | null; code: string; text: string }[]; text: string }
+export interface LedgerEntry { id: number; position: number | null; at: Instant; author: string; capacity: string | null; address: string | null; act: string; actText: string; member: MemberRef | null; subjectType: string; subjectId: string; subject: string; before: Record<string, unknown>; after: Record<string, unknown> }
 export interface Engine { id: string; name: string; state: 'up' | 'down' | 'degraded'; detail: string; since: Instant | null }
 export interface ServiceState { service: Service; accounts: Record<AccountState, number>; failing: number; lastReconciliation: { at: Instant; repaired: number } | null }
 export interface Job { id: Id; kind: string; state: string; title: string; detail: string; at: Instant; attempts: number; nextAttemptAt: Instant | null }
