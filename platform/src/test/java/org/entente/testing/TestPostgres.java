@@ -1,8 +1,7 @@
 package org.entente.testing;
 
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.entente.launcher.engine.PostgresEngine;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -13,31 +12,21 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 @TestConfiguration(proxyBeanMethods = false)
 public class TestPostgres {
 
+    /** What a test writes need not survive a power cut. */
+    static final List<String> IN_A_HURRY = List.of("fsync=off", "full_page_writes=off", "synchronous_commit=off");
+
     private static final AtomicInteger databases = new AtomicInteger();
 
     private static final class Running {
         static final PostgresEngine POSTGRES = start();
 
         private static PostgresEngine start() {
-            try (ServerSocket free = new ServerSocket(0)) {
-                Path engines = Path.of(System.getProperty("entente.engines", ".entente/engines"));
-                Path data = Files.createTempDirectory("entente-test-postgres");
-                int port = free.getLocalPort();
-                free.close();
-                PostgresEngine engine = new PostgresEngine(engines, data, port, "test");
-                engine.start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine)));
-                return engine;
+            try {
+                var data = Scratch.folder("postgresql");
+                return Scratch.untilTheEnd(new PostgresEngine(
+                        Scratch.engines(), data, data.resolve("server.log"), Scratch.freePort(), "test", IN_A_HURRY));
             } catch (Exception e) {
                 throw new IllegalStateException("PostgreSQL does not start for the tests", e);
-            }
-        }
-
-        private static void stop(PostgresEngine engine) {
-            try {
-                engine.close();
-            } catch (Exception e) {
-                System.err.println("PostgreSQL of the tests did not stop: " + e);
             }
         }
     }
@@ -61,7 +50,7 @@ public class TestPostgres {
             String name = "test_" + databases.incrementAndGet();
             try {
                 server().createDatabase(name);
-            } catch (java.sql.SQLException e) {
+            } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
             Path folder = dataFolder();

@@ -10,23 +10,28 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /** PostgreSQL from the binaries on the class path, in a data folder of its own, on loopback. */
-public final class PostgresEngine implements AutoCloseable {
+public final class PostgresEngine implements Engine {
 
     private static final String SUPERUSER = "entente";
+    private static final Duration RECOVERY = Duration.ofMinutes(10);
 
     private final Path home;
     private final Path data;
     private final int port;
     private final String password;
+    private final List<String> settings;
+    private final Program program;
 
     /**
      * @param binaries folder to unpack the distribution into, once
@@ -34,34 +39,54 @@ public final class PostgresEngine implements AutoCloseable {
      * @param password of the superuser {@code entente}
      */
     public PostgresEngine(Path binaries, Path data, int port, String password) throws IOException {
-        this.home = unpack(binaries);
-        this.data = data;
-        this.port = port;
-        this.password = password;
+        this(binaries, data, data.resolve("server.log"), port, password, List.of());
     }
 
-    /** Starts the server and waits until it takes connections. */
+    /** @param settings of the server, as {@code name=value} */
+    public PostgresEngine(Path binaries, Path data, Path log, int port, String password, List<String> settings)
+            throws IOException {
+        this.home = unpack(binaries.toAbsolutePath());
+        this.data = data.toAbsolutePath();
+        this.port = port;
+        this.password = password;
+        this.settings = List.copyOf(settings);
+        this.program = new Program("PostgreSQL", log);
+    }
+
+    @Override
+    public String name() {
+        return "postgresql";
+    }
+
+    @Override
     public void start() throws IOException, InterruptedException {
-        if (!Files.exists(data.resolve("PG_VERSION"))) {
-            init();
-        }
-        run(
-                "pg_ctl",
+        init();
+        List<String> command = new ArrayList<>(List.of(
+                program("postgres"),
                 "-D",
                 data.toString(),
-                "-w",
-                "-t",
-                "60",
-                "-l",
-                data.resolve("server.log").toString(),
-                "-o",
-                "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''",
-                "start");
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "max_connections=200"));
+        settings.forEach(setting -> command.addAll(List.of("-c", setting)));
+        program.start(command, Map.of(), data);
+        program.await(this::takesConnections, RECOVERY);
+    }
+
+    @Override
+    public ProcessHandle process() {
+        return program.process().toHandle();
     }
 
     @Override
     public void close() throws IOException, InterruptedException {
-        run("pg_ctl", "-D", data.toString(), "-w", "-m", "fast", "stop");
+        // INT ends it at once and in order; a plain TERM would wait for every client to leave.
+        program.stop("INT");
     }
 
     public String url(String database) {
@@ -89,8 +114,13 @@ public final class PostgresEngine implements AutoCloseable {
         }
     }
 
-    private void init() throws IOException, InterruptedException {
+    /** Makes the cluster when there is none: no server runs on it yet. */
+    public void init() throws IOException, InterruptedException {
+        if (Files.exists(data.resolve("PG_VERSION"))) {
+            return;
+        }
         Files.createDirectories(data);
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
         Path secret = Files.createTempFile("entente", ".pw");
         Files.writeString(secret, password, StandardOpenOption.TRUNCATE_EXISTING);
         RunAs.own(data);
@@ -107,15 +137,28 @@ public final class PostgresEngine implements AutoCloseable {
                     "--pwfile=" + secret,
                     "-E",
                     "UTF8",
-                    "--locale=C");
+                    "--locale=C",
+                    "--locale-provider=builtin",
+                    "--builtin-locale=C.UTF-8");
         } finally {
             Files.delete(secret);
         }
     }
 
+    private boolean takesConnections() {
+        try (Connection connection = DriverManager.getConnection(url("postgres"), SUPERUSER, password)) {
+            return connection.isValid(5);
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+
+    private String program(String name) {
+        return home.resolve("bin").resolve(name).toString();
+    }
+
     private void run(String program, String... args) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(home.resolve("bin").resolve(program).toString()));
+        List<String> command = new ArrayList<>(List.of(program(program)));
         command.addAll(List.of(args));
         Path output = Files.createTempFile("entente", ".out");
         Process process = new ProcessBuilder(RunAs.ordinaryUser(command))
@@ -133,10 +176,20 @@ public final class PostgresEngine implements AutoCloseable {
 
     private static synchronized Path unpack(Path binaries) throws IOException {
         String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT).contains("aarch64") ? "arm_64" : "x86_64";
-        Path target = binaries.resolve("postgresql");
+        Path target = binaries.resolve("postgresql-" + Versions.postgresql());
         if (Files.exists(target.resolve(".complete"))) {
             return target;
         }
+        try (FolderLock lock = FolderLock.take(binaries)) {
+            if (!Files.exists(target.resolve(".complete"))) {
+                Folders.delete(target);
+                unpack(arch, target);
+            }
+        }
+        return target;
+    }
+
+    private static void unpack(String arch, Path target) throws IOException {
         Files.createDirectories(target);
         try (InputStream jar = PostgresEngine.class.getResourceAsStream("/postgres-linux-" + arch + ".txz")) {
             if (jar == null) {
@@ -149,7 +202,6 @@ public final class PostgresEngine implements AutoCloseable {
             }
         }
         Files.createFile(target.resolve(".complete"));
-        return target;
     }
 
     private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path target) throws IOException {

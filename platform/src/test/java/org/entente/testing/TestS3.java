@@ -1,0 +1,41 @@
+package org.entente.testing;
+
+import java.nio.file.Path;
+import org.entente.launcher.engine.S3Engine;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.context.DynamicPropertyRegistrar;
+
+/** A real object store, started once for all tests of a run; its one bucket is shared, so keys carry what makes them unique. */
+@TestConfiguration(proxyBeanMethods = false)
+public class TestS3 {
+
+    private static final String BUCKET = "entente";
+
+    private static final class Running {
+        static final S3Engine S3 = start();
+
+        private static S3Engine start() {
+            try {
+                Path data = Scratch.folder("s3");
+                return Scratch.untilTheEnd(new S3Engine(
+                        Scratch.home().resolve("engines/s3"),
+                        data.resolve("objects"),
+                        data.resolve("s3.log"),
+                        new S3Engine.Settings(Scratch.freePort(), "test", "test-secret", BUCKET)));
+            } catch (Exception e) {
+                throw new IllegalStateException("The object store does not start for the tests", e);
+            }
+        }
+    }
+
+    @Bean
+    DynamicPropertyRegistrar objectStore() {
+        return registry -> {
+            registry.add("entente.s3.url", Running.S3::url);
+            registry.add("entente.s3.key", () -> "test");
+            registry.add("entente.s3.secret", () -> "test-secret");
+            registry.add("entente.s3.bucket", () -> BUCKET);
+        };
+    }
+}
