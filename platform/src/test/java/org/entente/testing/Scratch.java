@@ -1,6 +1,7 @@
 package org.entente.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +31,13 @@ final class Scratch {
     }
 
     /** A folder of this run. */
-    static Path folder(String name) throws IOException {
-        return Files.createDirectories(
-                ALL.resolve(Long.toString(ProcessHandle.current().pid())).resolve(name));
+    static Path folder(String name) {
+        try {
+            return Files.createDirectories(
+                    ALL.resolve(Long.toString(ProcessHandle.current().pid())).resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static int freePort() throws IOException {

@@ -36,14 +36,6 @@ public class TestPostgres {
         return Running.POSTGRES;
     }
 
-    private static Path dataFolder() {
-        try {
-            return Files.createTempDirectory("entente-test-data");
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
     @Bean
     DynamicPropertyRegistrar ownDatabase() {
         return registry -> {
@@ -53,8 +45,7 @@ public class TestPostgres {
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
-            Path folder = dataFolder();
-            registry.add("entente.data", folder::toString);
+            registry.add("entente.data", () -> Scratch.folder("data-of-" + name).toString());
             registry.add("spring.datasource.url", () -> server().url(name));
             registry.add("spring.datasource.username", () -> server().user());
             registry.add("spring.datasource.password", () -> server().password());
