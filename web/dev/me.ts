@@ -1,0 +1,182 @@
+import type { Affiliation, AppPassword, Home, Me, Notice, Right, Session } from '../src/api/types.ts';
+import { capacityOf, services } from './data.ts';
+import { type Call, fold, get, type Handler, ok, on, paged, problem, type State } from './kit.ts';
+
+const categories = [
+  { id: 'communicate', name: { fr: 'Communiquer', en: 'Communicate' } },
+  { id: 'work', name: { fr: 'Travailler ensemble', en: 'Work together' } },
+  { id: 'procedures', name: { fr: 'Actes et démarches', en: 'Acts and procedures' } },
+];
+
+/** `as=pierre` is an administrator of a member and of the territory, anything else the élue with three mandates. */
+function mine(state: State): { person: Me['person']; affiliations: Affiliation[] } {
+  const found = state.demo.people[state.as === 'pierre' ? 1 : 0];
+  if (!found) throw new Error('the demo has nobody');
+  return found;
+}
+
+function meOf(state: State): Me {
+  const { person, affiliations } = mine(state);
+  const capacities = affiliations.map(capacityOf);
+  const acting = state.acting === 'none' ? null : (capacities.find((one) => one.id === state.acting) ?? capacities[0] ?? null);
+  const roles = acting?.roles ?? [];
+  const rights = new Set<Right>();
+  if (roles.includes('member_admin')) ['READ_MEMBER', 'MANAGE_PEOPLE', 'MANAGE_MEMBER'].forEach((right) => rights.add(right as Right));
+  if (roles.includes('operator_admin')) ['READ_MEMBER', 'MANAGE_PEOPLE', 'MANAGE_MEMBER', 'READ_TERRITORY', 'OPERATE'].forEach((right) => rights.add(right as Right));
+  return {
+    person: { id: person.id, givenName: person.givenName, usualName: person.usualName },
+    acting,
+    capacities,
+    rights: [...rights],
+    language: state.language,
+    density: state.density,
+    unreadNotices: state.noticesRead ? 0 : 2,
+  };
+}
+
+function homeOf({ state, empty }: Call): Home {
+  const me = meOf(state);
+  if (empty) return { categories: [], elsewhere: [] };
+  // Each capacity opens other services: the first all of them, the others fewer.
+  const index = me.capacities.findIndex((one) => one.id === me.acting?.id);
+  const open = services.filter((_, number) => index === 0 || number % (index + 2) === 0 || number < 3);
+  return {
+    categories: categories
+      .map((category) => ({
+        ...category,
+        tiles: open
+          .filter((service) => service.category === category.id)
+          .map((service) => ({
+            service: service.id,
+            name: service.name,
+            summary: service.summary,
+            icon: service.icon,
+            category: service.category,
+            url: service.signIn === 'link' ? `https://${service.id}.example/` : `/services/${service.id}`,
+            external: service.signIn === 'link',
+          })),
+      }))
+      .filter((category) => category.tiles.length > 0),
+    elsewhere: me.capacities
+      .filter((one) => one.id !== me.acting?.id)
+      .flatMap((capacity) => services.slice(3, 4).map((service) => ({ service: service.id, name: service.name, capacity }))),
+  };
+}
+
+const notices = (state: State): Notice[] => [
+  { id: 'n1', at: ago(0.4), kind: 'departure', title: 'Le mandat de Marc Perrin a pris fin', body: 'Ses accès à Vénissieux sont coupés. Le certificat est prêt.', to: null, read: state.noticesRead },
+  { id: 'n2', at: ago(5), kind: 'sign-in', title: 'Nouvelle connexion depuis Firefox sous Windows', body: 'Si ce n’était pas vous, mettez fin à cette session dans « Sécurité et appareils ».', to: '/account/security', read: state.noticesRead },
+  { id: 'n3', at: ago(52), kind: 'service', title: 'Le parapheur vous est ouvert', body: 'Au titre d’Adjointe au maire, Vénissieux.', to: '/', read: true },
+];
+
+function ago(hours: number): string {
+  return new Date(Date.now() - hours * 3_600_000).toISOString();
+}
+
+function sessionsOf(state: State): Session[] {
+  const { capacities } = meOf(state);
+  const closed = (state.rooms.closedSessions ?? []) as string[];
+  const all: Session[] = [
+    { id: 's1', where: 'portal', app: 'Entente', capacity: capacities[0] ?? null, device: 'Firefox, Windows', address: '192.0.2.17', since: ago(2), lastSeen: ago(0), current: true },
+    { id: 's2', where: 'portal', app: 'Entente', capacity: capacities[1] ?? null, device: 'Safari, iPhone', address: '198.51.100.4', since: ago(49), lastSeen: ago(3), current: false },
+    { id: 's3', where: 'app', app: 'Fichiers', capacity: capacities[0] ?? null, device: 'Firefox, Windows', address: '192.0.2.17', since: ago(1.5), lastSeen: ago(1), current: false },
+  ];
+  return all.filter((one) => !closed.includes(one.id));
+}
+
+function passwordsOf(state: State): AppPassword[] {
+  const kept = state.rooms.appPasswords as AppPassword[] | undefined;
+  if (kept) return kept;
+  const capacity = meOf(state).capacities[0];
+  const first: AppPassword[] = capacity
+    ? [
+        { id: 'p1', label: 'Thunderbird du bureau', capacity, madeAt: '2026-05-04T09:12:00Z', lastUsedAt: ago(1), lastUsedFrom: '192.0.2.17', revokedAt: null },
+        { id: 'p2', label: 'Agenda du téléphone', capacity, madeAt: '2026-04-02T16:40:00Z', lastUsedAt: null, lastUsedFrom: null, revokedAt: null },
+      ]
+    : [];
+  state.rooms.appPasswords = first;
+  return first;
+}
+
+export const me: Handler[] = [
+  get('/sign-in', ({ query }) => ({ status: 302, headers: { Location: query.get('to') ?? '/' } })),
+  on('POST', '/sign-out', () => ok({ to: '/signed-out' })),
+  get('/api/territory', () => ok({ name: 'Territoire lyonnais', operator: 'SITIV', demo: true })),
+  get('/api/me', ({ state }) => ok(meOf(state))),
+  on('PUT', '/api/me/capacity', ({ state, body }) => {
+    state.acting = (body as { capacity: string }).capacity;
+    return ok(meOf(state));
+  }),
+  on('PATCH', '/api/me/preferences', ({ state, body }) => {
+    Object.assign(state, body as object);
+    return ok(meOf(state));
+  }),
+  get('/api/me/home', (call) => ok(homeOf(call))),
+  get('/api/me/sessions', ({ state, empty }) => ok(empty ? [] : sessionsOf(state))),
+  on('DELETE', '/api/me/sessions', ({ state }) => {
+    state.rooms.closedSessions = ['s2', 's3'];
+    return ok();
+  }),
+  on('DELETE', '/api/me/sessions/{id}', ({ state, params }) => {
+    state.rooms.closedSessions = [...((state.rooms.closedSessions ?? []) as string[]), params.id as string];
+    return ok();
+  }),
+  get('/api/me/app-passwords', ({ state, empty }) => ok(empty ? [] : passwordsOf(state))),
+  on('POST', '/api/me/app-passwords', ({ state, body }) => {
+    const { label, capacity } = body as { label: string; capacity: string };
+    const found = meOf(state).capacities.find((one) => one.id === capacity);
+    if (!label.trim() || !found) return problem(422, 'app-password.label', 'Donnez un nom à cet appareil.', { label: 'required' });
+    const made: AppPassword = { id: `p${Date.now()}`, label, capacity: found, madeAt: new Date().toISOString(), lastUsedAt: null, lastUsedFrom: null, revokedAt: null };
+    state.rooms.appPasswords = [made, ...passwordsOf(state)];
+    return ok({ ...made, secret: 'nuit-verre-colline-7fk2-pont-ardoise' });
+  }),
+  on('DELETE', '/api/me/app-passwords/{id}', ({ state, params }) => {
+    state.rooms.appPasswords = passwordsOf(state).map((one) => (one.id === params.id ? { ...one, revokedAt: new Date().toISOString() } : one));
+    return ok();
+  }),
+  get('/api/me/second-factors', ({ empty }) =>
+    ok({
+      required: true,
+      factors: empty ? [] : [{ id: 'f1', type: 'totp', label: 'Téléphone', madeAt: '2026-03-24T10:00:00Z' }],
+      addTotp: '/api/me/second-factors/add?type=totp',
+      addPasskey: '/api/me/second-factors/add?type=passkey',
+      changePassword: '/api/me/second-factors/password',
+    }),
+  ),
+  get('/api/me/data', ({ state }) => ok({ person: mine(state).person, affiliations: mine(state).affiliations })),
+  get('/api/notices', (call) => paged(call, notices(call.state), (notice) => notice.title)),
+  on('POST', '/api/notices/read', ({ state }) => {
+    state.noticesRead = true;
+    return ok();
+  }),
+  get('/api/search', ({ query, state, empty }) => {
+    const words = fold(query.get('q') ?? '');
+    if (empty || words.length < 2) return ok({ people: [], members: [], services: [], functions: [] });
+    return ok({
+      people: state.demo.people.filter(({ person }) => fold(`${person.givenName} ${person.usualName}`).includes(words)).slice(0, 8),
+      members: state.demo.members.filter((member) => fold(member.name).includes(words)),
+      services: services.filter((service) => fold(service.name.fr).includes(words)),
+      functions: state.demo.people.filter(({ affiliations }) => affiliations.some((one) => fold(one.function).includes(words))).slice(0, 8),
+    });
+  }),
+  get('/api/directory/people', (call) => {
+    const member = call.query.get('member');
+    const kind = call.query.get('kind');
+    const people = call.state.demo.people.filter(({ affiliations }) => affiliations.some((one) => (!member || one.member.id === member) && (!kind || one.kind === kind)));
+    return paged(call, people, ({ person, affiliations }) => `${person.givenName} ${person.usualName} ${affiliations.map((one) => one.function).join(' ')}`);
+  }),
+  get('/api/directory/people/{person}', ({ params, state }) => {
+    const found = state.demo.people.find(({ person }) => person.id === params.person);
+    return found ? ok(found) : problem(404, 'person.unknown', 'Cette personne n’est pas dans l’annuaire.');
+  }),
+  get('/api/directory/members', (call) => paged(call, call.state.demo.members, (member) => member.name)),
+  get('/api/directory/members/{id}', ({ params, state }) => {
+    const found = state.demo.members.find((member) => member.id === params.id);
+    return found ? ok(found) : problem(404, 'member.unknown', 'Cette collectivité n’est pas dans le territoire.');
+  }),
+  on('POST', '/api/certificates/verify', ({ body }) =>
+    String(body).includes('%PDF')
+      ? ok({ genuine: true, unchanged: true, territory: 'Territoire lyonnais', signedAt: '2026-11-24T17:00:12Z', person: 'Marc Perrin', capacity: 'Conseiller municipal, Vénissieux', text: 'Ce certificat a été établi par le Territoire lyonnais et n’a pas été modifié.' })
+      : problem(422, 'certificate.not-pdf', 'Ce fichier n’est pas un PDF. Choisissez le certificat tel que vous l’avez reçu.'),
+  ),
+];

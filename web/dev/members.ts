@@ -1,0 +1,4 @@
+import type { Handler } from './kit.ts';
+
+/** What the administration of a member reads and does. */
+export const members: Handler[] = [];

@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Connect, Plugin } from 'vite';
+import { type Answer, type Call, freshState, type Handler, problem } from './kit.ts';
+import { me } from './me.ts';
+import { members } from './members.ts';
+import { operator } from './operator.ts';
+
+/**
+ * Answers the API in the development server and in the browser checks with demo people, so that screens can be built and
+ * tried without a platform. It is never part of the built application.
+ */
+export function mockApi(): Plugin {
+  const use = (server: { middlewares: Connect.Server }) => {
+    server.middlewares.use((request, response, next) => {
+      const url = new URL(request.url ?? '/', 'http://entente.test');
+      if (!/^\/(api\/|sign-in$|sign-out$)/.test(url.pathname)) return next();
+      void answer(request, response, url).catch(next);
+    });
+  };
+  return { name: 'entente-mock-api', configureServer: use, configurePreviewServer: use };
+}
+
+const handlers: Handler[] = [...me, ...members, ...operator];
+let state = freshState();
+
+async function answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  if (url.pathname === '/api/mock/reset') {
+    state = freshState();
+    state.language = url.searchParams.get('language') === 'en' ? 'en' : 'fr';
+    state.as = url.searchParams.get('as') ?? 'nadia';
+    return send(response, { status: 204 });
+  }
+  const found = find(request.method ?? 'GET', url.pathname);
+  if (!found) return send(response, problem(404, 'not-found', 'Il n’y a rien à cette adresse.'));
+  // ?mock=slow|empty|error on the page, sent on by the Referer: each state of each page can be looked at.
+  const page = new URL(request.headers.referer ?? '/', 'http://entente.test');
+  const wanted = page.searchParams.get('mock');
+  const shell = /^\/api\/(me|territory|me\/home)$/.test(url.pathname);
+  if (wanted === 'slow' && !shell) await new Promise((resolve) => setTimeout(resolve, 60_000));
+  if (wanted === 'error' && !shell) return send(response, problem(503, 'unavailable', ''));
+  const call: Call = { params: found.params, query: url.searchParams, body: await bodyOf(request), state, empty: wanted === 'empty' };
+  send(response, await found.handler.answer(call));
+}
+
+function find(method: string, path: string): { handler: Handler; params: Record<string, string> } | null {
+  for (const handler of handlers) {
+    if (handler.method !== method) continue;
+    const pattern = new RegExp(`^${handler.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+    const match = pattern.exec(path);
+    if (match) return { handler, params: { ...match.groups } };
+  }
+  return null;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const text = Buffer.concat(parts).toString('utf8');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+function send(response: ServerResponse, { status = 200, body, headers = {} }: Answer): void {
+  response.statusCode = body === undefined && status === 200 ? 204 : status;
+  response.setHeader('Cache-Control', 'no-store');
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (body === undefined) return void response.end();
+  if (typeof body === 'string' || Buffer.isBuffer(body)) return void response.end(body);
+  response.setHeader('Content-Type', status >= 400 ? 'application/problem+json' : 'application/json');
+  response.end(JSON.stringify(body));
+}

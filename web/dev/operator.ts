@@ -1,0 +1,4 @@
+import type { Handler } from './kit.ts';
+
+/** What the operator reads and does. */
+export const operator: Handler[] = [];

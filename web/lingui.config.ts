@@ -1,0 +1,16 @@
+import { defineConfig } from '@lingui/cli';
+import { formatter } from '@lingui/format-po';
+
+/** French is the source; one catalogue a room, so that a room carries its own words and two people never edit one file. */
+export default defineConfig({
+  sourceLocale: 'fr',
+  locales: ['fr', 'en'],
+  // No file or line in the catalogues: they would change with every edit of a page and collide at every merge.
+  format: formatter({ origins: false, explicitIdAsDefault: false }),
+  orderBy: 'message',
+  catalogs: [
+    { path: 'src/locales/{locale}', include: ['src'], exclude: ['src/members', 'src/operator', '**/*.test.*'] },
+    { path: 'src/members/locales/{locale}', include: ['src/members'], exclude: ['**/*.test.*'] },
+    { path: 'src/operator/locales/{locale}', include: ['src/operator'], exclude: ['**/*.test.*'] },
+  ],
+});

@@ -1,0 +1,79 @@
+import { Problem, Unreachable } from './problem';
+
+type Handler = () => void;
+
+let onSignedOut: Handler = () => {
+  const here = window.location.pathname + window.location.search;
+  window.location.assign(`/sign-in?to=${encodeURIComponent(here)}`);
+};
+let onCapacityEnded: Handler = () => undefined;
+
+/** What the shell does when the session is over, or when the capacity one acts in has ended meanwhile. */
+export function setApiHandlers(handlers: { signedOut?: Handler; capacityEnded?: Handler }): void {
+  onSignedOut = handlers.signedOut ?? onSignedOut;
+  onCapacityEnded = handlers.capacityEnded ?? onCapacityEnded;
+}
+
+function csrf(): string | undefined {
+  const cookie = document.cookie.split('; ').find((one) => one.startsWith('XSRF-TOKEN='));
+  return cookie && decodeURIComponent(cookie.slice('XSRF-TOKEN='.length));
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const body: unknown = await response.json().catch(() => ({}));
+  return new Problem({ ...(body as object), status: response.status });
+}
+
+export interface CallOptions {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  body?: unknown;
+  signal?: AbortSignal;
+  /** Public pages handle 401 themselves instead of going to sign in. */
+  anonymous?: boolean;
+}
+
+/** One call of the API. Answers what was asked for, or throws a {@link Problem} or {@link Unreachable}. */
+export async function call<T>(path: string, { method = 'GET', body, signal, anonymous }: CallOptions = {}): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json, application/problem+json', 'Accept-Language': document.documentElement.lang || 'fr' };
+  const form = body instanceof FormData;
+  if (body !== undefined && !form) headers['Content-Type'] = 'application/json';
+  const token = method === 'GET' ? undefined : csrf();
+  if (token) headers['X-XSRF-TOKEN'] = token;
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : form ? body : JSON.stringify(body),
+      signal,
+      credentials: 'same-origin',
+    });
+  } catch (failure) {
+    if (signal?.aborted) throw failure;
+    throw new Unreachable(String(failure));
+  }
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    if (problem.status === 401 && !anonymous) onSignedOut();
+    if (problem.status === 409 && problem.code === 'capacity.ended') onCapacityEnded();
+    throw problem;
+  }
+  if (response.status === 204 || response.headers.get('Content-Length') === '0') return undefined as T;
+  const text = await response.text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+export const api = {
+  get: <T>(path: string, signal?: AbortSignal) => call<T>(path, { signal }),
+  post: <T = void>(path: string, body?: unknown) => call<T>(path, { method: 'POST', body }),
+  put: <T = void>(path: string, body?: unknown) => call<T>(path, { method: 'PUT', body }),
+  patch: <T = void>(path: string, body?: unknown) => call<T>(path, { method: 'PATCH', body }),
+  delete: <T = void>(path: string) => call<T>(path, { method: 'DELETE' }),
+};
+
+/** A path with a query; what is empty is left out, so that one address means one thing. */
+export function address(path: string, query: Record<string, string | number | boolean | null | undefined>): string {
+  const parts = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const text = new URLSearchParams(parts.map(([key, value]) => [key, String(value)])).toString();
+  return text ? `${path}?${text}` : path;
+}
