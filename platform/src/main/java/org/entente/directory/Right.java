@@ -4,6 +4,8 @@ package org.entente.directory;
 public enum Right {
     /** Anyone, signed in or not. */
     PUBLIC(false),
+    /** Any person who is signed in, even while none of their capacities is chosen: to see them and choose. */
+    SIGNED_IN(false),
     /** Any person who is signed in and acts in a live capacity. */
     PERSON(false),
     /** Reads a member: its admins, HR and auditors, and the operator. */

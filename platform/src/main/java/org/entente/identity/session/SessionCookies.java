@@ -1,0 +1,54 @@
+package org.entente.identity.session;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.WebUtils;
+
+/** The cookies of this application and their attributes, in one place. */
+@Component
+class SessionCookies {
+
+    static final String SESSION = "entente_session";
+    static final String CSRF = "XSRF-TOKEN";
+
+    private final boolean secure;
+
+    SessionCookies(@Value("${entente.public-url:http://localhost:8400}") URI publicUrl) {
+        this.secure = "https".equals(publicUrl.getScheme());
+    }
+
+    @Nullable
+    String read(HttpServletRequest request, String name) {
+        Cookie cookie = WebUtils.getCookie(request, name);
+        return cookie == null
+                        || cookie.getValue().isEmpty()
+                        || cookie.getValue().length() > 200
+                ? null
+                : cookie.getValue();
+    }
+
+    /** Until the browser closes; the server decides when it ends. */
+    void write(HttpServletResponse response, String name, String value) {
+        response.addHeader(HttpHeaders.SET_COOKIE, cookie(name, value).build().toString());
+    }
+
+    void forget(HttpServletResponse response, String name) {
+        response.addHeader(
+                HttpHeaders.SET_COOKIE, cookie(name, "").maxAge(0).build().toString());
+    }
+
+    private ResponseCookie.ResponseCookieBuilder cookie(String name, String value) {
+        return ResponseCookie.from(name, value)
+                .path("/")
+                .sameSite("Lax")
+                .secure(secure)
+                .httpOnly(!name.equals(CSRF)); // the web application copies this one into a header
+    }
+}

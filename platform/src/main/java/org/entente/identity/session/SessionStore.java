@@ -1,0 +1,119 @@
+package org.entente.identity.session;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.entente.directory.AffiliationId;
+import org.entente.directory.MemberId;
+import org.entente.directory.PersonId;
+import org.entente.directory.Role;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sessions in PostgreSQL, in a table of our own rather than Spring Session's: a session is a handful of typed columns, so one
+ * indexed query answers a request (session, person, capacity still live, roles), a departure cuts any number of them in one
+ * statement, and listing them needs no reading of serialised objects. Every node sees the same rows; a restart loses none.
+ */
+@Component
+class SessionStore {
+
+    /** A session in use writes when it was last seen at most this often. */
+    private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final SessionSettings settings;
+
+    SessionStore(JdbcClient jdbc, Clock clock, SessionSettings settings) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** What a browser brought at sign-in. */
+    record Origin(
+            @Nullable String keycloakSession,
+            @Nullable String idToken,
+            String device,
+            @Nullable String address) {}
+
+    /** Starts a session and gives the secret for its cookie. */
+    String start(PersonId person, @Nullable AffiliationId acting, Origin origin) {
+        String secret = Secret.random();
+        Instant now = clock.instant();
+        jdbc.sql("""
+                INSERT INTO identity.session (secret, person, acting, keycloak_session, id_token, device, address, started_at, seen_at, expires_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .param(Secret.kept(secret))
+                .param(person.value())
+                .param(acting == null ? null : acting.value())
+                .param(origin.keycloakSession())
+                .param(origin.idToken())
+                .param(origin.device())
+                .param(origin.address())
+                .param(at(now))
+                .param(at(now))
+                .param(at(now.plus(settings.absolute())))
+                .update();
+        return secret;
+    }
+
+    /** The session that this cookie opens now, with its capacity as it stands now. */
+    Optional<PortalSession> find(String secret) {
+        Instant now = clock.instant();
+        Optional<PortalSession> found = jdbc.sql("""
+                SELECT s.id, s.person, p.given_name || ' ' || p.usual_name AS name, coalesce(f.language, p.language) AS language, s.seen_at,
+                       a.id AS acting, a.member, m.is_operator,
+                       ARRAY(SELECT r.role FROM directory.v_role_grant r WHERE r.affiliation = a.id) AS roles
+                FROM identity.session s
+                JOIN directory.v_person p ON p.id = s.person
+                LEFT JOIN identity.preference f ON f.person = s.person
+                LEFT JOIN directory.v_affiliation a ON a.id = s.acting AND a.person = s.person AND a.live
+                LEFT JOIN directory.v_member m ON m.id = a.member
+                WHERE s.secret = ? AND s.expires_at > ? AND s.seen_at > ?""")
+                .params(Secret.kept(secret), at(now), at(now.minus(settings.idle())))
+                .query(SessionStore::session)
+                .optional();
+        found.filter(session -> session.seenAt().isBefore(now.minus(SEEN_EVERY)))
+                .ifPresent(session -> jdbc.sql("UPDATE identity.session SET seen_at = ? WHERE id = ? AND seen_at < ?")
+                        .params(at(now), session.id(), at(now.minus(SEEN_EVERY)))
+                        .update());
+        return found;
+    }
+
+    private static PortalSession session(ResultSet row, int number) throws SQLException {
+        UUID acting = row.getObject("acting", UUID.class);
+        return new PortalSession(
+                row.getObject("id", UUID.class),
+                new PersonId(row.getObject("person", UUID.class)),
+                row.getString("name"),
+                row.getString("language"),
+                acting == null
+                        ? null
+                        : new PortalSession.Acting(
+                                new AffiliationId(acting),
+                                new MemberId(row.getObject("member", UUID.class)),
+                                row.getBoolean("is_operator"),
+                                roles((String[]) row.getArray("roles").getArray())),
+                row.getObject("seen_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static Set<Role> roles(String[] codes) {
+        return Stream.of(codes).map(Role::of).collect(Collectors.toUnmodifiableSet());
+    }
+
+    static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,66 @@
+package org.entente.identity.session;
+
+import org.entente.base.Refusal;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * What every request passes before it reaches a room: headers, the token against forged requests, the session. Who may call which
+ * endpoint is not decided here but by {@link NeedsInterceptor}, which knows the endpoint; there are no other handlers than
+ * endpoints, the web application's files and the health check.
+ */
+@Configuration(proxyBeanMethods = false)
+class WebSecurity {
+
+    /** Everything from here and nothing from elsewhere; no script and no style but in files of ours. */
+    static final String CONTENT =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+                    + "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; "
+                    + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    @Bean
+    SecurityFilterChain everyRequest(
+            HttpSecurity http,
+            SessionStore sessions,
+            SessionCookies cookies,
+            SessionCsrf csrf,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        return http.sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(c -> c.disable())
+                .logout(l -> l.disable())
+                .anonymous(a -> a.disable())
+                .csrf(c -> c.csrfTokenRepository(csrf)
+                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
+                        .ignoringRequestMatchers("/basic/**"))
+                .exceptionHandling(e -> e.accessDeniedHandler((request, response, denied) -> problems.resolveException(
+                        request, response, null, Refusal.of(Refusal.Kind.FORBIDDEN, "forged"))))
+                .headers(h -> h.contentSecurityPolicy(p -> p.policyDirectives(CONTENT))
+                        .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .permissionsPolicyHeader(p ->
+                                p.policy("camera=(self), microphone=(self), display-capture=(self), geolocation=()"))
+                        .crossOriginOpenerPolicy(o -> o.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                        .crossOriginResourcePolicy(o -> o.policy(CrossOriginResourcePolicy.SAME_ORIGIN)))
+                .addFilterAfter(new SessionFilter(sessions, cookies), CsrfFilter.class)
+                .build();
+    }
+
+    /** No sign-in by password here: without this, Spring Boot would make a user of its own. */
+    @Bean
+    AuthenticationManager noPasswordHere() {
+        return authentication -> {
+            throw new AuthenticationServiceException("People sign in at Keycloak");
+        };
+    }
+}
