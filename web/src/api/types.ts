@@ -35,6 +35,12 @@ export interface Notice { id: Id; at: Instant; kind: string; title: string; body
 export interface Session { id: Id; where: 'portal' | 'app'; app: string; capacity: Capacity | null; device: string; address: string | null; since: Instant; lastSeen: Instant; current: boolean }
 export interface AppPassword { id: Id; label: string; capacity: Capacity; madeAt: Instant; lastUsedAt: Instant | null; lastUsedFrom: string | null; revokedAt: Instant | null }
 
+/** Both add and remove lead to Keycloak's own pages, which come back to the portal. */
+export interface SecondFactors { required: boolean; factors: { id: Id; type: 'totp' | 'passkey'; label: string; madeAt: Instant | null; remove: string }[]; addTotp: string; addPasskey: string; changePassword: string }
+/** What the territory knows of me, in the reader's words: each room tells its part, and what it is kept for. */
+export interface MyData { sections: { id: string; title: string; why: string; facts: { label: string; value: string }[] }[] }
+export interface SearchAnswer { people: DirectoryEntry[]; members: MemberRef[]; services: Tile[]; functions: { function: string; people: number }[] }
+
 export interface Affiliation {
   id: Id; person: Id; member: MemberRef; kind: Kind; function: string; unit: UnitRef | null; address: string | null; phone: string | null;
   weeklyShare: number | null; from: Instant; until: Instant | null; phase: Phase; source: string; reference: string | null; groups: string[]; roles: Role[]; version: number;
@@ -46,6 +52,11 @@ export interface MemberDetail extends MemberRef {
   siret: string | null; insee: string | null; kind: string; population: number | null; populationSource: string | null; populationDate: IsoDate | null;
   parent: MemberRef | null; isOperator: boolean; status: 'invited' | 'active' | 'left'; joinedOn: IsoDate; leftOn: IsoDate | null;
   departureLimit: number; secondFactor: 'admins' | 'everyone'; domains: Domain[]; counts: { people: number; agents: number; elus: number; services: number }; version: number;
+}
+/** What anybody of the territory may see of a member; the list of them is a Page of these. */
+export interface MemberCard extends MemberRef {
+  siret: string | null; insee: string | null; kind: string; population: number | null; populationSource: string | null; populationDate: IsoDate | null;
+  parent: MemberRef | null; isOperator: boolean; status: MemberDetail['status']; domains: string[]; people: number;
 }
 export interface Domain { domain: string; token: string; verifiedAt: Instant | null }
 export interface Unit { id: Id; parent: Id | null; code: string | null; name: string; closed: boolean; people: number }

@@ -1,7 +1,8 @@
+// @vitest-environment node
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
+const css = readFileSync(`${import.meta.dirname}/tokens.css`, 'utf8');
 
 type Theme = 'light' | 'dark';
 
