@@ -1,0 +1,28 @@
+package org.entente.directory;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.entente.audit.Author;
+import org.jspecify.annotations.Nullable;
+
+/** Human beings, each once in the territory: how they are entered, told apart and changed. */
+public interface People {
+
+    PersonId add(NewPerson person, MemberId by, Author author);
+
+    /** Many at once, in the order given. */
+    List<PersonId> addAll(List<NewPerson> people, Author author);
+
+    void change(PersonId person, NewPerson names, int version, MemberId by, Author author);
+
+    /** Persons who may be this one: to be decided by a human before a second entry is made. */
+    List<Candidate> candidates(NewPerson person, @Nullable String address);
+
+    /**
+     * Someone who may be the same human being.
+     *
+     * @param members names of the members they belong to
+     * @param why codes: {@code name-and-birth-date}, {@code swapped-names}, {@code similar-name}, {@code name}, {@code address}
+     */
+    record Candidate(PersonRef person, @Nullable LocalDate birthDate, List<String> members, List<String> why) {}
+}
