@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * An account as the engine holds it.
  *
  * @param externalId the engine's id
- * @param owner the person or account it was made for, as the connector wrote it there; null when it is not ours
+ * @param owner the account it was made for ({@link DesiredAccount#account}), or the person for a connector of whole persons, as the
+ *     connector wrote it there; null when it is not ours
  * @param active whether it can be used
  * @param fingerprint of everything the connector writes, to compare with the desired state
  */

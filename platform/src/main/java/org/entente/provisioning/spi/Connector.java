@@ -1,6 +1,7 @@
 package org.entente.provisioning.spi;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings accounts of one engine to the computed state. Operations are idempotent: the same batch twice has the effect of once,
@@ -10,6 +11,14 @@ public interface Connector {
 
     /** The name descriptors use, such as {@code keycloak} or {@code scim}. */
     String kind();
+
+    /**
+     * Whether the engine keeps one account a person, with all its capacities, rather than one a capacity. Such an account is
+     * brought up to date when any capacity of the person changes, and its owner in {@link #list} is the person.
+     */
+    default boolean wholePerson() {
+        return false;
+    }
 
     /** The most accounts one {@link #apply} takes. */
     int batchSize();
@@ -27,4 +36,12 @@ public interface Connector {
      * @param after the last {@code externalId} of the page before, or an empty text for the first
      */
     List<ActualAccount> list(Target target, String after, int limit);
+
+    /**
+     * The fingerprint {@link #list} reports for an active account that is as desired; null when the engine cannot tell, then only
+     * presence and activity are compared.
+     */
+    default @Nullable String fingerprint(Target target, DesiredAccount desired) {
+        return null;
+    }
 }
