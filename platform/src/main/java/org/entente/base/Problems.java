@@ -2,15 +2,23 @@ package org.entente.base;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
-import java.util.UUID;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Turns every refusal and every failure into a problem document (RFC 9457) that says what to do, never a stack trace. */
@@ -47,16 +55,58 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler(Exception.class)
     ResponseEntity<ProblemDetail> failed(Exception failure, HttpServletRequest request, Locale locale) {
-        String reference = UUID.randomUUID().toString().substring(0, 8);
-        log.error("{} {} failed, reference {}", request.getMethod(), request.getRequestURI(), reference, failure);
+        Refusal inner = refusalWithin(failure);
+        if (inner != null) {
+            return refused(inner, locale);
+        }
+        String reference = Objects.requireNonNullElse(RequestId.current(), "-");
+        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         return ResponseEntity.internalServerError()
                 .body(problem(HttpStatus.INTERNAL_SERVER_ERROR, "internal", locale, reference));
     }
 
-    private ProblemDetail problem(HttpStatus status, String code, Locale locale, Object... args) {
+    /** What the framework itself refuses: unknown paths, unreadable bodies, missing parameters. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        Locale locale = LocaleContextHolder.getLocale();
+        Refusal inner = refusalWithin(failure);
+        if (inner != null) {
+            ResponseEntity<ProblemDetail> refused = refused(inner, locale);
+            return ResponseEntity.status(refused.getStatusCode()).body(refused.getBody());
+        }
+        if (failure instanceof AsyncRequestNotUsableException) {
+            return null; // nobody is there any more to read an answer
+        }
+        HttpStatusCode said = isNoSuchThing(failure) ? HttpStatus.NOT_FOUND : status;
+        String code = said.is5xxServerError() ? "request.failed" : "request." + said.value();
+        if (messages.getMessage("refusal." + code, null, null, locale) == null) {
+            code = "request.400";
+        }
+        return ResponseEntity.status(said).headers(headers).body(problem(said, code, locale));
+    }
+
+    /** An id in the path that is not even an id: there is no such thing. */
+    private static boolean isNoSuchThing(Exception failure) {
+        return failure instanceof MethodArgumentTypeMismatchException mismatch
+                && mismatch.getParameter().hasParameterAnnotation(PathVariable.class);
+    }
+
+    /** A value type that refused its text while a body or a parameter was read. */
+    private static @Nullable Refusal refusalWithin(Throwable failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal refusal) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    private ProblemDetail problem(HttpStatusCode status, String code, Locale locale, Object... args) {
         String text = messages.getMessage("refusal." + code, args, code, locale);
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, text);
         problem.setProperty("code", code);
+        problem.setProperty("request", RequestId.current());
         return problem;
     }
 }

@@ -44,6 +44,6 @@ class SessionFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return !(path.startsWith("/api/") || path.startsWith("/sign-"));
+        return !(path.startsWith("/api/") || path.startsWith("/go/") || path.startsWith("/sign-"));
     }
 }

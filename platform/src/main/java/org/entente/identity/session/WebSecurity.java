@@ -43,7 +43,7 @@ class WebSecurity {
                 .anonymous(a -> a.disable())
                 .csrf(c -> c.csrfTokenRepository(csrf)
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
-                        .ignoringRequestMatchers("/basic/**"))
+                        .ignoringRequestMatchers("/basic/**", "/console/**"))
                 .exceptionHandling(e -> e.accessDeniedHandler((request, response, denied) -> problems.resolveException(
                         request, response, null, Refusal.of(Refusal.Kind.FORBIDDEN, "forged"))))
                 .headers(h -> h.contentSecurityPolicy(p -> p.policyDirectives(CONTENT))
