@@ -1,4 +1,4 @@
-import type { Affiliation, AppPassword, Home, Me, Notice, Right, Session } from '../src/api/types.ts';
+import type { Affiliation, AppPassword, Home, Me, MemberCard, MemberDetail, MyData, Notice, Right, SearchAnswer, SecondFactors, Service, Session, Tile } from '../src/api/types.ts';
 import { capacityOf, services } from './data.ts';
 import { type Call, fold, get, type Handler, ok, on, paged, problem, type State } from './kit.ts';
 
@@ -46,20 +46,60 @@ function homeOf({ state, empty }: Call): Home {
         ...category,
         tiles: open
           .filter((service) => service.category === category.id)
-          .map((service) => ({
-            service: service.id,
-            name: service.name,
-            summary: service.summary,
-            icon: service.icon,
-            category: service.category,
-            url: service.signIn === 'link' ? `https://${service.id}.example/` : `/services/${service.id}`,
-            external: service.signIn === 'link',
-          })),
+          .map(tile),
       }))
       .filter((category) => category.tiles.length > 0),
     elsewhere: me.capacities
       .filter((one) => one.id !== me.acting?.id)
       .flatMap((capacity) => services.slice(3, 4).map((service) => ({ service: service.id, name: service.name, capacity }))),
+  };
+}
+
+function tile(service: Service): Tile {
+  const external = service.signIn === 'link';
+  return {
+    service: service.id,
+    name: service.name,
+    summary: service.summary,
+    icon: service.icon,
+    category: service.category,
+    url: external ? `https://${service.id}.example/` : `/services/${service.id}`,
+    external,
+  };
+}
+
+function card({ siret, insee, kind, population, populationSource, populationDate, parent, isOperator, status, domains, counts, ...member }: MemberDetail): MemberCard {
+  const { id, name, siren, colour } = member;
+  return { id, name, siren, colour, siret, insee, kind, population, populationSource, populationDate, parent, isOperator, status, domains: domains.map((one) => one.domain), people: counts.people };
+}
+
+function dataOf(state: State): MyData {
+  const { person, affiliations } = mine(state);
+  return {
+    sections: [
+      {
+        id: 'identity',
+        title: 'Votre identité',
+        why: 'Pour que vous ne soyez inscrit qu’une fois dans le territoire, même avec plusieurs mandats ou postes.',
+        facts: [
+          { label: 'Nom d’usage', value: person.usualName },
+          { label: 'Prénom', value: person.givenName },
+          { label: 'Date de naissance', value: '14 mai 1978' },
+        ],
+      },
+      {
+        id: 'affiliations',
+        title: 'Vos rattachements',
+        why: 'Pour calculer les services auxquels vous avez droit, et les couper à la fin.',
+        facts: affiliations.map((one) => ({ label: one.member.name, value: `${one.function}, depuis le 22 mars 2026, ${one.address ?? ''}` })),
+      },
+      {
+        id: 'accounts',
+        title: 'Vos comptes',
+        why: 'Pour savoir où vos accès devront être coupés.',
+        facts: services.slice(0, 4).map((service) => ({ label: service.name.fr, value: 'actif' })),
+      },
+    ],
   };
 }
 
@@ -137,13 +177,14 @@ export const me: Handler[] = [
   get('/api/me/second-factors', ({ empty }) =>
     ok({
       required: true,
-      factors: empty ? [] : [{ id: 'f1', type: 'totp', label: 'Téléphone', madeAt: '2026-03-24T10:00:00Z' }],
-      addTotp: '/api/me/second-factors/add?type=totp',
-      addPasskey: '/api/me/second-factors/add?type=passkey',
-      changePassword: '/api/me/second-factors/password',
-    }),
+      factors: empty ? [] : [{ id: 'f1', type: 'totp', label: 'Téléphone', madeAt: '2026-03-24T10:00:00Z', remove: '/account/security?remove=f1' }],
+      addTotp: '/account/security?add=totp',
+      addPasskey: '/account/security?add=passkey',
+      changePassword: '/account/security?change=password',
+    } satisfies SecondFactors),
   ),
-  get('/api/me/data', ({ state }) => ok({ person: mine(state).person, affiliations: mine(state).affiliations })),
+  get('/api/me/data', ({ state }) => ok(dataOf(state))),
+  get('/api/me/data/export', ({ state }) => ({ body: dataOf(state), headers: { 'Content-Disposition': 'attachment; filename="mes-donnees.json"' } })),
   get('/api/notices', (call) => paged(call, notices(call.state), (notice) => notice.title)),
   on('POST', '/api/notices/read', ({ state }) => {
     state.noticesRead = true;
@@ -151,13 +192,18 @@ export const me: Handler[] = [
   }),
   get('/api/search', ({ query, state, empty }) => {
     const words = fold(query.get('q') ?? '');
-    if (empty || words.length < 2) return ok({ people: [], members: [], services: [], functions: [] });
+    const nothing: SearchAnswer = { people: [], members: [], services: [], functions: [] };
+    if (empty || words.length < 2) return ok(nothing);
+    const functions = new Map<string, number>();
+    for (const one of state.demo.people.flatMap((entry) => entry.affiliations)) {
+      if (fold(one.function).includes(words)) functions.set(one.function, (functions.get(one.function) ?? 0) + 1);
+    }
     return ok({
       people: state.demo.people.filter(({ person }) => fold(`${person.givenName} ${person.usualName}`).includes(words)).slice(0, 8),
       members: state.demo.members.filter((member) => fold(member.name).includes(words)),
-      services: services.filter((service) => fold(service.name.fr).includes(words)),
-      functions: state.demo.people.filter(({ affiliations }) => affiliations.some((one) => fold(one.function).includes(words))).slice(0, 8),
-    });
+      services: services.filter((service) => fold(service.name.fr).includes(words)).map(tile),
+      functions: [...functions].map(([name, people]) => ({ function: name, people })).slice(0, 8),
+    } satisfies SearchAnswer);
   }),
   get('/api/directory/people', (call) => {
     const member = call.query.get('member');
@@ -169,10 +215,10 @@ export const me: Handler[] = [
     const found = state.demo.people.find(({ person }) => person.id === params.person);
     return found ? ok(found) : problem(404, 'person.unknown', 'Cette personne n’est pas dans l’annuaire.');
   }),
-  get('/api/directory/members', (call) => paged(call, call.state.demo.members, (member) => member.name)),
+  get('/api/directory/members', (call) => paged(call, call.state.demo.members.map(card), (member) => member.name)),
   get('/api/directory/members/{id}', ({ params, state }) => {
     const found = state.demo.members.find((member) => member.id === params.id);
-    return found ? ok(found) : problem(404, 'member.unknown', 'Cette collectivité n’est pas dans le territoire.');
+    return found ? ok(card(found)) : problem(404, 'member.unknown', 'Cette collectivité n’est pas dans le territoire.');
   }),
   on('POST', '/api/certificates/verify', ({ body }) =>
     String(body).includes('%PDF')

@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import type { Kind } from './api/types';
+import type { DirectorySearch } from './directory/DirectoryPage';
 import { learn } from './i18n';
 import { memberRoutes } from './members/routes';
 import { operatorRoutes } from './operator/routes';
@@ -6,6 +8,13 @@ import { ErrorPage, NotFoundPage } from './pages/Failures';
 import { PublicFrame } from './shell/PublicFrame';
 import { Shell } from './shell/Shell';
 import { Skeleton } from './ui/Skeleton';
+
+const kinds: readonly Kind[] = ['agent', 'elu', 'partner', 'trainee'];
+
+/** A word of the address. The router reads `?q=123` as a number: for us it is what somebody typed. */
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) || undefined : undefined;
+}
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -18,6 +27,33 @@ const home = createRoute({ getParentRoute: () => shell, path: '/', component: la
 
 
 
+const search = createRoute({
+  getParentRoute: () => shell,
+  path: '/search',
+  validateSearch: (query: Record<string, unknown>): { q: string } => ({ q: text(query.q) ?? '' }),
+  component: lazyRouteComponent(() => import('./search/SearchPage'), 'SearchPage'),
+});
+
+const notices = createRoute({ getParentRoute: () => shell, path: '/notices', component: lazyRouteComponent(() => import('./notices/NoticesPage'), 'NoticesPage') });
+
+const account = createRoute({ getParentRoute: () => shell, path: '/account', component: lazyRouteComponent(() => import('./account/AccountPage'), 'AccountPage') });
+const accountPart = createRoute({ getParentRoute: () => shell, path: '/account/$part', component: lazyRouteComponent(() => import('./account/AccountPage'), 'AccountPage') });
+
+const directory = createRoute({
+  getParentRoute: () => shell,
+  path: '/directory',
+  validateSearch: (query: Record<string, unknown>): DirectorySearch => ({
+    q: text(query.q),
+    member: text(query.member),
+    kind: kinds.find((kind) => kind === query.kind),
+    offset: Number(query.offset) > 0 ? Math.floor(Number(query.offset)) : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./directory/DirectoryPage'), 'DirectoryPage'),
+});
+const person = createRoute({ getParentRoute: () => shell, path: '/directory/people/$person', component: lazyRouteComponent(() => import('./directory/PersonPage'), 'PersonPage') });
+const memberList = createRoute({ getParentRoute: () => shell, path: '/directory/members', component: lazyRouteComponent(() => import('./directory/MembersPage'), 'MembersPage') });
+const memberCard = createRoute({ getParentRoute: () => shell, path: '/directory/members/$member', component: lazyRouteComponent(() => import('./directory/MemberPage'), 'MemberPage') });
+
 const members = createRoute({ getParentRoute: () => shell, path: '/members/$member', beforeLoad: () => learn('members'), component: Outlet });
 const operator = createRoute({ getParentRoute: () => shell, path: '/operator', beforeLoad: () => learn('operator'), component: Outlet });
 
@@ -25,14 +61,30 @@ const operator = createRoute({ getParentRoute: () => shell, path: '/operator', b
 const open = createRoute({ getParentRoute: () => root, id: 'open', component: PublicFrame });
 
 const verify = createRoute({ getParentRoute: () => open, path: '/verify', component: lazyRouteComponent(() => import('./pages/VerifyPage'), 'VerifyPage') });
+const signedOut = createRoute({ getParentRoute: () => open, path: '/signed-out', component: lazyRouteComponent(() => import('./pages/SignInPages'), 'SignedOutPage') });
+const signInError = createRoute({
+  getParentRoute: () => open,
+  path: '/sign-in-error',
+  validateSearch: (query: Record<string, unknown>): { code: string } => ({ code: text(query.code) ?? '' }),
+  component: lazyRouteComponent(() => import('./pages/SignInPages'), 'SignInErrorPage'),
+});
+const noCapacity = createRoute({ getParentRoute: () => open, path: '/no-capacity', component: lazyRouteComponent(() => import('./pages/SignInPages'), 'NoCapacityPage') });
 
 export const routeTree = root.addChildren([
   shell.addChildren([
     home,
+    search,
+    notices,
+    account,
+    accountPart,
+    directory,
+    person,
+    memberList,
+    memberCard,
     members.addChildren(memberRoutes(members)),
     operator.addChildren(operatorRoutes(operator)),
   ]),
-  open.addChildren([verify]),
+  open.addChildren([verify, signedOut, signInError, noCapacity]),
 ]);
 
 export const router = createRouter({

@@ -28,7 +28,7 @@ export function HomePage() {
         {(found) => (
           <div className="e-home">
             {found.categories.length === 0 && (
-              <EmptyState icon={LayoutGrid} title={t`Aucun service n’est ouvert à cette capacité`}>
+              <EmptyState icon={LayoutGrid} title={t`Aucun service ne vous est ouvert à ce titre`}>
                 <Trans>L’administrateur de votre collectivité choisit les services ouverts à chacun. Vos autres rattachements peuvent en ouvrir d’autres.</Trans>
               </EmptyState>
             )}

@@ -41,7 +41,9 @@ export function BottomBar({ me, home, path }: BottomBarProps) {
         );
       })}
       <Button className="e-bottom__place" onPress={() => setOpen(path)}>
-        <LayoutGrid size={22} aria-hidden="true" />
+        <span className="e-bottom__icon">
+          <LayoutGrid size={22} aria-hidden="true" />
+        </span>
         <span>
           <Trans>Tout</Trans>
         </span>

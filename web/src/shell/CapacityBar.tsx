@@ -81,7 +81,7 @@ export function CapacityBar({ me }: { me: Me }) {
 function CapacityWords({ capacity }: { capacity: Capacity }) {
   return (
     <span className="e-capacity__words">
-      {capacity.function}, <strong>{capacity.member.name}</strong>
+      <span className="e-capacity__function">{capacity.function},</span> <strong>{capacity.member.name}</strong>
     </span>
   );
 }

@@ -40,7 +40,7 @@ export function ErrorState({ error, onRetry }: ErrorStateProps) {
     : isUnavailable(error)
       ? t`Ce service ne répond pas pour le moment`
       : forbidden
-        ? t`Cette page n’est pas ouverte à cette capacité`
+        ? t`Cette page ne vous est pas ouverte à ce titre`
         : t`Cela n’a pas pu être affiché`;
   return (
     <div className="e-state" role="alert">

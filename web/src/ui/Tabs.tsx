@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Tab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components/Tabs';
 import './Tabs.css';
 
@@ -13,9 +13,15 @@ export interface TabsProps {
 
 /** Views of one thing side by side. With `href` each tab is an address of its own. */
 export function Tabs({ label, tabs, selected, onSelect, children }: TabsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone the tabs are wider than the screen: the one in use must be in sight.
+    const tab = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (tab && list.current) list.current.scrollLeft = tab.offsetLeft - (list.current.clientWidth - tab.offsetWidth) / 2;
+  }, [selected]);
   return (
     <AriaTabs selectedKey={selected} onSelectionChange={(key) => onSelect?.(String(key))} className="e-tabs">
-      <TabList aria-label={label} className="e-tabs__list">
+      <TabList ref={list} aria-label={label} className="e-tabs__list">
         {tabs.map((tab) => (
           <Tab key={tab.id} id={tab.id} href={tab.href} className="e-tab">
             {tab.title}
