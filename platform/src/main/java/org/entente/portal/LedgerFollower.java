@@ -1,0 +1,95 @@
+package org.entente.portal;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Turns acts of the ledger into notices for those whom they concern. The ledger's positions have no gaps and no latecomers, so each
+ * act is told exactly once, whatever crashes. Acts of one kind for one person within some minutes share one notice.
+ */
+@Component
+class LedgerFollower {
+
+    /**
+     * Which act is told to whom: to its author, to the person it is about, to whoever asked for the departure, or to the operator's
+     * admins. The link may name the member.
+     */
+    private static final String FOLLOWED = """
+            (VALUES ('import.applied', 'author', '/members/{member}/imports'),
+                    ('import.failed', 'author', '/members/{member}/imports'),
+                    ('departure.completed', 'asker', '/members/{member}/departures'),
+                    ('departure.certified', 'asker', '/members/{member}/departures'),
+                    ('person.link-issued', 'subject', '/account'),
+                    ('app-password.made', 'subject', '/account/app-passwords'),
+                    ('account.failing', 'operators', '/operator/jobs')) AS f (act, audience, link)
+            """;
+
+    private static final String TELL = """
+            WITH act AS MATERIALIZED (
+                SELECT e.*, f.audience, f.link FROM audit.v_entry e JOIN %s ON f.act = e.act
+                WHERE e.position > :after AND e.position <= :upto),
+            told AS (
+                SELECT a.*, CASE a.audience
+                    WHEN 'author' THEN ARRAY[a.person]
+                    WHEN 'subject' THEN ARRAY(SELECT p.id FROM directory.v_person p WHERE p.id::text = a.subject)
+                    WHEN 'asker' THEN ARRAY(SELECT b.person FROM audit.v_entry b WHERE b.subject = a.subject AND b.person IS NOT NULL ORDER BY b.id LIMIT 1)
+                    ELSE ARRAY(SELECT DISTINCT v.person FROM directory.v_role_grant g JOIN directory.v_affiliation v ON v.id = g.affiliation AND v.live
+                               WHERE g.role = 'operator_admin') END AS readers
+                FROM act a),
+            fresh AS MATERIALIZED (
+                SELECT reader AS person, act AS kind, replace(link, '{member}', coalesce(member::text, '')) AS link, count(*) AS count,
+                       (array_agg(subject_label ORDER BY position DESC))[1] AS subject, (array_agg(author ORDER BY position DESC))[1] AS author
+                FROM told, unnest(readers) reader WHERE reader IS NOT NULL GROUP BY 1, 2, 3),
+            grown AS (
+                UPDATE portal.notice n SET at = :now, facts = jsonb_build_object('subject', f.subject, 'author', f.author,
+                    'count', coalesce((n.facts ->> 'count')::bigint, 1) + f.count)
+                FROM fresh f WHERE n.person = f.person AND n.kind = f.kind AND n.link = f.link AND n.read_at IS NULL AND n.at > :recent
+                RETURNING n.person, n.kind, n.link)
+            INSERT INTO portal.notice (person, kind, facts, link, at)
+            SELECT person, kind, jsonb_build_object('subject', subject, 'author', author, 'count', count), link, :now FROM fresh f
+            WHERE NOT EXISTS (SELECT FROM grown g WHERE g.person = f.person AND g.kind = f.kind AND g.link = f.link)
+            """.formatted(FOLLOWED);
+
+    private static final int TOGETHER_MINUTES = 10;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    LedgerFollower(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelayString = "${entente.notices.every:5s}")
+    @SchedulerLock(name = "portal-ledger", lockAtMostFor = "PT10M")
+    @Transactional
+    public void tell() {
+        long after = jdbc.sql("SELECT position FROM portal.followed FOR UPDATE")
+                .query(Long.class)
+                .single();
+        long upto = jdbc.sql(
+                        "SELECT position FROM audit.v_entry WHERE position > :after ORDER BY position DESC LIMIT 1")
+                .param("after", after)
+                .query(Long.class)
+                .optional()
+                .orElse(after);
+        if (upto == after) {
+            return;
+        }
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        jdbc.sql(TELL)
+                .param("after", after)
+                .param("upto", upto)
+                .param("now", now)
+                .param("recent", now.minusMinutes(TOGETHER_MINUTES))
+                .update();
+        jdbc.sql("UPDATE portal.followed SET position = :upto")
+                .param("upto", upto)
+                .update();
+    }
+}
