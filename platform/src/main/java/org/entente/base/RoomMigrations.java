@@ -16,7 +16,7 @@ class RoomMigrations {
 
     /** From the lowest room to the highest: an arrow may only point to the left. */
     private static final List<String> ROOMS =
-            List.of("base", "audit", "directory", "catalog", "access", "identity", "provisioning", "portal");
+            List.of("base", "audit", "directory", "catalog", "access", "identity", "provisioning", "pooling", "portal");
 
     @Bean
     FlywayMigrationStrategy migrateRoomByRoom(DataSource dataSource) {

@@ -1,0 +1,142 @@
+package org.entente.pooling;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.Year;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.entente.base.Refusal;
+import org.entente.directory.MemberId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Gathers what a call is computed from: budget lines of the year, parties with their days, figures of today. */
+@Component
+class CallSource {
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    CallSource(JdbcClient jdbc, JsonMapper json, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    private record LineRow(
+            String label,
+            UUID agreement,
+            String number,
+            String nature,
+            int firstYear,
+            int years,
+            long amount,
+            long funding,
+            String keyName,
+            String formula) {
+
+        Cost cost(long cents) {
+            return nature.equals("investment")
+                    ? new Cost.Investment(firstYear, years, new Money(cents))
+                    : new Cost.Yearly(firstYear, new Money(cents));
+        }
+    }
+
+    private record PartyRow(UUID agreement, UUID member, int days) {}
+
+    CallInputs gather(int year) {
+        Map<MemberId, Map<Measure, Long>> figures = figures(year);
+        Map<UUID, List<Participant>> parties = new HashMap<>();
+        for (PartyRow party : parties(year)) {
+            MemberId member = new MemberId(party.member());
+            parties.computeIfAbsent(party.agreement(), a -> new ArrayList<>())
+                    .add(new Participant(member, party.days(), figures.getOrDefault(member, Map.of())));
+        }
+        List<CallInputs.Line> lines = lines(year).stream()
+                .map(row -> new CallInputs.Line(
+                        row.label(),
+                        row.number(),
+                        row.cost(row.amount()).in(year),
+                        row.cost(row.funding()).in(year),
+                        row.keyName(),
+                        json.readValue(row.formula(), CostKey.class),
+                        parties.getOrDefault(row.agreement(), List.of())))
+                .toList();
+        return new CallInputs(year, LocalDate.now(clock), lines);
+    }
+
+    /** What each of several keys would give on the parties of one agreement, on today's figures. */
+    Map<String, Allocation> compare(UUID agreement, int year, Money total, Map<String, CostKey> keys) {
+        Map<MemberId, Map<Measure, Long>> figures = figures(year);
+        List<Participant> participants = parties(year).stream()
+                .filter(party -> party.agreement().equals(agreement))
+                .map(party -> new MemberId(party.member()))
+                .map(member -> new Participant(member, Year.of(year).length(), figures.getOrDefault(member, Map.of())))
+                .toList();
+        Map<String, Allocation> compared = new LinkedHashMap<>();
+        keys.forEach((name, key) -> compared.put(
+                name, Allocation.of(total, key, participants, Year.of(year).length())));
+        return compared;
+    }
+
+    private List<LineRow> lines(int year) {
+        List<String> keyless = jdbc.sql("""
+                SELECT l.label FROM pooling.budget_line l JOIN pooling.agreement a ON a.id = l.agreement
+                WHERE :year BETWEEN l.first_year AND l.first_year + l.years - 1 AND coalesce(l.cost_key, a.cost_key) IS NULL
+                """).param("year", year).query(String.class).list();
+        if (!keyless.isEmpty()) {
+            throw Refusal.invalid("pooling.line.no-key", String.join(", ", keyless));
+        }
+        return jdbc.sql("""
+                SELECT l.label, l.agreement, a.number, l.nature, l.first_year, l.years, l.amount, l.funding, k.name AS key_name, k.formula
+                FROM pooling.budget_line l
+                JOIN pooling.agreement a ON a.id = l.agreement
+                JOIN pooling.cost_key k ON k.id = coalesce(l.cost_key, a.cost_key)
+                WHERE :year BETWEEN l.first_year AND l.first_year + l.years - 1
+                ORDER BY a.number, l.label, l.id
+                """).param("year", year).query(LineRow.class).list();
+    }
+
+    /** A member that came, left and came back in one year has its days summed. */
+    private List<PartyRow> parties(int year) {
+        LocalDate first = Year.of(year).atDay(1);
+        return jdbc.sql("""
+                SELECT p.agreement, p.member,
+                       sum(least(coalesce(p.until, :last), coalesce(a.ends_on, :last), :last) - greatest(p.since, a.starts_on, :first) + 1)::int AS days
+                FROM pooling.party p JOIN pooling.agreement a ON a.id = p.agreement
+                WHERE daterange(greatest(p.since, a.starts_on), least(coalesce(p.until, :last), coalesce(a.ends_on, :last)), '[]')
+                      && daterange(:first, :last, '[]')
+                  AND greatest(p.since, a.starts_on) <= least(coalesce(p.until, :last), coalesce(a.ends_on, :last))
+                GROUP BY p.agreement, p.member
+                """)
+                .param("first", first)
+                .param("last", Year.of(year).atDay(first.lengthOfYear()))
+                .query(PartyRow.class)
+                .list();
+    }
+
+    private record Figure(UUID member, String measure, long value) {}
+
+    /** Population, live agents, and the average of each usage fact over the year so far; unknown figures are left out. */
+    private Map<MemberId, Map<Measure, Long>> figures(int year) {
+        Map<MemberId, Map<Measure, Long>> figures = new LinkedHashMap<>();
+        jdbc.sql("""
+                SELECT id AS member, 'population' AS measure, population::bigint AS value FROM directory.v_member WHERE population IS NOT NULL
+                UNION ALL
+                SELECT m.id, 'agents', count(DISTINCT a.person) FILTER (WHERE a.kind = 'agent' AND a.live)
+                FROM directory.v_member m LEFT JOIN directory.v_affiliation a ON a.member = m.id GROUP BY m.id
+                UNION ALL
+                SELECT member, metric || '.' || service, round(avg(value))::bigint FROM pooling.usage_fact
+                WHERE day >= make_date(:year, 1, 1) AND day < make_date(:year + 1, 1, 1) GROUP BY member, metric, service
+                """).param("year", year).query(Figure.class).list().forEach(f -> figures.computeIfAbsent(
+                        new MemberId(f.member()), m -> new HashMap<>())
+                .put(new Measure(f.measure()), f.value()));
+        return figures;
+    }
+}
