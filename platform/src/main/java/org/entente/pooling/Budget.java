@@ -26,7 +26,15 @@ class Budget {
      * @param costKey null for the agreement's own key
      */
     record NewLine(
-            String label, UUID agreement, @Nullable String service, String nature, int firstYear, int years, Money amount, Money funding, @Nullable UUID costKey) {
+            String label,
+            UUID agreement,
+            @Nullable String service,
+            String nature,
+            int firstYear,
+            int years,
+            Money amount,
+            Money funding,
+            @Nullable UUID costKey) {
 
         NewLine {
             if (!List.of("running", "people", "investment").contains(nature)) {
@@ -46,7 +54,17 @@ class Budget {
     }
 
     /** A line with what it costs in the year asked for. */
-    record Line(UUID id, String label, UUID agreement, @Nullable String service, String nature, int firstYear, int years, Money amount, Money funding, Money inYear) {}
+    record Line(
+            UUID id,
+            String label,
+            UUID agreement,
+            @Nullable String service,
+            String nature,
+            int firstYear,
+            int years,
+            Money amount,
+            Money funding,
+            Money inYear) {}
 
     private final JdbcClient jdbc;
     private final Ledger ledger;
@@ -60,11 +78,24 @@ class Budget {
         return jdbc.sql("""
                 SELECT id, label, agreement, service, nature, first_year, years, amount, funding FROM pooling.budget_line
                 WHERE ? BETWEEN first_year AND first_year + years - 1 ORDER BY label, id
-                """).param(year).query((row, n) -> {
-            Cost.Investment cost = new Cost.Investment(row.getInt("first_year"), row.getInt("years"), new Money(row.getLong("amount")));
-            return new Line(row.getObject("id", UUID.class), row.getString("label"), row.getObject("agreement", UUID.class), row.getString("service"),
-                    row.getString("nature"), cost.firstYear(), cost.years(), cost.amount(), new Money(row.getLong("funding")), cost.in(year));
-        }).list();
+                """)
+                .param(year)
+                .query((row, n) -> {
+                    Cost.Investment cost = new Cost.Investment(
+                            row.getInt("first_year"), row.getInt("years"), new Money(row.getLong("amount")));
+                    return new Line(
+                            row.getObject("id", UUID.class),
+                            row.getString("label"),
+                            row.getObject("agreement", UUID.class),
+                            row.getString("service"),
+                            row.getString("nature"),
+                            cost.firstYear(),
+                            cost.years(),
+                            cost.amount(),
+                            new Money(row.getLong("funding")),
+                            cost.in(year));
+                })
+                .list();
     }
 
     @Transactional
@@ -73,9 +104,27 @@ class Budget {
             UUID id = jdbc.sql("""
                     INSERT INTO pooling.budget_line (label, agreement, service, nature, first_year, years, amount, funding, cost_key)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
-                    """).params(Arrays.asList(line.label(), line.agreement(), line.service(), line.nature(), line.firstYear(), line.years(), line.amount().cents(),
-                            line.funding().cents(), line.costKey())).query(UUID.class).single();
-            ledger.record(new Entry(actor.author(), "budget.line-added", null, "budget-line", id.toString(), line.label(), Map.of(),
+                    """)
+                    .params(Arrays.asList(
+                            line.label(),
+                            line.agreement(),
+                            line.service(),
+                            line.nature(),
+                            line.firstYear(),
+                            line.years(),
+                            line.amount().cents(),
+                            line.funding().cents(),
+                            line.costKey()))
+                    .query(UUID.class)
+                    .single();
+            ledger.record(new Entry(
+                    actor.author(),
+                    "budget.line-added",
+                    null,
+                    "budget-line",
+                    id.toString(),
+                    line.label(),
+                    Map.of(),
                     Map.of("amount", line.amount().inEuros(), "year", line.firstYear())));
             return id;
         } catch (DataIntegrityViolationException unknown) {
@@ -85,8 +134,12 @@ class Budget {
 
     @Transactional
     void remove(UUID id, Actor actor) {
-        String label = jdbc.sql("DELETE FROM pooling.budget_line WHERE id = ? RETURNING label").param(id).query(String.class).optional()
+        String label = jdbc.sql("DELETE FROM pooling.budget_line WHERE id = ? RETURNING label")
+                .param(id)
+                .query(String.class)
+                .optional()
                 .orElseThrow(() -> Refusal.notFound("pooling.budget.unknown-line"));
-        ledger.record(new Entry(actor.author(), "budget.line-removed", null, "budget-line", id.toString(), label, Map.of(), Map.of()));
+        ledger.record(new Entry(
+                actor.author(), "budget.line-removed", null, "budget-line", id.toString(), label, Map.of(), Map.of()));
     }
 }

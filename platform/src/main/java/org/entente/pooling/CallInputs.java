@@ -61,9 +61,9 @@ public record CallInputs(int year, LocalDate countedOn, List<Line> lines) {
     /** What each member owes over all lines. */
     public Map<MemberId, Money> contributions() {
         Map<MemberId, Money> sums = new TreeMap<>(java.util.Comparator.comparing(MemberId::toString));
-        allocations().forEach(allocation -> allocation
-                .amounts()
-                .forEach((member, amount) -> sums.merge(member, amount, Money::plus)));
+        allocations()
+                .forEach(allocation ->
+                        allocation.amounts().forEach((member, amount) -> sums.merge(member, amount, Money::plus)));
         return sums;
     }
 }

@@ -86,7 +86,8 @@ class CallSource {
     }
 
     private List<LineRow> lines(int year) {
-        List<String> keyless = jdbc.sql("""
+        List<String> keyless =
+                jdbc.sql("""
                 SELECT l.label FROM pooling.budget_line l JOIN pooling.agreement a ON a.id = l.agreement
                 WHERE :year BETWEEN l.first_year AND l.first_year + l.years - 1 AND coalesce(l.cost_key, a.cost_key) IS NULL
                 """).param("year", year).query(String.class).list();
@@ -134,9 +135,12 @@ class CallSource {
                 UNION ALL
                 SELECT member, metric || '.' || service, round(avg(value))::bigint FROM pooling.usage_fact
                 WHERE day >= make_date(:year, 1, 1) AND day < make_date(:year + 1, 1, 1) GROUP BY member, metric, service
-                """).param("year", year).query(Figure.class).list().forEach(f -> figures.computeIfAbsent(
-                        new MemberId(f.member()), m -> new HashMap<>())
-                .put(new Measure(f.measure()), f.value()));
+                """)
+                .param("year", year)
+                .query(Figure.class)
+                .list()
+                .forEach(f -> figures.computeIfAbsent(new MemberId(f.member()), m -> new HashMap<>())
+                        .put(new Measure(f.measure()), f.value()));
         return figures;
     }
 }

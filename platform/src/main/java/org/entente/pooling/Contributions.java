@@ -41,7 +41,13 @@ class Contributions {
     record Owed(UUID member, String name, Money amount) {}
 
     /** One line of a member's statement, with the steps that lead to the amount. */
-    record StatementLine(String label, String agreement, Money shared, String keyName, Money amount, List<Allocation.Reason> reasons) {}
+    record StatementLine(
+            String label,
+            String agreement,
+            Money shared,
+            String keyName,
+            Money amount,
+            List<Allocation.Reason> reasons) {}
 
     /**
      * What one member owes for one year.
@@ -50,7 +56,8 @@ class Contributions {
      * @param paid the sum of payments noted
      * @param balance what remains due; negative when too much was paid
      */
-    record Statement(int year, @Nullable Call call, List<StatementLine> lines, Money amount, Money paid, Money balance) {}
+    record Statement(
+            int year, @Nullable Call call, List<StatementLine> lines, Money amount, Money paid, Money balance) {}
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -77,27 +84,43 @@ class Contributions {
         }
         Map<MemberId, Money> contributions = inputs.contributions();
         UUID id = keep(year, kind, dueOn, inputs);
-        jdbc.sql("INSERT INTO pooling.contribution (call, member, amount) SELECT ?, * FROM unnest(?::uuid[], ?::bigint[])")
+        jdbc.sql(
+                        "INSERT INTO pooling.contribution (call, member, amount) SELECT ?, * FROM unnest(?::uuid[], ?::bigint[])")
                 .params(
                         id,
                         contributions.keySet().stream().map(MemberId::value).toArray(UUID[]::new),
                         contributions.values().stream().map(Money::cents).toArray(Long[]::new))
                 .update();
         Money total = Money.sum(contributions.values());
-        ledger.record(new Entry(actor.author(), "contributions.called", null, "call", id.toString(), kind.code() + " " + year, Map.of(),
+        ledger.record(new Entry(
+                actor.author(),
+                "contributions.called",
+                null,
+                "call",
+                id.toString(),
+                kind.code() + " " + year,
+                Map.of(),
                 Map.of("total", total.inEuros(), "members", contributions.size())));
         return new Call(id, year, kind.code(), dueOn, total);
     }
 
     private UUID keep(int year, Kind kind, LocalDate dueOn, CallInputs inputs) {
-        List<String> made = jdbc.sql("SELECT kind FROM pooling.contribution_call WHERE year = ?").param(year).query(String.class).list();
-        boolean laterMade = made.stream().anyMatch(m -> Kind.valueOf(m.toUpperCase(java.util.Locale.ROOT)).compareTo(kind) > 0);
+        List<String> made = jdbc.sql("SELECT kind FROM pooling.contribution_call WHERE year = ?")
+                .param(year)
+                .query(String.class)
+                .list();
+        boolean laterMade = made.stream()
+                .anyMatch(
+                        m -> Kind.valueOf(m.toUpperCase(java.util.Locale.ROOT)).compareTo(kind) > 0);
         if (laterMade) {
             throw Refusal.conflict("pooling.call.too-late", kind.code(), year);
         }
         try {
-            return jdbc.sql("INSERT INTO pooling.contribution_call (year, kind, inputs, due_on) VALUES (?, ?, ?::jsonb, ?) RETURNING id")
-                    .params(year, kind.code(), json.writeValueAsString(inputs), dueOn).query(UUID.class).single();
+            return jdbc.sql(
+                            "INSERT INTO pooling.contribution_call (year, kind, inputs, due_on) VALUES (?, ?, ?::jsonb, ?) RETURNING id")
+                    .params(year, kind.code(), json.writeValueAsString(inputs), dueOn)
+                    .query(UUID.class)
+                    .single();
         } catch (DuplicateKeyException already) {
             throw Refusal.conflict("pooling.call.already", kind.code(), year);
         }
@@ -114,7 +137,11 @@ class Contributions {
         return jdbc.sql("""
                 SELECT o.member, m.name, o.amount FROM pooling.contribution o JOIN directory.v_member m ON m.id = o.member
                 WHERE o.call = ? ORDER BY m.name
-                """).param(call).query((row, n) -> new Owed(row.getObject("member", UUID.class), row.getString("name"), new Money(row.getLong("amount")))).list();
+                """)
+                .param(call)
+                .query((row, n) -> new Owed(
+                        row.getObject("member", UUID.class), row.getString("name"), new Money(row.getLong("amount"))))
+                .list();
     }
 
     /** Whether the call, computed again from its frozen inputs, says today what it said then. */
@@ -126,47 +153,85 @@ class Contributions {
     }
 
     Statement statement(MemberId member, int year) {
-        Money paid = new Money(jdbc.sql("SELECT coalesce(sum(amount), 0) FROM pooling.payment WHERE member = ? AND year = ?")
-                .params(member.value(), year).query(Long.class).single());
+        Money paid =
+                new Money(jdbc.sql("SELECT coalesce(sum(amount), 0) FROM pooling.payment WHERE member = ? AND year = ?")
+                        .params(member.value(), year)
+                        .query(Long.class)
+                        .single());
         Call latest = jdbc.sql("""
                 SELECT c.id, c.year, c.kind, c.due_on, o.amount AS total FROM pooling.contribution_call c
                 JOIN pooling.contribution o ON o.call = c.id AND o.member = ? WHERE c.year = ? ORDER BY c.made_at DESC LIMIT 1
-                """).params(member.value(), year).query((row, n) -> call(row)).optional().orElse(null);
+                """)
+                .params(member.value(), year)
+                .query((row, n) -> call(row))
+                .optional()
+                .orElse(null);
         if (latest == null) {
             return new Statement(year, null, List.of(), Money.ZERO, paid, Money.ZERO.minus(paid));
         }
-        return new Statement(year, latest, lines(inputs(latest.id()), member), latest.total(), paid, latest.total().minus(paid));
+        return new Statement(
+                year,
+                latest,
+                lines(inputs(latest.id()), member),
+                latest.total(),
+                paid,
+                latest.total().minus(paid));
     }
 
     @Transactional
-    void notePayment(MemberId member, int year, Money amount, LocalDate receivedOn, @Nullable String note, Actor actor) {
+    void notePayment(
+            MemberId member, int year, Money amount, LocalDate receivedOn, @Nullable String note, Actor actor) {
         if (amount.equals(Money.ZERO)) {
             throw Refusal.invalidField("amount", "pooling.payment.zero");
         }
         jdbc.sql("INSERT INTO pooling.payment (member, year, amount, received_on, note) VALUES (?, ?, ?, ?, ?)")
-                .params(java.util.Arrays.asList(member.value(), year, amount.cents(), receivedOn, note)).update();
-        ledger.record(new Entry(actor.author(), "payment.noted", member.value(), "payment", member + " " + year, String.valueOf(year), Map.of(),
+                .params(java.util.Arrays.asList(member.value(), year, amount.cents(), receivedOn, note))
+                .update();
+        ledger.record(new Entry(
+                actor.author(),
+                "payment.noted",
+                member.value(),
+                "payment",
+                member + " " + year,
+                String.valueOf(year),
+                Map.of(),
                 Map.of("amount", amount.inEuros(), "receivedOn", receivedOn.toString())));
     }
 
     private static List<StatementLine> lines(CallInputs inputs, MemberId member) {
         List<Allocation> allocations = inputs.allocations();
         List<StatementLine> lines = new ArrayList<>();
-        IntStream.range(0, allocations.size()).forEach(i -> allocations.get(i).shares().stream()
-                .filter(share -> share.member().equals(member))
-                .forEach(share -> {
-                    CallInputs.Line line = inputs.lines().get(i);
-                    lines.add(new StatementLine(line.label(), line.agreement(), line.shared(), line.keyName(), share.amount(), share.reasons()));
-                }));
+        IntStream.range(0, allocations.size())
+                .forEach(i -> allocations.get(i).shares().stream()
+                        .filter(share -> share.member().equals(member))
+                        .forEach(share -> {
+                            CallInputs.Line line = inputs.lines().get(i);
+                            lines.add(new StatementLine(
+                                    line.label(),
+                                    line.agreement(),
+                                    line.shared(),
+                                    line.keyName(),
+                                    share.amount(),
+                                    share.reasons()));
+                        }));
         return lines;
     }
 
     private CallInputs inputs(UUID call) {
-        return jdbc.sql("SELECT inputs FROM pooling.contribution_call WHERE id = ?").param(call).query(String.class).optional()
-                .map(text -> json.readValue(text, CallInputs.class)).orElseThrow(() -> Refusal.notFound("pooling.call.unknown"));
+        return jdbc.sql("SELECT inputs FROM pooling.contribution_call WHERE id = ?")
+                .param(call)
+                .query(String.class)
+                .optional()
+                .map(text -> json.readValue(text, CallInputs.class))
+                .orElseThrow(() -> Refusal.notFound("pooling.call.unknown"));
     }
 
     private static Call call(java.sql.ResultSet row) throws java.sql.SQLException {
-        return new Call(row.getObject("id", UUID.class), row.getInt("year"), row.getString("kind"), row.getObject("due_on", LocalDate.class), new Money(row.getLong("total")));
+        return new Call(
+                row.getObject("id", UUID.class),
+                row.getInt("year"),
+                row.getString("kind"),
+                row.getObject("due_on", LocalDate.class),
+                new Money(row.getLong("total")));
     }
 }

@@ -21,9 +21,21 @@ import tools.jackson.databind.json.JsonMapper;
 class Keys {
 
     /** A key as it is kept. */
-    record StoredKey(UUID id, String name, CostKey formula, String status, @Nullable LocalDate adoptedOn, int version) {}
+    record StoredKey(
+            UUID id,
+            String name,
+            CostKey formula,
+            String status,
+            @Nullable LocalDate adoptedOn,
+            int version) {}
 
-    private record Row(UUID id, String name, String formula, String status, @Nullable LocalDate adoptedOn, int version) {}
+    private record Row(
+            UUID id,
+            String name,
+            String formula,
+            String status,
+            @Nullable LocalDate adoptedOn,
+            int version) {}
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -38,20 +50,31 @@ class Keys {
     }
 
     List<StoredKey> all() {
-        return jdbc.sql("SELECT id, name, formula, status, adopted_on, version FROM pooling.cost_key ORDER BY name")
-                .query(Row.class).list().stream().map(this::stored).toList();
+        return jdbc
+                .sql("SELECT id, name, formula, status, adopted_on, version FROM pooling.cost_key ORDER BY name")
+                .query(Row.class)
+                .list()
+                .stream()
+                .map(this::stored)
+                .toList();
     }
 
     StoredKey get(UUID id) {
         return jdbc.sql("SELECT id, name, formula, status, adopted_on, version FROM pooling.cost_key WHERE id = ?")
-                .param(id).query(Row.class).optional().map(this::stored).orElseThrow(() -> Refusal.notFound("pooling.key.unknown"));
+                .param(id)
+                .query(Row.class)
+                .optional()
+                .map(this::stored)
+                .orElseThrow(() -> Refusal.notFound("pooling.key.unknown"));
     }
 
     @Transactional
     StoredKey draft(String name, CostKey formula, Actor actor) {
         try {
             UUID id = jdbc.sql("INSERT INTO pooling.cost_key (name, formula) VALUES (?, ?::jsonb) RETURNING id")
-                    .params(name, json.writeValueAsString(formula)).query(UUID.class).single();
+                    .params(name, json.writeValueAsString(formula))
+                    .query(UUID.class)
+                    .single();
             StoredKey key = get(id);
             record("key.drafted", key, Map.of(), Map.of("formula", formula), actor);
             return key;
@@ -66,8 +89,10 @@ class Keys {
         if (!before.status().equals("draft")) {
             throw Refusal.conflict("pooling.key.adopted", before.name());
         }
-        int changed = jdbc.sql("UPDATE pooling.cost_key SET formula = ?::jsonb, version = version + 1 WHERE id = ? AND version = ? AND status = 'draft'")
-                .params(json.writeValueAsString(formula), id, version).update();
+        int changed = jdbc.sql(
+                        "UPDATE pooling.cost_key SET formula = ?::jsonb, version = version + 1 WHERE id = ? AND version = ? AND status = 'draft'")
+                .params(json.writeValueAsString(formula), id, version)
+                .update();
         if (changed == 0) {
             throw Refusal.conflict("pooling.changed-meanwhile");
         }
@@ -103,6 +128,12 @@ class Keys {
     }
 
     private StoredKey stored(Row row) {
-        return new StoredKey(row.id(), row.name(), json.readValue(row.formula(), CostKey.class), row.status(), row.adoptedOn(), row.version());
+        return new StoredKey(
+                row.id(),
+                row.name(),
+                json.readValue(row.formula(), CostKey.class),
+                row.status(),
+                row.adoptedOn(),
+                row.version());
     }
 }

@@ -28,21 +28,34 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class PoolingController {
 
-    record NewKey(@NotBlank @Size(max = 120) String name, @NotNull CostKey formula) {}
+    record NewKey(
+            @NotBlank @Size(max = 120) String name, @NotNull CostKey formula) {}
 
     record ChangedKey(int version, @NotNull CostKey formula) {}
 
     record NewAgreement(
-            @NotBlank @Size(max = 40) String number, @NotBlank @Size(max = 200) String title, @NotNull LocalDate startsOn, @Nullable LocalDate endsOn, @Nullable UUID costKey) {}
+            @NotBlank @Size(max = 40) String number,
+            @NotBlank @Size(max = 200) String title,
+            @NotNull LocalDate startsOn,
+            @Nullable LocalDate endsOn,
+            @Nullable UUID costKey) {}
 
     record Joining(@NotNull MemberId member, @NotNull LocalDate since) {}
 
-    record NewCall(@NotNull Contributions.Kind kind, @NotNull LocalDate dueOn) {}
+    record NewCall(
+            @NotNull Contributions.Kind kind, @NotNull LocalDate dueOn) {}
 
-    record Payment(@NotNull Money amount, @NotNull LocalDate receivedOn, @Nullable @Size(max = 500) String note) {}
+    record Payment(
+            @NotNull Money amount,
+            @NotNull LocalDate receivedOn,
+            @Nullable @Size(max = 500) String note) {}
 
     /** What several keys would give on one agreement, side by side. */
-    record Comparison(@NotNull Money total, int year, @NotNull UUID agreement, @NotNull @Size(min = 1, max = 6) Map<String, CostKey> keys) {}
+    record Comparison(
+            @NotNull Money total,
+            int year,
+            @NotNull UUID agreement,
+            @NotNull @Size(min = 1, max = 6) Map<String, CostKey> keys) {}
 
     private final Keys keys;
     private final Agreements agreements;
@@ -183,7 +196,9 @@ class PoolingController {
     @PostMapping("/api/operator/pooling/members/{payer}/payments/{year}")
     @Needs(Right.OPERATE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void notePayment(@PathVariable UUID payer, @PathVariable int year, @RequestBody @Valid Payment payment, Actor actor) {
-        contributions.notePayment(new MemberId(payer), year, payment.amount(), payment.receivedOn(), payment.note(), actor);
+    void notePayment(
+            @PathVariable UUID payer, @PathVariable int year, @RequestBody @Valid Payment payment, Actor actor) {
+        contributions.notePayment(
+                new MemberId(payer), year, payment.amount(), payment.receivedOn(), payment.note(), actor);
     }
 }
