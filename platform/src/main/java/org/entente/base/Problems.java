@@ -50,6 +50,7 @@ class Problems extends ResponseEntityExceptionHandler {
         if (!refusal.fields().isEmpty()) {
             problem.setProperty("fields", refusal.fields());
         }
+        refusal.properties().forEach(problem::setProperty);
         return ResponseEntity.status(status).body(problem);
     }
 

@@ -38,17 +38,20 @@ public final class Refusal extends RuntimeException {
     private final String code;
     private final transient List<Object> args;
     private final transient Map<String, String> fields;
+    private final transient Map<String, Object> properties;
 
-    private Refusal(Kind kind, String code, Map<String, String> fields, List<Object> args) {
+    private Refusal(
+            Kind kind, String code, Map<String, String> fields, List<Object> args, Map<String, Object> properties) {
         super(kind + " " + code + " " + args);
         this.kind = kind;
         this.code = code;
         this.fields = fields;
         this.args = args;
+        this.properties = properties;
     }
 
     public static Refusal of(Kind kind, String code, Object... args) {
-        return new Refusal(kind, code, Map.of(), List.of(args));
+        return new Refusal(kind, code, Map.of(), List.of(args), Map.of());
     }
 
     public static Refusal invalid(String code, Object... args) {
@@ -57,7 +60,7 @@ public final class Refusal extends RuntimeException {
 
     /** A wrong input field: {@code field} as named in the request body, {@code code} what is wrong with it. */
     public static Refusal invalidField(String field, String code, Object... args) {
-        return new Refusal(Kind.INVALID, code, Map.of(field, code), List.of(args));
+        return new Refusal(Kind.INVALID, code, Map.of(field, code), List.of(args), Map.of());
     }
 
     public static Refusal notFound(String code, Object... args) {
@@ -66,6 +69,17 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal conflict(String code, Object... args) {
         return of(Kind.CONFLICT, code, args);
+    }
+
+    /** The same refusal with one more property of the problem document, such as the candidates to choose among. */
+    public Refusal with(String property, Object value) {
+        Map<String, Object> more = new java.util.LinkedHashMap<>(properties);
+        more.put(property, value);
+        return new Refusal(kind, code, fields, args, more);
+    }
+
+    public Map<String, Object> properties() {
+        return properties;
     }
 
     public Kind kind() {

@@ -29,4 +29,11 @@ public record AffiliationCard(
         groups = List.copyOf(groups);
         roles = Set.copyOf(roles);
     }
+
+    /** What anybody of the territory may see: how to reach the holder of a post, and nothing of how it is administered. */
+    public AffiliationCard professional() {
+        return new AffiliationCard(
+                id, person, member, kind, function, unit, address, phone, null, from, until, phase, "", null, List.of(),
+                Set.of(), version);
+    }
 }

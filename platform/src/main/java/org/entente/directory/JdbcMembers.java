@@ -21,7 +21,8 @@ class JdbcMembers implements Members {
 
     /** The twelve member colours of the web's tokens, given in turn. */
     static final List<String> COLOURS = List.of(
-            "river", "brick", "forest", "plum", "ochre", "slate", "teal", "rose", "moss", "indigo", "copper", "night");
+            "river", "forest", "brick", "plum", "ochre", "slate", "lagoon", "rose", "indigo", "olive", "copper",
+            "violet");
 
     private final JdbcClient jdbc;
     private final Clock clock;
