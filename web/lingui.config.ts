@@ -9,7 +9,7 @@ export default defineConfig({
   format: formatter({ origins: false, explicitIdAsDefault: false }),
   orderBy: 'message',
   catalogs: [
-    { path: 'src/locales/{locale}', include: ['src'], exclude: ['src/members', 'src/operator', '**/*.test.*'] },
+    { path: 'src/locales/{locale}', include: ['src'], exclude: ['src/members/**', 'src/operator/**', '**/*.test.*'] },
     { path: 'src/members/locales/{locale}', include: ['src/members'], exclude: ['**/*.test.*'] },
     { path: 'src/operator/locales/{locale}', include: ['src/operator'], exclude: ['**/*.test.*'] },
   ],

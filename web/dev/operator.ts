@@ -1,4 +1,5 @@
+import { adminHandlers } from './admin/index.ts';
 import type { Handler } from './kit.ts';
 
 /** What the operator reads and does. */
-export const operator: Handler[] = [];
+export const operator: Handler[] = adminHandlers('/api/operator/');

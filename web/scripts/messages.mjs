@@ -37,7 +37,7 @@ try {
     for (const id of before.keys()) if (!now.has(id)) faults += 1, console.error(`${room}: no longer used (npm run extract): ${id.slice(1)}`);
     // A value left out of a translation is a name or a date that the reader does not get.
     for (const [id, text] of english) {
-      const values = (of) => [...new Set(of.match(/\{\w+/g) ?? [])].sort().join();
+      const values = (of) => [...new Set(of.match(/\{\w+(?=[,}])/g) ?? [])].sort().join();
       if (text && values(id.slice(id.indexOf('|') + 1)) !== values(text)) faults += 1, console.error(`${room}: other values in English: ${text}`);
     }
     console.log(`${room}: ${now.size} messages`);

@@ -9,6 +9,8 @@ export class Problem extends Error {
   readonly detail: string;
   /** What is wrong, by input field. */
   readonly fields: Record<string, string>;
+  /** The whole document: some refusals carry what is needed to go on, such as the persons one may be. */
+  readonly body: Readonly<Record<string, unknown>>;
 
   constructor(body: Partial<Body> & { status: number }) {
     super(body.detail ?? body.code ?? String(body.status));
@@ -17,6 +19,7 @@ export class Problem extends Error {
     this.code = body.code ?? 'unknown';
     this.detail = body.detail ?? '';
     this.fields = body.fields ?? {};
+    this.body = { ...body };
   }
 }
 

@@ -1,6 +1,19 @@
+import { msg } from '@lingui/core/macro';
+import { Building2, CalendarX2, FileUp, LayoutGrid, Network, ScrollText, Settings, ShieldCheck, Users } from 'lucide-react';
 import type { NavEntry } from '../shell/nav';
 
 /** What the side bar shows under "Administrer" for one member. */
-export function memberNav(_member: string): NavEntry[] {
-  return [];
+export function memberNav(member: string): NavEntry[] {
+  const at = `/members/${member}`;
+  return [
+    { href: at, word: msg`Vue d’ensemble`, icon: Building2, right: 'READ_MEMBER', exact: true },
+    { href: `${at}/people`, word: msg`Personnes`, icon: Users, right: 'READ_MEMBER' },
+    { href: `${at}/departures`, word: msg`Départs`, icon: CalendarX2, right: 'READ_MEMBER' },
+    { href: `${at}/imports`, word: msg`Imports`, icon: FileUp, right: 'READ_MEMBER' },
+    { href: `${at}/units`, word: msg`Unités`, icon: Network, right: 'READ_MEMBER' },
+    { href: `${at}/services`, word: msg`Abonnements`, icon: LayoutGrid, right: 'READ_MEMBER' },
+    { href: `${at}/roles`, word: msg`Rôles`, icon: ShieldCheck, right: 'READ_MEMBER' },
+    { href: `${at}/ledger`, word: msg`Journal`, icon: ScrollText, right: 'READ_MEMBER' },
+    { href: `${at}/settings`, word: msg`Réglages`, icon: Settings, right: 'READ_MEMBER' },
+  ];
 }

@@ -1,0 +1,72 @@
+import type { Population, Subscription } from '../../src/api/types.ts';
+import { current, human, members, serves, subscriptions, units } from './world.ts';
+import { done, type Handlers, idOf, missing, ok, refuse } from './kit.ts';
+import { record } from './ledger.ts';
+
+const live = (sub: Subscription, member: string) => current(member).filter((a) => serves(sub, a));
+const counted = (member: string) => (subscriptions[member] ?? []).map((s) => ({ ...s, people: new Set(live(s, member).map((a) => a.person)).size }));
+let made = 900;
+export const memberHandlers: Handlers = {
+  'GET /api/members/:member/units': ({ params }) =>
+    ok((units[params.member!] ?? []).map((u) => ({ ...u, people: current(params.member!).filter((a) => a.unit?.id === u.id).length }))),
+  'POST /api/members/:member/units': ({ params, body }) => {
+    if (!body.name?.trim()) return refuse(422, 'unit.name', 'Donnez un nom à l’unité.', { fields: { name: 'required' } });
+    const unit = { id: idOf(2, made++), parent: body.parent ?? null, code: body.code || null, name: body.name, closed: false, people: 0 };
+    (units[params.member!] ??= []).push(unit);
+    record('unit.added', 'Unité ajoutée', unit.name, params.member!, {}, unit);
+    return { status: 201, body: unit };
+  },
+  'PATCH /api/members/:member/units/:id': ({ params, body }) => {
+    const unit = units[params.member!]?.find((u) => u.id === params.id);
+    if (!unit) return missing();
+    for (let at = body.parent; at; at = units[params.member!]?.find((u) => u.id === at)?.parent)
+      if (at === unit.id) return refuse(409, 'unit.circle', 'Une unité ne peut pas être placée sous elle-même.');
+    Object.assign(unit, body);
+    record('unit.changed', 'Unité changée', unit.name, params.member!, {}, body);
+    return ok(unit);
+  },
+  'GET /api/members/:member/domains': ({ params }) => ok(members.find((m) => m.id === params.member)?.domains ?? []),
+  'POST /api/members/:member/domains': ({ params, body }) => {
+    if (!/^[a-z0-9.-]+\.[a-z]{2,}$/.test(body.domain)) return refuse(422, 'domain.wrong', `« ${body.domain} » n’est pas un nom de domaine. Écrivez-le sans @ ni https, par exemple mairie.fr.`, { fields: { domain: 'wrong' } });
+    if (members.some((m) => m.domains.some((d) => d.domain === body.domain))) return refuse(409, 'domain.taken', 'Ce domaine est déjà déclaré. Un domaine n’appartient qu’à un adhérent.', { fields: { domain: 'taken' } });
+    const domain = { domain: body.domain, token: '0c4b7d2e91f64a3f8e5d1b7a6c2f9e80', verifiedAt: null };
+    members.find((m) => m.id === params.member)?.domains.push(domain);
+    return { status: 201, body: domain };
+  },
+  'DELETE /api/members/:member/domains/:domain': ({ params }) => {
+    const m = members.find((x) => x.id === params.member);
+    if (m) m.domains = m.domains.filter((d) => d.domain !== params.domain);
+    return done;
+  },
+  'POST /api/members/:member/domains/:domain/verify': ({ params }) => {
+    const d = members.find((m) => m.id === params.member)?.domains.find((x) => x.domain === params.domain);
+    if (!d) return missing();
+    if (d.domain.includes('mediatheque')) return refuse(409, 'domain.not-found', 'L’enregistrement TXT n’est pas encore visible. Un changement de DNS peut prendre une heure : réessayez plus tard.');
+    d.verifiedAt = new Date().toISOString();
+    return ok(d);
+  },
+  'GET /api/members/:member/subscriptions': ({ params }) => ok(counted(params.member!)),
+  'POST /api/members/:member/subscriptions/:service/preview': ({ params, body }) => {
+    const was = subscriptions[params.member!]?.find((s) => s.service.id === params.service);
+    if (!was) return missing();
+    const populations = body.populations as Population[];
+    const before = new Set(live(was, params.member!).map((a) => a.person));
+    const after = new Set(live({ ...was, active: populations.length > 0, populations }, params.member!).map((a) => a.person));
+    const gaining = [...after].filter((p) => !before.has(p));
+    const losing = [...before].filter((p) => !after.has(p));
+    const named = (ids: string[]) => ids.slice(0, 10).map((id) => human(id)!.person);
+    return ok({ gains: gaining.length, loses: losing.length, gaining: named(gaining), losing: named(losing), alsoLost: [] });
+  },
+  'PUT /api/members/:member/subscriptions/:service': ({ params, body }) => {
+    const sub = subscriptions[params.member!]?.find((s) => s.service.id === params.service);
+    if (!sub) return missing();
+    record('subscription.changed', 'Abonnement changé', sub.service.name.fr, params.member!, { populations: sub.populations }, body);
+    Object.assign(sub, { populations: body.populations, active: true, since: sub.since ?? new Date().toISOString() });
+    return ok(counted(params.member!).find((s) => s.service.id === params.service));
+  },
+  'DELETE /api/members/:member/subscriptions/:service': ({ params }) => {
+    const sub = subscriptions[params.member!]?.find((s) => s.service.id === params.service);
+    if (sub) Object.assign(sub, { active: false, populations: [], since: null });
+    return done;
+  },
+};

@@ -1,0 +1,60 @@
+import type { Engine, Job, MemberDetail, ServiceState } from '../../src/api/types.ts';
+import { current, members, services } from './world.ts';
+import { ago, ahead, day, done, type Handlers, idOf, missing, ok, page, plain, refuse } from './kit.ts';
+import { record } from './ledger.ts';
+
+const national = [
+  ['Bron', '216900290', '69029', 'commune', 43_163], ['Décines-Charpieu', '216902759', '69275', 'commune', 30_034], ['Feyzin', '216902767', '69276', 'commune', 10_300], ['Saint-Fons', '216901991', '69199', 'commune', 19_466],
+  ['Saint-Priest', '216902908', '69290', 'commune', 48_267], ['Villeurbanne', '216902668', '69266', 'commune', 163_684], ['Vénissieux', '216902593', '69259', 'commune', 66_701], ['Mions', '216902981', '69283', 'commune', 14_000],
+] as const;
+const engines: Engine[] = [
+  { id: 'postgres', name: 'PostgreSQL', state: 'up', detail: '17.5, 312 Mo, 14 connexions', since: ago(3 * day) },
+  { id: 'keycloak', name: 'Keycloak', state: 'up', detail: '26.7.3, 640 Mo', since: ago(3 * day) },
+  { id: 's3', name: 'Stockage S3', state: 'degraded', detail: 'Réponses lentes : 1,8 s en moyenne depuis 10 minutes', since: ago(3 * day) },
+  { id: 'pastell', name: 'Dématérialisation (SCIM)', state: 'down', detail: 'Le serveur ne répond pas (délai dépassé)', since: ago(1_500_000) },
+];
+const jobs: Job[] = [
+  { id: idOf(11, 1), kind: 'account', state: 'failing', title: 'Dématérialisation : Sophie Garcia', detail: 'Le serveur ne répond pas (délai dépassé).', at: ago(1_400_000), attempts: 4, nextAttemptAt: ahead(180_000) },
+  { id: idOf(11, 2), kind: 'account', state: 'failing', title: 'Dématérialisation : Karim Diallo', detail: 'Le serveur ne répond pas (délai dépassé).', at: ago(1_300_000), attempts: 3, nextAttemptAt: ahead(90_000) },
+  { id: idOf(11, 3), kind: 'import', state: 'applying', title: 'Import : agents-novembre.csv (Givors)', detail: '212 lignes sur 240', at: ago(30_000), attempts: 1, nextAttemptAt: null },
+  { id: idOf(11, 4), kind: 'reconciliation', state: 'done', title: 'Rapprochement de nuit : Messagerie', detail: '3 écarts réparés', at: ago(0.8 * day), attempts: 1, nextAttemptAt: null },
+];
+export const operatorHandlers: Handlers = {
+  'GET /api/operator/members': ({ query }) => {
+    const q = plain(query.get('q') ?? '');
+    return ok(page(members.filter((m) => !q || plain(`${m.name} ${m.siren ?? ''} ${m.insee ?? ''}`).includes(q)).map((m) => {
+      const live = current(m.id);
+      return { ...m, counts: { people: new Set(live.map((a) => a.person)).size, agents: live.filter((a) => a.kind === 'agent').length, elus: live.filter((a) => a.kind === 'elu').length, services: live.length ? 5 : 0 } };
+    }), query));
+  },
+  'POST /api/operator/members': ({ body }) => {
+    if (body.siren && members.some((m) => m.siren === body.siren)) return refuse(409, 'member.known', 'Cette collectivité est déjà adhérente.', { fields: { siren: 'taken' } });
+    const m: MemberDetail = {
+      id: idOf(1, members.length + 1), name: body.name, siren: body.siren ?? null, siret: null, insee: body.insee ?? null, kind: body.kind ?? 'other', population: body.population ?? null, populationSource: 'Insee', populationDate: '2022-01-01', parent: null, colour: 'river',
+      isOperator: false, status: 'invited', joinedOn: new Date().toISOString().slice(0, 10), leftOn: null, departureLimit: 10, secondFactor: 'admins', domains: [], counts: { people: 0, agents: 0, elus: 0, services: 0 }, version: 0,
+    };
+    members.push(m);
+    record('member.added', 'Adhérent ajouté', m.name, m.id, {}, body);
+    return { status: 201, body: m };
+  },
+  'PATCH /api/operator/members/:id': ({ params, body }) => {
+    const m = members.find((x) => x.id === params.id);
+    if (!m) return missing();
+    Object.assign(m, body);
+    return ok(m);
+  },
+  'GET /api/operator/authorities': ({ query }) => {
+    const q = plain(query.get('q') ?? '');
+    return ok(national.filter(([name, siren, insee]) => q.length > 1 && (plain(name).includes(q) || siren.includes(q) || insee.includes(q))).map(([name, siren, insee, kind, population]) => ({ name, siren, insee, kind, population, parent: '200046977', departement: '69' })));
+  },
+  'GET /api/operator/services': () =>
+    ok(services.map((service, n): ServiceState => ({ service, accounts: service.connector ? { planned: n === 5 ? 2 : 0, active: 520 - n * 31, suspended: 12, closed: 4 } : { planned: 0, active: 0, suspended: 0, closed: 0 }, failing: n === 5 ? 2 : 0, lastReconciliation: service.connector ? { at: ago(0.8 * day), repaired: n === 0 ? 3 : 0 } : null }))),
+  'POST /api/operator/services/:id/reconcile': () => done,
+  'GET /api/operator/engines': () => ok(engines),
+  'GET /api/operator/jobs': ({ query }) => ok(page(jobs, query)),
+  'POST /api/operator/jobs/:id/retry': ({ params }) => {
+    const j = jobs.find((x) => x.id === params.id);
+    if (j) Object.assign(j, { attempts: j.attempts + 1, nextAttemptAt: ahead(60_000) });
+    return done;
+  },
+};
