@@ -1,6 +1,7 @@
 package org.entente.base;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -8,17 +9,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Turns every refusal and every failure into a problem document (RFC 9457) that says what to do, never a stack trace. */
@@ -54,6 +58,21 @@ class Problems extends ResponseEntityExceptionHandler {
         return ResponseEntity.status(status).body(problem);
     }
 
+    /** A value that no column can hold (a NUL in a text, a number or a date out of range) is wrong input; the rest is a failure. */
+    @ExceptionHandler(DataAccessException.class)
+    ResponseEntity<ProblemDetail> notKept(DataAccessException failure, HttpServletRequest request, Locale locale) {
+        String state = failure.getMostSpecificCause() instanceof SQLException sql ? sql.getSQLState() : null;
+        return state != null && state.startsWith("22")
+                ? ResponseEntity.unprocessableContent()
+                        .body(problem(HttpStatus.UNPROCESSABLE_CONTENT, "input.value", locale))
+                : failed(failure, request, locale);
+    }
+
+    @ExceptionHandler(MultipartException.class)
+    ResponseEntity<ProblemDetail> notAForm(MultipartException failure, Locale locale) {
+        return ResponseEntity.badRequest().body(problem(HttpStatus.BAD_REQUEST, "input.form", locale));
+    }
+
     @ExceptionHandler(Exception.class)
     ResponseEntity<ProblemDetail> failed(Exception failure, HttpServletRequest request, Locale locale) {
         Refusal inner = refusalWithin(failure);
@@ -78,6 +97,10 @@ class Problems extends ResponseEntityExceptionHandler {
         }
         if (failure instanceof AsyncRequestNotUsableException) {
             return null; // nobody is there any more to read an answer
+        }
+        if (failure instanceof MissingServletRequestParameterException missing) {
+            return ResponseEntity.badRequest()
+                    .body(problem(HttpStatus.BAD_REQUEST, "input.missing", locale, missing.getParameterName()));
         }
         HttpStatusCode said = isNoSuchThing(failure) ? HttpStatus.NOT_FOUND : status;
         String code = said.is5xxServerError() ? "request.failed" : "request." + said.value();

@@ -54,7 +54,8 @@ class NeedsInterceptor implements HandlerInterceptor {
     static PortalSession session(HttpServletRequest request) {
         PortalSession session = SessionFilter.of(request);
         if (session == null) {
-            throw Refusal.of(Refusal.Kind.UNAUTHENTICATED, "unauthenticated");
+            throw Refusal.of(
+                    Refusal.Kind.UNAUTHENTICATED, SessionFilter.nowhere(request) ? "capacity.none" : "unauthenticated");
         }
         return session;
     }

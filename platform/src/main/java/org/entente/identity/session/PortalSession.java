@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A live session as it stands at the moment of one request.
  *
  * @param acting the capacity, or null when it has ended and another is to be chosen
+ * @param nowhere whether the person has no live capacity at all any more
  */
 record PortalSession(
         UUID id,
@@ -22,6 +23,7 @@ record PortalSession(
         String name,
         String language,
         @Nullable Acting acting,
+        boolean nowhere,
         Instant seenAt) {
 
     /** The capacity of a session, checked to be live by the query that read it. */

@@ -3,9 +3,7 @@ package org.entente.identity.session;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
@@ -16,12 +14,13 @@ import org.springframework.web.util.WebUtils;
 class SessionCookies {
 
     static final String SESSION = "entente_session";
+    static final String SIGN_IN = "entente_sign_in";
     static final String CSRF = "XSRF-TOKEN";
 
     private final boolean secure;
 
-    SessionCookies(@Value("${entente.public-url:http://localhost:8400}") URI publicUrl) {
-        this.secure = "https".equals(publicUrl.getScheme());
+    SessionCookies(SignInSettings settings) {
+        this.secure = settings.secure();
     }
 
     @Nullable

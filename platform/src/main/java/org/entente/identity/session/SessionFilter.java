@@ -14,6 +14,8 @@ class SessionFilter extends OncePerRequestFilter {
 
     private static final String SESSION = SessionFilter.class.getName() + ".session";
 
+    private static final String NOWHERE = SessionFilter.class.getName() + ".nowhere";
+
     private final SessionStore sessions;
     private final SessionCookies cookies;
 
@@ -27,12 +29,28 @@ class SessionFilter extends OncePerRequestFilter {
         return (PortalSession) request.getAttribute(SESSION);
     }
 
+    /** Whether the session of this request has just ended because its person has no live capacity left. */
+    static boolean nowhere(HttpServletRequest request) {
+        return request.getAttribute(NOWHERE) != null;
+    }
+
+    /** Who has no live capacity left has nothing to do here: the session ends. */
+    private void admit(PortalSession session, HttpServletRequest request, HttpServletResponse response) {
+        if (session.nowhere()) {
+            sessions.end(session.id());
+            cookies.forget(response, SessionCookies.SESSION);
+            request.setAttribute(NOWHERE, true);
+        } else {
+            request.setAttribute(SESSION, session);
+        }
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String secret = cookies.read(request, SessionCookies.SESSION);
         if (secret != null) {
-            sessions.find(secret).ifPresent(session -> request.setAttribute(SESSION, session));
+            sessions.find(secret).ifPresent(session -> admit(session, request, response));
         }
         if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
             token.getToken(); // deferred until asked: asking sends the cookie when the browser lacks it

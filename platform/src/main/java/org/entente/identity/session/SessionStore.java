@@ -18,6 +18,7 @@ import org.entente.directory.PersonId;
 import org.entente.directory.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +31,20 @@ class SessionStore {
 
     /** A session in use writes when it was last seen at most this often. */
     private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
+
+    private static final String SESSION = """
+            SELECT s.id, s.person, p.given_name || ' ' || p.usual_name AS name, coalesce(f.language, p.language) AS language, s.seen_at,
+                   a.id AS acting, a.member, m.is_operator,
+                   ARRAY(SELECT r.role FROM directory.v_role_grant r WHERE r.affiliation = a.id) AS roles,
+                   CASE WHEN a.id IS NULL
+                        THEN NOT EXISTS (SELECT 1 FROM directory.v_affiliation o WHERE o.person = s.person AND o.live)
+                        ELSE false END AS nowhere
+            FROM identity.session s
+            JOIN directory.v_person p ON p.id = s.person
+            LEFT JOIN identity.preference f ON f.person = s.person
+            LEFT JOIN directory.v_affiliation a ON a.id = s.acting AND a.person = s.person AND a.live
+            LEFT JOIN directory.v_member m ON m.id = a.member
+            """;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -44,7 +59,7 @@ class SessionStore {
     /** What a browser brought at sign-in. */
     record Origin(
             @Nullable String keycloakSession,
-            @Nullable String idToken,
+            @Nullable String subject,
             String device,
             @Nullable String address) {}
 
@@ -53,13 +68,13 @@ class SessionStore {
         String secret = Secret.random();
         Instant now = clock.instant();
         jdbc.sql("""
-                INSERT INTO identity.session (secret, person, acting, keycloak_session, id_token, device, address, started_at, seen_at, expires_at)
+                INSERT INTO identity.session (secret, person, acting, keycloak_session, subject, device, address, started_at, seen_at, expires_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .param(Secret.kept(secret))
                 .param(person.value())
                 .param(acting == null ? null : acting.value())
                 .param(origin.keycloakSession())
-                .param(origin.idToken())
+                .param(origin.subject())
                 .param(origin.device())
                 .param(origin.address())
                 .param(at(now))
@@ -72,16 +87,7 @@ class SessionStore {
     /** The session that this cookie opens now, with its capacity as it stands now. */
     Optional<PortalSession> find(String secret) {
         Instant now = clock.instant();
-        Optional<PortalSession> found = jdbc.sql("""
-                SELECT s.id, s.person, p.given_name || ' ' || p.usual_name AS name, coalesce(f.language, p.language) AS language, s.seen_at,
-                       a.id AS acting, a.member, m.is_operator,
-                       ARRAY(SELECT r.role FROM directory.v_role_grant r WHERE r.affiliation = a.id) AS roles
-                FROM identity.session s
-                JOIN directory.v_person p ON p.id = s.person
-                LEFT JOIN identity.preference f ON f.person = s.person
-                LEFT JOIN directory.v_affiliation a ON a.id = s.acting AND a.person = s.person AND a.live
-                LEFT JOIN directory.v_member m ON m.id = a.member
-                WHERE s.secret = ? AND s.expires_at > ? AND s.seen_at > ?""")
+        Optional<PortalSession> found = jdbc.sql(SESSION + "WHERE s.secret = ? AND s.expires_at > ? AND s.seen_at > ?")
                 .params(Secret.kept(secret), at(now), at(now.minus(settings.idle())))
                 .query(SessionStore::session)
                 .optional();
@@ -90,6 +96,57 @@ class SessionStore {
                         .params(at(now), session.id(), at(now.minus(SEEN_EVERY)))
                         .update());
         return found;
+    }
+
+    /** The same session read anew, after it changed. */
+    Optional<PortalSession> again(UUID session) {
+        return jdbc.sql(SESSION + "WHERE s.id = ?")
+                .param(session)
+                .query(SessionStore::session)
+                .optional();
+    }
+
+    /** Ends the session of this cookie; Keycloak's name of it, when there was one. */
+    Optional<String> end(String secret) {
+        return jdbc.sql("DELETE FROM identity.session WHERE secret = ? RETURNING coalesce(keycloak_session, '')")
+                .param(Secret.kept(secret))
+                .query(String.class)
+                .optional()
+                .filter(session -> !session.isEmpty());
+    }
+
+    void end(UUID session) {
+        jdbc.sql("DELETE FROM identity.session WHERE id = ?").param(session).update();
+    }
+
+    /** Ends what Keycloak says has ended: one session by its name, or all of a person. */
+    int endAtKeycloak(@Nullable String session, @Nullable String subject) {
+        return session == null
+                ? jdbc.sql("DELETE FROM identity.session WHERE subject = ?")
+                        .param(subject)
+                        .update()
+                : jdbc.sql("DELETE FROM identity.session WHERE keycloak_session = ?")
+                        .param(session)
+                        .update();
+    }
+
+    boolean actIn(UUID session, AffiliationId capacity) {
+        return jdbc.sql("UPDATE identity.session SET acting = ? WHERE id = ?")
+                        .params(capacity.value(), session)
+                        .update()
+                == 1;
+    }
+
+    /** Forgets what can no longer be used; harmless on any number of nodes at once. */
+    @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT1M")
+    void forgetExpired() {
+        Instant now = clock.instant();
+        jdbc.sql("DELETE FROM identity.session WHERE expires_at <= ? OR seen_at <= ?")
+                .params(at(now), at(now.minus(settings.idle())))
+                .update();
+        jdbc.sql("DELETE FROM identity.sign_in WHERE expires_at <= ?")
+                .param(at(now))
+                .update();
     }
 
     private static PortalSession session(ResultSet row, int number) throws SQLException {
@@ -106,6 +163,7 @@ class SessionStore {
                                 new MemberId(row.getObject("member", UUID.class)),
                                 row.getBoolean("is_operator"),
                                 roles((String[]) row.getArray("roles").getArray())),
+                row.getBoolean("nowhere"),
                 row.getObject("seen_at", OffsetDateTime.class).toInstant());
     }
 

@@ -16,7 +16,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Gives endpoints their {@link Actor} (or, within this room, the session), after their right was checked. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SessionSettings.class)
+@EnableConfigurationProperties({SessionSettings.class, SignInSettings.class})
 class WebConfiguration implements WebMvcConfigurer {
 
     @Override

@@ -1,6 +1,9 @@
 package org.entente.identity.session;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.entente.base.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,6 +11,11 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.oidc.authentication.logout.OidcLogoutToken;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
@@ -36,6 +44,11 @@ class WebSecurity {
             SessionStore sessions,
             SessionCookies cookies,
             SessionCsrf csrf,
+            KeycloakClient keycloak,
+            SignInStart start,
+            SignInRequests requests,
+            SignInEnd end,
+            PlainPage page,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         return http.sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(c -> c.disable())
@@ -43,7 +56,7 @@ class WebSecurity {
                 .anonymous(a -> a.disable())
                 .csrf(c -> c.csrfTokenRepository(csrf)
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
-                        .ignoringRequestMatchers("/basic/**", "/console/**"))
+                        .ignoringRequestMatchers("/basic/**", "/console/**")) // no cookie opens these
                 .exceptionHandling(e -> e.accessDeniedHandler((request, response, denied) -> problems.resolveException(
                         request, response, null, Refusal.of(Refusal.Kind.FORBIDDEN, "forged"))))
                 .headers(h -> h.contentSecurityPolicy(p -> p.policyDirectives(CONTENT))
@@ -52,8 +65,43 @@ class WebSecurity {
                                 p.policy("camera=(self), microphone=(self), display-capture=(self), geolocation=()"))
                         .crossOriginOpenerPolicy(o -> o.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
                         .crossOriginResourcePolicy(o -> o.policy(CrossOriginResourcePolicy.SAME_ORIGIN)))
+                .oauth2Login(o -> o.loginPage(SignInStart.PATH)
+                        .clientRegistrationRepository(keycloak)
+                        .authorizedClientRepository(new NoTokenKept())
+                        .authorizationEndpoint(
+                                e -> e.authorizationRequestResolver(start).authorizationRequestRepository(requests))
+                        .successHandler(end)
+                        .failureHandler(end))
+                .oidcLogout(o -> o.clientRegistrationRepository(keycloak)
+                        .backChannel(b -> b.logoutHandler((request, response, authentication) -> {
+                            if (authentication != null
+                                    && authentication.getPrincipal() instanceof OidcLogoutToken token) {
+                                sessions.endAtKeycloak(token.getSessionId(), token.getSubject());
+                            }
+                        })))
+                .addFilterBefore(new SignInGuard(keycloak, page), OAuth2AuthorizationRequestRedirectFilter.class)
                 .addFilterAfter(new SessionFilter(sessions, cookies), CsrfFilter.class)
                 .build();
+    }
+
+    /** Tokens are only read at sign-in; none is kept, here or in a browser. */
+    private static final class NoTokenKept implements OAuth2AuthorizedClientRepository {
+        @Override
+        public <T extends OAuth2AuthorizedClient> @Nullable T loadAuthorizedClient(
+                String registration, Authentication who, HttpServletRequest request) {
+            return null;
+        }
+
+        @Override
+        public void saveAuthorizedClient(
+                OAuth2AuthorizedClient client,
+                Authentication who,
+                HttpServletRequest request,
+                HttpServletResponse response) {}
+
+        @Override
+        public void removeAuthorizedClient(
+                String registration, Authentication who, HttpServletRequest request, HttpServletResponse response) {}
     }
 
     /** No sign-in by password here: without this, Spring Boot would make a user of its own. */

@@ -1,0 +1,56 @@
+package org.entente.identity.session;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.stereotype.Component;
+
+/** {@code GET /sign-in?to=&hint=&idp=} begins a sign-in: where to go then, the address, the member's own identity provider. */
+@Component
+class SignInStart implements OAuth2AuthorizationRequestResolver {
+
+    static final String PATH = "/sign-in";
+
+    private static final int LONGEST_HINT = 254;
+
+    private final DefaultOAuth2AuthorizationRequestResolver usual;
+
+    SignInStart(KeycloakClient client) {
+        this.usual = new DefaultOAuth2AuthorizationRequestResolver(client, PATH);
+    }
+
+    static boolean asked(HttpServletRequest request) {
+        return "GET".equals(request.getMethod()) && PATH.equals(request.getRequestURI());
+    }
+
+    @Override
+    public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
+        return asked(request) ? resolve(request, KeycloakClient.REGISTRATION) : null;
+    }
+
+    @Override
+    public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request, String registration) {
+        OAuth2AuthorizationRequest asked = usual.resolve(request, registration);
+        if (asked == null) {
+            return null;
+        }
+        return OAuth2AuthorizationRequest.from(asked)
+                .attributes(all -> all.put(SignInRequests.TARGET, Target.of(request.getParameter("to"))))
+                .additionalParameters(all -> {
+                    hint(request, "hint", all, "login_hint");
+                    hint(request, "idp", all, "kc_idp_hint");
+                    all.put("ui_locales", Languages.of(request).getLanguage());
+                })
+                .build();
+    }
+
+    private static void hint(HttpServletRequest request, String name, Map<String, Object> parameters, String as) {
+        String value = request.getParameter(name);
+        if (value != null && !value.isBlank() && value.length() <= LONGEST_HINT) {
+            parameters.put(as, value);
+        }
+    }
+}
