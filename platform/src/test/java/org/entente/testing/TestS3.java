@@ -18,8 +18,9 @@ public class TestS3 {
         private static S3Engine start() {
             try {
                 Path data = Scratch.folder("s3");
+                Path built = Scratch.home().resolve("engines/s3/target").toAbsolutePath();
                 return Scratch.untilTheEnd(new S3Engine(
-                        Scratch.home().resolve("engines/s3"),
+                        built.resolve("classes") + ":" + built.resolve("lib") + "/*",
                         data.resolve("objects"),
                         data.resolve("s3.log"),
                         new S3Engine.Settings(Scratch.freePort(), "test", "test-secret", BUCKET)));

@@ -38,9 +38,7 @@ public final class KeycloakDistribution {
      */
     public static KeycloakDistribution install(Path engines, Path zip, List<Path> providers)
             throws IOException, InterruptedException {
-        String name = zip.getFileName().toString().replaceAll("^keycloak-quarkus-dist-|\\.zip$", "");
-        Path home = engines.toAbsolutePath()
-                .resolve("keycloak-" + name + "-" + fingerprint(providers).substring(0, 12));
+        Path home = place(engines, zip, providers);
         Path complete = home.resolve(".complete");
         if (!Files.exists(complete)) {
             try (FolderLock lock = FolderLock.take(engines)) {
@@ -55,6 +53,26 @@ public final class KeycloakDistribution {
             }
         }
         return new KeycloakDistribution(home);
+    }
+
+    /** One that was installed before. */
+    public static KeycloakDistribution at(Path home) {
+        return new KeycloakDistribution(home);
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    /** Whether {@link #install} would have to build. */
+    public static boolean missing(Path engines, Path zip, List<Path> providers) throws IOException {
+        return !Files.exists(place(engines, zip, providers).resolve(".complete"));
+    }
+
+    private static Path place(Path engines, Path zip, List<Path> providers) throws IOException {
+        String name = zip.getFileName().toString().replaceAll("^keycloak-quarkus-dist-|\\.zip$", "");
+        return engines.toAbsolutePath()
+                .resolve("keycloak-" + name + "-" + fingerprint(providers).substring(0, 12));
     }
 
     /**

@@ -9,7 +9,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,14 +105,28 @@ public final class PostgresEngine implements Engine {
 
     /** Makes a database when there is none of that name. */
     public void createDatabase(String name) throws SQLException {
+        createDatabase(name, SUPERUSER, password);
+    }
+
+    /** Makes a database and the role that owns it, when they are not there; gives the role this password. */
+    public void createDatabase(String name, String owner, String ownerPassword) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url("postgres"), SUPERUSER, password);
-                var statement = connection.createStatement();
-                var found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + name + "'")) {
-            if (!found.next()) {
-                try (var create = connection.createStatement()) {
-                    create.execute("CREATE DATABASE " + name);
-                }
+                Statement statement = connection.createStatement()) {
+            String quoted = statement.enquoteLiteral(ownerPassword);
+            if (!exists(statement, "SELECT 1 FROM pg_roles WHERE rolname = '" + owner + "'")) {
+                statement.execute("CREATE ROLE " + owner + " LOGIN PASSWORD " + quoted);
+            } else if (!owner.equals(SUPERUSER)) {
+                statement.execute("ALTER ROLE " + owner + " PASSWORD " + quoted);
             }
+            if (!exists(statement, "SELECT 1 FROM pg_database WHERE datname = '" + name + "'")) {
+                statement.execute("CREATE DATABASE " + name + " OWNER " + owner);
+            }
+        }
+    }
+
+    private static boolean exists(Statement statement, String query) throws SQLException {
+        try (ResultSet found = statement.executeQuery(query)) {
+            return found.next();
         }
     }
 
@@ -174,7 +190,8 @@ public final class PostgresEngine implements Engine {
         }
     }
 
-    private static synchronized Path unpack(Path binaries) throws IOException {
+    /** Unpacks the distribution, once; says where it is. */
+    public static synchronized Path unpack(Path binaries) throws IOException {
         String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT).contains("aarch64") ? "arm_64" : "x86_64";
         Path target = binaries.resolve("postgresql-" + Versions.postgresql());
         if (Files.exists(target.resolve(".complete"))) {

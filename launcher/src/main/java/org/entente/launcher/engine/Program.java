@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One started program: its environment is only what it is given, what it says goes to its log. */
 final class Program {
 
+    private static final long MOST_LOG = 20L * 1024 * 1024;
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final String name;
@@ -46,6 +48,9 @@ final class Program {
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", path, "LANG", "C.UTF-8", "HOME", folder.toString()));
         builder.environment().putAll(environment);
+        if (Files.exists(log) && Files.size(log) > MOST_LOG) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
+        }
         Files.writeString(
                 log,
                 "--- " + java.time.Instant.now() + " start\n",

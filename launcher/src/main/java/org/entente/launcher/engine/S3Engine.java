@@ -19,12 +19,11 @@ public final class S3Engine implements Engine {
     public record Settings(int port, String key, String secret, String bucket) {}
 
     /**
-     * @param home folder {@code engines/s3}, built
+     * @param classPath of {@code engines/s3} and its libraries
      * @param data where the objects are
      */
-    public S3Engine(Path home, Path data, Path log, Settings settings) {
-        Path built = home.toAbsolutePath().resolve("target");
-        this.classPath = built.resolve("classes") + ":" + built.resolve("lib") + "/*";
+    public S3Engine(String classPath, Path data, Path log, Settings settings) {
+        this.classPath = classPath;
         this.data = data;
         this.settings = settings;
         this.program = new Program("S3Proxy", log);
