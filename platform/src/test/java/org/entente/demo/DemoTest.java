@@ -1,0 +1,80 @@
+package org.entente.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.entente.base.Refusal;
+import org.entente.directory.DirectorySearch;
+import org.entente.directory.MemberRef;
+import org.entente.directory.Members;
+import org.entente.testing.TestPostgres;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@SpringBootTest
+@Import(TestPostgres.class)
+class DemoTest {
+
+    @Autowired
+    DemoTerritory demo;
+
+    @Autowired
+    Members members;
+
+    @Autowired
+    DirectorySearch search;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void loadsRealAuthoritiesAndInventedPeopleOnce() {
+        int persons = Integer.getInteger("entente.demo.persons", 400);
+        long begun = System.nanoTime();
+        DemoTerritory.Loaded loaded = demo.load(persons);
+        long loadMillis = (System.nanoTime() - begun) / 1_000_000;
+
+        assertThat(loaded.people()).isEqualTo(persons);
+        assertThat(members.operator().map(MemberRef::name)).contains("SITIV");
+        assertThat(members.operator().map(MemberRef::siren)).isEmpty();
+        assertThat(search.people(DirectorySearch.Query.of("nadia benali venissieux", 5))
+                        .items()
+                        .getFirst()
+                        .affiliations())
+                .hasSizeBetween(1, 3)
+                .allMatch(a -> a.phase().code().equals("current"));
+        assertThat(count("SELECT count(*) FROM directory.affiliation WHERE phase = 'planned'"))
+                .isPositive();
+        assertThat(count("SELECT count(*) FROM directory.affiliation WHERE phase = 'ended'"))
+                .isPositive();
+        assertThat(count("SELECT count(*) FROM directory.role_grant WHERE role = 'member_hr'"))
+                .isGreaterThanOrEqualTo(10);
+        assertThat(count("SELECT count(DISTINCT person) FROM access.v_entitlement"))
+                .isGreaterThan(persons * 8L / 10);
+        assertThatThrownBy(() -> demo.load(persons))
+                .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.code()).isEqualTo("territory.full"));
+
+        jdbc.sql("ANALYZE").update();
+        StringBuilder figures = new StringBuilder();
+        for (String q : List.of("b", "be", "ben", "nadia b", "jardin ven", "martin", "adjointe lyon", "zzz")) {
+            search.people(DirectorySearch.Query.of(q, 20));
+            long best = Long.MAX_VALUE;
+            for (int i = 0; i < 5; i++) {
+                long from = System.nanoTime();
+                search.people(DirectorySearch.Query.of(q, 20));
+                best = Math.min(best, (System.nanoTime() - from) / 1000);
+            }
+            figures.append(" \"%s\" %d µs;".formatted(q, best));
+        }
+        org.slf4j.LoggerFactory.getLogger(DemoTest.class)
+                .warn("demo of {} persons loaded in {} ms; search:{}", persons, loadMillis, figures);
+    }
+
+    private long count(String sql) {
+        return jdbc.sql(sql).query(Long.class).single();
+    }
+}
