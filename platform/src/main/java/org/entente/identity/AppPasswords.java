@@ -1,0 +1,23 @@
+package org.entente.identity;
+
+import java.util.Optional;
+import org.entente.directory.AffiliationId;
+import org.entente.directory.MemberId;
+import org.entente.directory.PersonId;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a brick to a device that cannot sign in through a page: mail, calendars, files. */
+public interface AppPasswords {
+
+    /**
+     * Who this is and in which capacity, when the capacity is live now and {@code address} is a live address of that person.
+     * Refused with {@code TOO_MANY} after many failures from one place; a device whose password is right is never kept out by the
+     * failures of others.
+     *
+     * @param remoteAddress where the device calls from: kept as the place of last use
+     */
+    Optional<Granted> authenticate(String address, String secret, @Nullable String remoteAddress);
+
+    /** @param address the address that was given, in lower case */
+    record Granted(PersonId person, String name, AffiliationId capacity, MemberId member, String address) {}
+}

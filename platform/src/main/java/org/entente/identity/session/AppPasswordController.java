@@ -1,0 +1,129 @@
+package org.entente.identity.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.entente.audit.Entry;
+import org.entente.audit.Ledger;
+import org.entente.base.Refusal;
+import org.entente.directory.Actor;
+import org.entente.directory.AffiliationId;
+import org.entente.directory.Needs;
+import org.entente.directory.Right;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** My app passwords, one a device and a capacity. */
+@RestController
+@RequestMapping("/api/me/app-passwords")
+@Needs(Right.PERSON)
+class AppPasswordController {
+
+    private static final int LONGEST_LABEL = 100;
+
+    private final DevicePasswords passwords;
+    private final Capacities capacities;
+    private final Ledger ledger;
+
+    AppPasswordController(DevicePasswords passwords, Capacities capacities, Ledger ledger) {
+        this.passwords = passwords;
+        this.capacities = capacities;
+        this.ledger = ledger;
+    }
+
+    /** @param secret only in the answer to its making */
+    record AppPassword(
+            UUID id,
+            String label,
+            @Nullable Capacity capacity,
+            Instant madeAt,
+            @Nullable Instant lastUsedAt,
+            @Nullable String lastUsedFrom,
+            @Nullable Instant revokedAt,
+            @Nullable String secret) {}
+
+    record Asked(@Nullable String label, @Nullable AffiliationId capacity) {}
+
+    @GetMapping
+    List<AppPassword> list(Actor actor) {
+        List<DevicePasswords.Kept> kept = passwords.of(actor.person());
+        Map<UUID, Capacity> known =
+                capacities
+                        .of(kept.stream()
+                                .map(DevicePasswords.Kept::capacity)
+                                .distinct()
+                                .toList())
+                        .stream()
+                        .collect(Collectors.toMap(Capacity::id, Function.identity()));
+        return kept.stream()
+                .map(one -> shown(one, known.get(one.capacity()), null))
+                .toList();
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Transactional
+    public AppPassword make(@RequestBody Asked asked, Actor actor) {
+        String label = asked.label() == null ? "" : asked.label().strip();
+        if (label.isEmpty() || label.length() > LONGEST_LABEL) {
+            throw Refusal.invalidField("label", "app-password.label", LONGEST_LABEL);
+        }
+        AffiliationId capacity = Objects.requireNonNullElse(asked.capacity(), actor.capacity());
+        if (!capacities.isLive(actor.person(), capacity)) {
+            throw Refusal.notFound("capacity.unknown");
+        }
+        DevicePasswords.Made made = passwords.make(actor.person(), capacity, label);
+        Capacity shown = capacities.of(List.of(capacity.value())).getFirst();
+        record("app-password.made", made.id(), label, shown.member().id(), actor);
+        DevicePasswords.Kept kept = passwords.of(actor.person()).stream()
+                .filter(one -> one.id().equals(made.id()))
+                .findFirst()
+                .orElseThrow();
+        return shown(kept, shown, made.secret());
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Transactional
+    public void revoke(@PathVariable UUID id, Actor actor) {
+        DevicePasswords.Kept kept = passwords.of(actor.person()).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound("unknown"));
+        if (passwords.revoke(actor.person(), id)) {
+            UUID member =
+                    capacities.of(List.of(kept.capacity())).getFirst().member().id();
+            record("app-password.revoked", id, kept.label(), member, actor);
+        }
+    }
+
+    private void record(String act, UUID id, String label, UUID member, Actor actor) {
+        ledger.record(new Entry(
+                actor.author(), act, member, "app-password", id.toString(), label, Map.of(), Map.of("label", label)));
+    }
+
+    private static AppPassword shown(DevicePasswords.Kept kept, @Nullable Capacity capacity, @Nullable String secret) {
+        return new AppPassword(
+                kept.id(),
+                kept.label(),
+                capacity,
+                kept.madeAt(),
+                kept.lastUsedAt(),
+                kept.lastUsedFrom(),
+                kept.revokedAt(),
+                secret);
+    }
+}
