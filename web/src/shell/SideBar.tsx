@@ -16,7 +16,7 @@ export const mainNav: NavEntry[] = [
 ];
 
 /** Where administration begins, for those who have any. */
-export function adminNav(me: Me): { entries: NavEntry[]; below: NavEntry[][] } {
+export function adminNav(me: Me, path = ''): { entries: NavEntry[]; below: NavEntry[][] } {
   const member = me.acting?.member;
   const entries: NavEntry[] = [];
   const below: NavEntry[][] = [];
@@ -27,6 +27,12 @@ export function adminNav(me: Me): { entries: NavEntry[]; below: NavEntry[][] } {
   if (me.rights.includes('READ_TERRITORY') || me.rights.includes('OPERATE')) {
     entries.push({ href: '/operator', word: msg`Territoire`, icon: Landmark });
     below.push(operatorNav.filter((entry) => !entry.right || me.rights.includes(entry.right)));
+    // Who runs the territory may help any member: its rooms are then in the menu as well.
+    const helped = /^\/members\/([^/]+)/.exec(path)?.[1];
+    if (helped && helped !== member?.id) {
+      entries.push({ href: `/members/${helped}`, word: msg`Cet adhérent`, icon: Building2 });
+      below.push(memberNav(helped));
+    }
   }
   return { entries, below };
 }
@@ -39,44 +45,48 @@ export interface SideBarProps {
 
 export function SideBar({ me, home, path }: SideBarProps) {
   const text = useText2();
-  const admin = adminNav(me);
+  const admin = adminNav(me, path);
+  // At work in an administration its rooms come first; the services wait below.
+  const administering = admin.entries.some((entry) => isHere(entry, path));
   const tiles = home?.categories.flatMap((category) => category.tiles) ?? [];
+  const services = tiles.length > 0 && (
+    <section>
+      <h2 className="e-side__title">
+        <Trans>Services</Trans>
+      </h2>
+      <ul>
+        {tiles.map((tile) => (
+          <li key={tile.service}>
+            <a className="e-side__link" href={tile.url} target={tile.external ? '_blank' : undefined} rel={tile.external ? 'noreferrer' : undefined}>
+              <ServiceIcon name={tile.icon} size={20} />
+              <span>{text(tile.name)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+  const administration = admin.entries.length > 0 && (
+    <section>
+      <h2 className="e-side__title">
+        <Trans>Administration</Trans>
+      </h2>
+      {admin.entries.map((entry, index) => {
+        const inside = isHere(entry, path);
+        return (
+          <div key={entry.href}>
+            <Entries entries={[entry]} path={path} parent />
+            {inside && <Entries entries={admin.below[index] ?? []} path={path} nested />}
+          </div>
+        );
+      })}
+    </section>
+  );
   return (
     <>
       <Entries entries={mainNav} path={path} />
-      {tiles.length > 0 && (
-        <section>
-          <h2 className="e-side__title">
-            <Trans>Services</Trans>
-          </h2>
-          <ul>
-            {tiles.map((tile) => (
-              <li key={tile.service}>
-                <a className="e-side__link" href={tile.url} target={tile.external ? '_blank' : undefined} rel={tile.external ? 'noreferrer' : undefined}>
-                  <ServiceIcon name={tile.icon} size={20} />
-                  <span>{text(tile.name)}</span>
-                </a>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {admin.entries.length > 0 && (
-        <section>
-          <h2 className="e-side__title">
-            <Trans>Administration</Trans>
-          </h2>
-          {admin.entries.map((entry, index) => {
-            const inside = isHere(entry, path);
-            return (
-              <div key={entry.href}>
-                <Entries entries={[entry]} path={path} parent />
-                {inside && <Entries entries={admin.below[index] ?? []} path={path} nested />}
-              </div>
-            );
-          })}
-        </section>
-      )}
+      {administering ? administration : services}
+      {administering ? services : administration}
     </>
   );
 }

@@ -36,6 +36,7 @@ export function DryRun({ one, path, onChange }: { one: Import; path: string; onC
   const [chosen, setChosen] = useState<What | null>(null);
   const what = chosen ?? all.find((tab) => tab.count > 0)?.id ?? 'arrival';
   return (
+    <div className="m-tabs">
     <Tabs
       label={t`Ce que le fichier change`}
       selected={what}
@@ -50,6 +51,7 @@ export function DryRun({ one, path, onChange }: { one: Import; path: string; onC
         content: tab.id === what && <Rows key={`${tab.id} ${one.state}`} one={one} path={path} what={tab.id} count={tab.count} onChange={onChange} />,
       }))}
     />
+    </div>
   );
 }
 

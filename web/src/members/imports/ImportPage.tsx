@@ -69,7 +69,7 @@ function Known({ one, path }: { one: Import; path: string }) {
             <Trans>
               Déposé par {one.by} <DateText at={one.at} style="relative" />.
             </Trans>{' '}
-            {counts.lines > 0 && <Plural value={counts.lines} one="# ligne," other="# lignes," />} {one.encoding && <Trans>lu en {one.encoding}, séparé par {separatorWord(one.separator, t)}.</Trans>}
+            {counts.lines > 0 && <Plural value={counts.lines} one="# ligne," other="# lignes," />} {one.encoding && <ReadAs one={one} />}
           </>
         }
         action={
@@ -204,6 +204,13 @@ function Applied({ one, path, onChange }: { one: Import; path: string; onChange:
 /** The platform says how far it is from 0 to 1 or to 100; a bar wants percents. */
 export const percent = (progress: number) => Math.round(progress <= 1 ? progress * 100 : progress);
 
-function separatorWord(separator: string, t: ReturnType<typeof useLingui>['t']): string {
-  return separator === ';' ? t`point-virgule` : separator === ',' ? t`virgule` : separator === '\t' ? t`tabulation` : separator;
+function ReadAs({ one }: { one: Import }) {
+  const { t } = useLingui();
+  const words: Record<string, string> = { ';': t`point-virgule`, ',': t`virgule`, '\t': t`tabulation` };
+  const separator = words[one.separator] ?? one.separator;
+  return (
+    <Trans>
+      lu en {one.encoding}, séparé par {separator}.
+    </Trans>
+  );
 }

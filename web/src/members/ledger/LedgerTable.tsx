@@ -56,7 +56,7 @@ export function LedgerTable({ path, withMember }: { path: string; withMember?: b
                 onRow={setOpen}
                 columns={[
                   { id: 'at', title: t`Quand`, narrow: true, cell: (row) => <DateText at={row.at} style="precise" /> },
-                  { id: 'act', title: t`Acte`, rowHeader: true, cell: (row) => <span className="m-light">{row.actText}</span> },
+                  { id: 'act', title: t`Acte`, rowHeader: true, cell: (row) => <span className="m-light m-wrap">{row.actText}</span> },
                   { id: 'capacity', title: t`Au titre de`, cell: (row) => row.capacity ?? <span className="e-soft">—</span> },
                   ...(withMember ? [{ id: 'member', title: t`Adhérent`, cell: (row: LedgerEntry) => row.member?.name ?? <span className="e-soft">—</span> }] : []),
                 ]}

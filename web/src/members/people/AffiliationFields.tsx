@@ -75,12 +75,14 @@ export function AffiliationFields({ draft, onChange, errors, withUntil }: Props)
   const domain = member.data?.domains.find((one) => one.verifiedAt)?.domain ?? member.data?.domains[0]?.domain;
   return (
     <>
+      <div className="m-inline">
       <Radios
         label={t`Type de rattachement`}
         value={draft.kind}
         onChange={put('kind')}
         options={(Object.keys(kindWords) as Kind[]).map((kind) => ({ value: kind, label: i18n._(kindWords[kind]) }))}
       />
+      </div>
       <div className="m-pair">
         <TextField label={t`Fonction`} value={draft.function} onChange={put('function')} isRequired maxLength={200} error={errors.function} help={t`Par exemple : gestionnaire de paie, adjointe au maire.`} />
         <ComboBox
