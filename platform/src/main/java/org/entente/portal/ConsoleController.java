@@ -117,9 +117,9 @@ class ConsoleController {
 
     /** The same answer whatever is wrong, so that nobody learns whether there is a console. */
     private void admit(@Nullable String authorization, HttpServletRequest request) throws IOException {
-        boolean forwarded = request.getAttribute("org.apache.tomcat.request.forwarded") != null
-                || request.getHeader("Forwarded") != null
-                || request.getHeader("X-Forwarded-For") != null;
+        // A proxy's caller is no longer of this machine once the server has read the proxy's headers; what it left of
+        // them says the rest.
+        boolean forwarded = request.getHeader("Forwarded") != null || request.getHeader("X-Forwarded-For") != null;
         boolean here = InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress();
         boolean known = !token.isBlank()
                 && authorization != null
