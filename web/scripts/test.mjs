@@ -5,6 +5,9 @@ const checks = [
   ['types', 'npx', ['--no-install', 'tsc', '--noEmit']],
   ['messages', 'node', ['scripts/messages.mjs']],
   ['components', 'npx', ['--no-install', 'vitest', 'run']],
+  ['build', 'npx', ['--no-install', 'vite', 'build', '--logLevel', 'warn']],
+  ['size', 'node', ['scripts/sizes.mjs']],
+  ['accessibility', 'node', ['scripts/axe.mjs']],
 ];
 const failed = [];
 for (const [name, command, args] of checks) {

@@ -7,7 +7,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { setApiHandlers } from './api/client';
-import { queryClient, refresh } from './api/queries';
+import { askEarly, queryClient, refresh } from './api/queries';
 import { guessLanguage, i18n, speak } from './i18n';
 import { setNavigator } from './navigation';
 import { router } from './router';
@@ -18,6 +18,10 @@ setNavigator({
   preload: (href) => void router.preloadRoute({ to: href } as never).catch(() => undefined),
 });
 setApiHandlers({ capacityEnded: () => void refresh('/api/me') });
+
+const open = /^\/(verify|signed-out|sign-in-error|no-capacity)$/.test(window.location.pathname);
+askEarly(open ? ['/api/territory'] : ['/api/me', '/api/territory', '/api/me/home']);
+void router.load();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

@@ -73,7 +73,7 @@ function CapacityCard({ capacity, acting }: { capacity: Capacity; acting: boolea
             <Trans>Vous agissez à ce titre</Trans>
           </Badge>
         ) : (
-          <Button pending={pending} aria-label={t`Agir au titre de ${capacity.function}, ${capacity.member.name}`} onPress={() => void change()}>
+          <Button pending={pending} aria-label={t`Agir à ce titre : ${capacity.function}, ${capacity.member.name}`} onPress={() => void change()}>
             <Trans>Agir à ce titre</Trans>
           </Button>
         )}

@@ -31,6 +31,11 @@ export function useList<T>(path: string | null, options: Partial<UseQueryOptions
   return useGet<T>(path, { placeholderData: keepPreviousData as never, ...options });
 }
 
+/** Asks at once for what the first page cannot do without, while the browser still reads the rest of the application. */
+export function askEarly(paths: string[]): void {
+  for (const path of paths) void queryClient.prefetchQuery({ queryKey: [path], queryFn: ({ signal }) => api.get(path, signal) });
+}
+
 /** Everything read under this address is asked for anew. Call it after a change. */
 export function refresh(prefix: string): Promise<void> {
   return queryClient.invalidateQueries({ predicate: (query) => String(query.queryKey[0]).startsWith(prefix) });

@@ -17,9 +17,10 @@ import './Directory.css';
 
 /** One authority: what identifies it, and the way to its people. */
 export function MemberPage() {
+  const { t } = useLingui();
   const { member } = useParams({ from: '/shell/directory/members/$member' });
   const card = useGet<MemberCard>(`/api/directory/members/${member}`);
-  return <Loaded query={card}>{(found) => <Card member={found} />}</Loaded>;
+  return <Loaded query={card} title={t`Annuaire`}>{(found) => <Card member={found} />}</Loaded>;
 }
 
 function Card({ member }: { member: MemberCard }) {

@@ -16,9 +16,10 @@ import './Directory.css';
 
 /** One person's card: what they do, for whom, and how to reach them there. Professional data only. */
 export function PersonPage() {
+  const { t } = useLingui();
   const { person } = useParams({ from: '/shell/directory/people/$person' });
   const entry = useGet<DirectoryEntry>(`/api/directory/people/${person}`);
-  return <Loaded query={entry}>{(found) => <Card entry={found} />}</Loaded>;
+  return <Loaded query={entry} title={t`Annuaire`}>{(found) => <Card entry={found} />}</Loaded>;
 }
 
 function Card({ entry }: { entry: DirectoryEntry }) {

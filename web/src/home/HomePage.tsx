@@ -99,7 +99,7 @@ function Elsewhere({ elsewhere }: { elsewhere: Home['elsewhere'] }) {
           <li key={`${entry.service} ${entry.capacity.id}`}>
             <span className="e-elsewhere__name">{text(entry.name)}</span>
             <CapacityChip capacity={entry.capacity} />
-            <Button variant="plain" aria-label={t`Ouvrir ${text(entry.name)} au titre de ${entry.capacity.member.name}`} onPress={() => void change(entry)}>
+            <Button variant="plain" aria-label={t`Changer de titre : ${entry.capacity.function}, ${entry.capacity.member.name}`} onPress={() => void change(entry)}>
               <Trans>Changer de titre</Trans>
             </Button>
           </li>

@@ -1,13 +1,13 @@
 import { useLingui as useRuntime } from '@lingui/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Bell, BookUser, House, LayoutGrid, Search } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { Home, Me } from '../api/types';
-import { Dialog } from '../ui/Dialog';
 import { Link } from '../ui/Link';
-import { SideBar } from './SideBar';
 import { isHere } from './nav';
+
+const Everything = lazy(() => import('./Everything').then((part) => ({ default: part.Everything })));
 
 export interface BottomBarProps {
   me: Me;
@@ -49,11 +49,11 @@ export function BottomBar({ me, home, path }: BottomBarProps) {
         </span>
       </Button>
       {/* It belongs to the page it was opened on: going somewhere closes it. */}
-      <Dialog title={t`Tout Entente`} isOpen={open === path} onClose={() => setOpen(null)}>
-        <div className="e-all">
-          <SideBar me={me} home={home} path={path} />
-        </div>
-      </Dialog>
+      {open === path && (
+        <Suspense>
+          <Everything me={me} home={home} path={path} onClose={() => setOpen(null)} />
+        </Suspense>
+      )}
     </nav>
   );
 }

@@ -1,5 +1,5 @@
 import { useLingui as useRuntime } from '@lingui/react';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { Outlet } from '@tanstack/react-router';
 import { useTerritory } from '../api/queries';
 import { i18n, speak } from '../i18n';
@@ -11,7 +11,6 @@ import './Shell.css';
 /** The frame of what anybody may see without signing in. */
 export function PublicFrame() {
   useRuntime();
-  const { t } = useLingui();
   const territory = useTerritory();
   const other = i18n.locale === 'fr' ? 'en' : 'fr';
   return (
@@ -20,7 +19,7 @@ export function PublicFrame() {
         <Trans>Aller au contenu</Trans>
       </a>
       <header className="e-public__head">
-        <Link href="/" variant="bare" className="e-brand" aria-label={t`Entente, accueil`}>
+        <Link href="/" variant="bare" className="e-brand">
           <Mark />
           <strong>Entente</strong>
           {territory.data && <span className="e-brand__territory">{territory.data.name}</span>}

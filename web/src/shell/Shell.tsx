@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { queryClient, useHome, useMe, useTerritory } from '../api/queries';
 import { isOffline, Problem } from '../api/problem';
 import type { Me } from '../api/types';
@@ -10,11 +10,13 @@ import { ErrorState } from '../ui/States';
 import { BottomBar } from './BottomBar';
 import { CapacityBar } from './CapacityBar';
 import { ChooseCapacity } from './ChooseCapacity';
-import { KeysDialog, useShortcuts } from './Shortcuts';
 import { OfflineBanner } from './OfflineBanner';
+import { useShortcuts } from './shortcuts';
 import { SideBar } from './SideBar';
 import { TopBar } from './TopBar';
 import './Shell.css';
+
+const KeysDialog = lazy(() => import('./KeysDialog').then((part) => ({ default: part.KeysDialog })));
 
 /** The frame of everything one does once signed in. Nothing of it is shown before it is sure who is here. */
 export function Shell() {
@@ -89,7 +91,11 @@ function Inside({ me, lost }: { me: Me; lost: boolean }) {
         </main>
       </div>
       <BottomBar me={me} home={home.data} path={path} />
-      <KeysDialog isOpen={keysShown} onClose={() => showKeys(false)} />
+      {keysShown && (
+        <Suspense>
+          <KeysDialog isOpen onClose={() => showKeys(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

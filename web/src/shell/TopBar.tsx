@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Bell, ChevronDown, CircleHelp, KeyRound, LogOut, ShieldCheck, SlidersHorizontal, User } from 'lucide-react';
 import type { Ref } from 'react';
 import type { Me, Territory } from '../api/types';
@@ -35,14 +35,14 @@ export function TopBar({ me, territory, searchRef, onKeys }: TopBarProps) {
       </Link>
       <SearchBox inputRef={searchRef} />
       <div className="e-top__end">
-        <Link href="/notices" variant="plain" className="e-bell" aria-label={unread ? t`Avis, ${unread} non lus` : t`Avis`}>
+        <Link href="/notices" variant="plain" className="e-bell">
           <Bell size={20} aria-hidden="true" />
           <span className="e-bell__word">
             <Trans>Avis</Trans>
           </span>
           {unread > 0 && (
             <span className="e-count">
-              <Plural value={unread} one="#" other="#" />
+              {unread} <span className="e-hidden">{t`non lus`}</span>
             </span>
           )}
         </Link>

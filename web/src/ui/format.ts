@@ -23,9 +23,9 @@ export type DateStyle = 'date' | 'datetime' | 'short' | 'time' | 'precise';
 
 const dateOptions: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   date: { dateStyle: 'long' },
-  datetime: { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit' },
+  datetime: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },
   short: { day: '2-digit', month: '2-digit', year: 'numeric' },
-  time: { hour: 'numeric', minute: '2-digit' },
+  time: { hour: '2-digit', minute: '2-digit' },
   precise: { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
 };
 

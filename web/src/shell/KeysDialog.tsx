@@ -1,38 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Checkbox } from '../ui/Choices';
 import { Dialog } from '../ui/Dialog';
+import { setShortcuts, shortcutsOn } from './shortcuts';
 
-const key = 'entente.shortcuts';
-
-/** Single keys can be switched off (WCAG 2.1.4): speech input would press them by accident. */
-export function shortcutsOn(): boolean {
-  return localStorage.getItem(key) !== 'off';
-}
-
-export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.closest('[role="menu"],[role="listbox"],[role="grid"],[role="treegrid"]') !== null);
-}
-
-export function useShortcuts(acts: { search: () => void; keys: () => void }): void {
-  const current = useRef(acts);
-  current.current = acts;
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !shortcutsOn()) return;
-      if (event.key === '/') {
-        event.preventDefault();
-        current.current.search();
-      } else if (event.key === '?') {
-        event.preventDefault();
-        current.current.keys();
-      }
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, []);
-}
-
+/** The keys of Entente, and the switch for those made of one letter. */
 export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useLingui();
   const [on, setOn] = useState(shortcutsOn);
@@ -62,7 +34,7 @@ export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
           isSelected={on}
           onChange={(next) => {
             setOn(next);
-            localStorage.setItem(key, next ? 'on' : 'off');
+            setShortcuts(next);
           }}
           help={t`À désactiver si vous dictez vos textes.`}
         >

@@ -1,0 +1,51 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, expect, test, vi } from 'vitest';
+import { queryClient, useMe } from '../api/queries';
+import { answerApi, show, someone } from '../testing/render';
+import { CapacityBar } from './CapacityBar';
+import { ChooseCapacity } from './ChooseCapacity';
+
+afterEach(() => {
+  queryClient.clear();
+  vi.unstubAllGlobals();
+});
+
+function Bar() {
+  const me = useMe();
+  return me.data ? <CapacityBar me={me.data} /> : null;
+}
+
+test('another capacity is one menu away, needs no sign-in, and is said aloud', async () => {
+  const me = someone();
+  const sent = answerApi({ 'GET /api/me': { body: me }, 'PUT /api/me/capacity': { body: { ...me, acting: me.capacities[1] } } });
+  show(<Bar />);
+  await userEvent.click(await screen.findByRole('button', { name: /Adjointe au maire/ }));
+  await userEvent.click(screen.getByRole('menuitemradio', { name: /Vice-présidente/ }));
+  expect(await screen.findByRole('button', { name: /Vice-présidente, SITIV/ })).toBeTruthy();
+  expect(sent.find((one) => one.method === 'PUT')?.body).toEqual({ capacity: 'capacity-2' });
+  await waitFor(() => expect(document.getElementById('announcements')?.textContent).toContain('Vice-présidente, SITIV'));
+});
+
+test('a refused switch says why and changes nothing', async () => {
+  const me = someone();
+  answerApi({ 'GET /api/me': { body: me }, 'PUT /api/me/capacity': { status: 409, body: { code: 'capacity.other', detail: 'Ce mandat a pris fin hier.' } } });
+  show(<Bar />);
+  await userEvent.click(await screen.findByRole('button', { name: /Adjointe au maire/ }));
+  await userEvent.click(screen.getByRole('menuitemradio', { name: /Vice-présidente/ }));
+  expect(await screen.findByText('Ce mandat a pris fin hier.')).toBeTruthy();
+  expect(screen.getByRole('button', { name: /Adjointe au maire/ })).toBeTruthy();
+});
+
+test('with one capacity there is nothing to choose, but it is still shown', () => {
+  const me = someone();
+  show(<CapacityBar me={{ ...me, capacities: me.capacities.slice(0, 1) }} />);
+  expect(screen.queryByRole('button', { name: /Adjointe/ })).toBeNull();
+  expect(screen.getByText('Vénissieux')).toBeTruthy();
+});
+
+test('whoever has no capacity left is told whom to ask', () => {
+  show(<ChooseCapacity me={someone({ acting: null, capacities: [] })} />);
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('plus de rattachement');
+  expect(screen.getByText(/ressources humaines/)).toBeTruthy();
+});
