@@ -1,5 +1,5 @@
 import type { Affiliation, AppPassword, Home, Me, MemberCard, MemberDetail, MyData, Notice, Right, SearchAnswer, SecondFactors, Service, Session, Tile } from '../src/api/types.ts';
-import { capacityOf, services } from './data.ts';
+import { capacityOf, services, unitRefs } from './data.ts';
 import { type Call, fold, get, type Handler, ok, on, paged, problem, type State } from './kit.ts';
 
 const categories = [
@@ -208,7 +208,8 @@ export const me: Handler[] = [
   get('/api/directory/people', (call) => {
     const member = call.query.get('member');
     const kind = call.query.get('kind');
-    const people = call.state.demo.people.filter(({ affiliations }) => affiliations.some((one) => (!member || one.member.id === member) && (!kind || one.kind === kind)));
+    const unit = call.query.get('unit');
+    const people = call.state.demo.people.filter(({ affiliations }) => affiliations.some((one) => (!member || one.member.id === member) && (!unit || one.unit?.id === unit) && (!kind || one.kind === kind)));
     return paged(call, people, ({ person, affiliations }) => `${person.givenName} ${person.usualName} ${affiliations.map((one) => one.function).join(' ')}`);
   }),
   get('/api/directory/people/{person}', ({ params, state }) => {
@@ -216,6 +217,7 @@ export const me: Handler[] = [
     return found ? ok(found) : problem(404, 'person.unknown', 'Cette personne n’est pas dans l’annuaire.');
   }),
   get('/api/directory/members', (call) => paged(call, call.state.demo.members.map(card), (member) => member.name)),
+  get('/api/directory/members/{id}/units', () => ok(unitRefs)),
   get('/api/directory/members/{id}', ({ params, state }) => {
     const found = state.demo.members.find((member) => member.id === params.id);
     return found ? ok(card(found)) : problem(404, 'member.unknown', 'Cette collectivité n’est pas dans le territoire.');

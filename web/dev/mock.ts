@@ -28,6 +28,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, url: U
     state = freshState();
     state.language = url.searchParams.get('language') === 'en' ? 'en' : 'fr';
     state.as = url.searchParams.get('as') ?? 'nadia';
+    // `acting=operator`: in the capacity that runs the territory, when one has it.
+    if (url.searchParams.get('acting') === 'operator') state.acting = state.demo.people[1]?.affiliations[1]?.id ?? null;
     return send(response, { status: 204 });
   }
   const found = find(request.method ?? 'GET', url.pathname);

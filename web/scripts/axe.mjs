@@ -1,5 +1,5 @@
 // axe on every page × light and dark × French and English, and no page scrolls sideways at 360 px or asks anything of another place.
-// The pages are those of src/router.tsx and of the rooms; one that is missing in the list below makes the run fail.
+// Which pages and states: pages.mjs.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { launch, serve } from './browser.mjs';
@@ -8,6 +8,7 @@ import { pages } from './pages.mjs';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const server = await serve();
 const browser = await launch();
+const all = await pages(server.origin);
 let faults = 0;
 let runs = 0;
 
@@ -42,7 +43,7 @@ try {
       page.on('pageerror', (error) => say(what, path, error.message));
       page.on('request', (request) => !request.url().startsWith(server.origin) && !request.url().startsWith('blob:') && say(what, path, `asks ${request.url()}`));
       let as = '';
-      for (const one of pages) {
+      for (const one of all) {
         path = one.path;
         const who = one.as ?? 'nadia';
         if (who !== as) await fetch(`${server.origin}/api/mock/reset?as=${who}&language=${language}`);
@@ -72,5 +73,5 @@ try {
   await browser.close();
   await server.close();
 }
-console.log(`${pages.length} pages, ${runs} runs of axe, ${faults} faults`);
+console.log(`${all.length} pages, ${runs} runs of axe, ${faults} faults`);
 process.exit(faults ? 1 : 0);

@@ -2,7 +2,7 @@
 const person = '00000000-0000-7000-8000-400000000001';
 const member = '00000000-0000-7000-8000-100000000001';
 
-export const pages = [
+const everybodys = [
   { path: '/' },
   { path: '/?mock=empty' },
   { path: '/', open: { fr: 'Nadia', en: 'Nadia' } },
@@ -38,3 +38,54 @@ export const pages = [
   { path: '/no-capacity' },
   { path: '/nowhere' },
 ];
+
+/** The rooms of an administrator, with ids that the mock API knows. */
+async function administration(origin) {
+  const read = (path) => fetch(origin + path).then((answer) => answer.json());
+  const first = (list) => (Array.isArray(list) ? list[0] : list.items[0])?.id;
+  await fetch(`${origin}/api/mock/reset?as=pierre`);
+  const me = await read('/api/me');
+  const at = `/members/${me.acting.member.id}`;
+  const people = await read(`/api${at}/people`);
+  const human = people.items.find((one) => one.affiliations.some((of) => of.phase === 'current'));
+  const post = human.affiliations.find((of) => of.phase === 'current').id;
+  const departure = first(await read(`/api${at}/departures`));
+  const imported = first(await read(`/api${at}/imports`));
+  const subscriptions = await read(`/api${at}/subscriptions`);
+  const one = `${at}/people/${human.person.id}`;
+  return [
+    at,
+    `${at}/people`,
+    `${at}/people?mock=empty`,
+    `${at}/people?mock=error`,
+    `${at}/people?mock=slow`,
+    `${at}/people/new`,
+    one,
+    `${one}/rights/${post}`,
+    `${one}/affiliations/new`,
+    `${one}/affiliations/${post}`,
+    `${one}/affiliations/${post}/end`,
+    `${at}/departures`,
+    departure && `${at}/departures/${departure}`,
+    `${at}/imports`,
+    imported && `${at}/imports/${imported}`,
+    `${at}/units`,
+    `${at}/services`,
+    `${at}/services/${(subscriptions.items ?? subscriptions)[0].service.id}`,
+    `${at}/roles`,
+    `${at}/ledger`,
+    `${at}/settings`,
+    '/operator/members',
+    '/operator/members/new',
+    '/operator/services',
+    '/operator/engines',
+    '/operator/jobs',
+    '/operator/ledger',
+  ]
+    .filter(Boolean)
+    .map((path) => ({ path, as: path.startsWith('/operator') ? 'pierre&acting=operator' : 'pierre' }));
+}
+
+export async function pages(origin) {
+  return [...everybodys, ...(await administration(origin))];
+}

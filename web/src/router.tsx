@@ -45,6 +45,7 @@ const directory = createRoute({
   validateSearch: (query: Record<string, unknown>): DirectorySearch => ({
     q: text(query.q),
     member: text(query.member),
+    unit: text(query.unit),
     kind: kinds.find((kind) => kind === query.kind),
     offset: Number(query.offset) > 0 ? Math.floor(Number(query.offset)) : undefined,
   }),

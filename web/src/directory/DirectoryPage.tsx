@@ -5,7 +5,7 @@ import { BookUser } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { address } from '../api/client';
 import { useGet, useList } from '../api/queries';
-import type { DirectoryEntry, Kind, MemberCard, Page } from '../api/types';
+import type { DirectoryEntry, Kind, MemberCard, Page, UnitRef } from '../api/types';
 import { Button } from '../ui/Button';
 import { ComboBox } from '../ui/ComboBox';
 import { Loaded } from '../ui/Loaded';
@@ -26,6 +26,7 @@ const limit = 50;
 export interface DirectorySearch {
   q?: string;
   member?: string;
+  unit?: string;
   kind?: Kind;
   offset?: number;
 }
@@ -46,8 +47,8 @@ export function DirectoryPage() {
   }, [still]);
   useEffect(() => setWords(search.q ?? ''), [search.q]);
 
-  const people = useList<Page<DirectoryEntry>>(address('/api/directory/people', { q: search.q, member: search.member, kind: search.kind, offset: search.offset, limit }));
-  const filtered = Boolean(search.q || search.member || search.kind);
+  const people = useList<Page<DirectoryEntry>>(address('/api/directory/people', { q: search.q, member: search.member, unit: search.unit, kind: search.kind, offset: search.offset, limit }));
+  const filtered = Boolean(search.q || search.member || search.unit || search.kind);
   return (
     <DirectoryTabs selected="people">
       <div className="e-stack">
@@ -60,7 +61,7 @@ export function DirectoryPage() {
                 title={filtered ? t`Personne ne correspond` : t`L’annuaire est vide`}
                 action={
                   filtered && (
-                    <Button onPress={() => filter({ q: undefined, member: undefined, kind: undefined })}>
+                    <Button onPress={() => filter({ q: undefined, member: undefined, unit: undefined, kind: undefined })}>
                       <Trans>Effacer les filtres</Trans>
                     </Button>
                   )
@@ -107,6 +108,7 @@ function Filters({ search, words, onWords, onFilter }: FiltersProps) {
   const { t } = useLingui();
   const { _ } = useRuntime();
   const members = useGet<Page<MemberCard>>(address('/api/directory/members', { limit: 500 }), { staleTime: 300_000 });
+  const units = useGet<UnitRef[]>(search.member ? `/api/directory/members/${search.member}/units` : null, { staleTime: 300_000 });
   return (
     <div className="e-filters">
       <div className="e-filters__words">
@@ -120,8 +122,17 @@ function Filters({ search, words, onWords, onFilter }: FiltersProps) {
         placeholder={t`Toutes`}
         options={(members.data?.items ?? []).map((member) => ({ value: member.id, label: member.name }))}
         value={search.member ?? null}
-        onChange={(member) => onFilter({ member: member ?? undefined })}
+        onChange={(member) => onFilter({ member: member ?? undefined, unit: undefined })}
       />
+      {search.member && (units.data?.length ?? 0) > 0 && (
+        <ComboBox
+          label={t`Unité`}
+          placeholder={t`Toutes`}
+          options={(units.data ?? []).map((unit) => ({ value: unit.id, label: unit.fullName }))}
+          value={search.unit ?? null}
+          onChange={(unit) => onFilter({ unit: unit ?? undefined })}
+        />
+      )}
       <Select<Kind | 'all'>
         label={t`Qualité`}
         options={[{ value: 'all', label: t`Toutes` }, ...(Object.keys(kindWords) as Kind[]).map((kind) => ({ value: kind, label: _(kindWords[kind]) }))]}
