@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.entente.base.Page;
 import org.entente.directory.PersonId;
+import org.entente.identity.UnreadNotices;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The notices of persons, as they are kept. */
 @Component
-class Notices {
+class Notices implements UnreadNotices {
 
     private static final TypeReference<Map<String, Object>> FACTS = new TypeReference<>() {};
 
@@ -59,7 +60,8 @@ class Notices {
         return new Page<>(items, total, offset);
     }
 
-    int unread(PersonId person) {
+    @Override
+    public int of(PersonId person) {
         return jdbc.sql("SELECT count(*) FROM portal.notice WHERE person = :person AND read_at IS NULL")
                 .param("person", person.value())
                 .query(Integer.class)

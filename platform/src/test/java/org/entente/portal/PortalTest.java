@@ -84,6 +84,12 @@ class PortalTest {
     LedgerFollower acts;
 
     @Autowired
+    Retention retention;
+
+    @Autowired
+    Notices notices;
+
+    @Autowired
     Ledger ledger;
 
     @Autowired
@@ -235,6 +241,50 @@ class PortalTest {
                     .andExpect(jsonPath("$.total").value(1))
                     .andExpect(jsonPath("$.items[0].title").value("50 départs terminés"));
         });
+    }
+
+    @Test
+    void oneBoxFindsPeopleMembersFunctionsAndTheServicesOneMayOpen() throws Exception {
+        MemberId member = town.member("Pierre-Bénite");
+        AffiliationId capacity = town.joins(town.person("Éléonore", "D’Haënens"), member, "agent", null);
+        var session = actors.actingAs(capacity);
+
+        mvc.perform(get("/api/search?q=haenens eleo").with(session))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.people[0].person.usualName").value("D’Haënens"))
+                .andExpect(jsonPath("$.people[0].affiliations[0].member.name").value("Pierre-Bénite"))
+                .andExpect(jsonPath("$.members", empty()));
+        mvc.perform(get("/api/search?q=benite").with(session))
+                .andExpect(jsonPath("$.members[0].name").value("Pierre-Bénite"));
+        mvc.perform(get("/api/search?q=charg").with(session))
+                .andExpect(jsonPath("$.functions[0].function").value("Chargée de mission"));
+        mvc.perform(get("/api/search?q=ANNUAIRE").with(session))
+                .andExpect(jsonPath("$.services[0].url").value("/directory"));
+        mvc.perform(get("/api/search?q=plannings").with(session)).andExpect(jsonPath("$.services", empty()));
+        mvc.perform(get("/api/search?q=e").with(session)).andExpect(jsonPath("$.people", empty()));
+        mvc.perform(get("/api/search").param("q", "%_'\"\\" + "x".repeat(5000)).with(session))
+                .andExpect(status().isOk());
+    }
+
+    @Test
+    void oldNoticesAndOldCountsAreForgotten() {
+        AffiliationId capacity = town.joins(town.person("Léo", "Moyen"), town.member("Vaulx-en-Velin"), "agent", null);
+        PersonId person = actors.personOf(capacity);
+        jdbc.sql(
+                        "INSERT INTO portal.notice (person, kind, facts, at) VALUES (:p, 'services', '{}', now() - interval '7 months'),"
+                                + " (:p, 'services', '{}', now() - interval '5 months')")
+                .param("p", person.value())
+                .update();
+        jdbc.sql("INSERT INTO portal.opening VALUES (current_date - 2000, gen_random_uuid(), 'old', 1)")
+                .update();
+
+        retention.forget();
+
+        assertThat(notices.of(person)).isEqualTo(1);
+        assertThat(jdbc.sql("SELECT count(*) FROM portal.opening WHERE service = 'old'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
     }
 
     private static Entry entry(Author author, String act, String subject) {
