@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.entente.launcher.engine.Engine;
 import org.entente.launcher.engine.Folders;
+import org.entente.launcher.engine.RunAs;
 
 /** What engines under test need: folders of their own, free ports, and an end when the tests end, however they end. */
 final class Scratch {
@@ -21,8 +22,35 @@ final class Scratch {
 
     private Scratch() {}
 
+    /** Where engines are unpacked: outside of the clone when the user they run as cannot enter it. */
     static Path engines() {
+        return reachable(home()) ? built() : Path.of("/var/lib/entente/engines");
+    }
+
+    /** What the build put aside for us to unpack. */
+    static Path built() {
         return Path.of(System.getProperty("entente.engines", home() + "/.entente/engines"));
+    }
+
+    /** The folder itself, or a copy where engines can read it. */
+    static Path readable(Path folder, String name) throws IOException {
+        if (reachable(folder)) {
+            return folder.toAbsolutePath();
+        }
+        Path copy = folder(name);
+        Folders.copy(folder, copy);
+        RunAs.own(copy);
+        return copy;
+    }
+
+    private static boolean reachable(Path folder) {
+        try {
+            return !RunAs.root() || RunAs.canRead(folder.toAbsolutePath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The repository. */

@@ -86,7 +86,7 @@ public class TestKeycloak {
     private static KeycloakDistribution distribution() throws IOException, InterruptedException {
         return KeycloakDistribution.install(
                 Scratch.engines(),
-                Scratch.engines().resolve("dist/keycloak-quarkus-dist-" + Versions.keycloak() + ".zip"),
+                Scratch.built().resolve("dist/keycloak-quarkus-dist-" + Versions.keycloak() + ".zip"),
                 List.of(Scratch.home().resolve("engines/keycloak/target/classes")));
     }
 

@@ -18,7 +18,7 @@ public class TestS3 {
         private static S3Engine start() {
             try {
                 Path data = Scratch.folder("s3");
-                Path built = Scratch.home().resolve("engines/s3/target").toAbsolutePath();
+                Path built = Scratch.readable(Scratch.home().resolve("engines/s3/target"), "s3-programs");
                 return Scratch.untilTheEnd(new S3Engine(
                         built.resolve("classes") + ":" + built.resolve("lib") + "/*",
                         data.resolve("objects"),
