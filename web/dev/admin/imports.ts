@@ -52,12 +52,12 @@ function look(kept: Kept): Import {
   const im = kept.import;
   const gone = Date.now() - kept.started;
   if (im.state === 'analysing') {
-    im.progress = Math.min(1, gone / 1500);
-    if (im.progress === 1) { analyse(kept); im.state = 'analysed'; }
+    im.progress = Math.min(100, Math.round(gone / 15));
+    if (im.progress === 100) { analyse(kept); im.state = 'analysed'; }
   }
   if (im.state === 'applying') {
-    im.progress = Math.min(1, gone / 4000);
-    if (im.progress === 1) {
+    im.progress = Math.min(100, Math.round(gone / 40));
+    if (im.progress === 100) {
       im.state = 'applied';
       const m = members.find((x) => x.id === kept.member)!;
       for (const r of kept.rows) {
@@ -89,10 +89,10 @@ const here = members[0]!.id;
 const file = current(here).filter((a) => a.reference).map((a, n) => [a.reference, human(a.person)!.person.givenName, human(a.person)!.person.usualName, n % 37 === 4 ? 'Chef d’équipe' : a.function, a.unit?.name ?? ''].join(';'));
 const old = seed(here, 'agents-octobre.csv', ['matricule;prénom;nom;fonction;service', ...file].join('\n'), ago(34 * day));
 analyse(old);
-Object.assign(old.import, { state: 'applied', progress: 1 });
+Object.assign(old.import, { state: 'applied', progress: 100 });
 const fresh = seed(here, 'agents-novembre.csv', ['Matricule;Prénom;Nom;Date de naissance;Fonction;Service', ...file.slice(9).map((l) => { const c = l.split(';'); return [c[0], c[1], c[2], '', c[3], c[4]].join(';'); }), 'N1;Ludivine;Castaing;04/03/1991;Jardinier;Espaces verts', 'N2;Nadia;Bénali;;Agent d’accueil;Accueil', 'N3;Karim;Moreau;;ATSEM;Vie scolaire', 'N4;Solène;Abgrall;12/06/1988;Comptable;Finances', ';Tom;Sansmatricule;;Cuisinier;Restauration', 'N6;Ana;Ruiz;04/31/1990;Cuisinier;Restauration'].join('\n'), ago(1_200_000));
 analyse(fresh);
-Object.assign(fresh.import, { state: 'analysed', progress: 1 });
+Object.assign(fresh.import, { state: 'analysed', progress: 100 });
 
 const find = (member: string, id: string) => imports.find((k) => k.import.id === id && k.member === member);
 export const importHandlers: Handlers = {
@@ -101,7 +101,7 @@ export const importHandlers: Handlers = {
     if (/\0/.test(sent.text) || sent.text.startsWith('PK')) return refuse(422, 'import.not-csv', 'Ce fichier n’est pas un CSV : enregistrez votre tableau au format « CSV (séparateur : point-virgule) », puis recommencez.');
     return { status: 201, body: look(seed(params.member!, sent.name, sent.text)) };
   },
-  'GET /api/members/:member/imports': ({ params, query }) => ok(page(imports.filter((k) => k.member === params.member).map(look), query)),
+  'GET /api/members/:member/imports': ({ params }) => ok(imports.filter((k) => k.member === params.member).map(look)),
   'GET /api/members/:member/imports/:id': ({ params }) => {
     const k = find(params.member!, params.id!);
     return k ? ok(look(k)) : missing();

@@ -102,10 +102,10 @@ function Figure({ href, number, word }: { href: string; number: number; word: st
 /** Only what somebody here can act on. */
 function Attention({ member }: { member: MemberDetail }) {
   const { page, api } = useHere();
-  const imports = useGet<Page<Import>>(address(`${api}/imports`, { limit: 20 }));
+  const imports = useGet<Import[]>(`${api}/imports`);
   const cutting = useGet<Page<Departure>>(address(`${api}/departures`, { state: 'cutting', limit: 50 }));
   const roles = useGet<DirectoryEntry[]>(`${api}/roles`);
-  const waiting = imports.data?.items.filter((one) => one.state === 'analysed') ?? [];
+  const waiting = imports.data?.filter((one) => one.state === 'analysed') ?? [];
   const failing = cutting.data?.items.filter((one) => one.acts.some((act) => act.state === 'failed')) ?? [];
   const unproved = member.domains.filter((one) => !one.verifiedAt);
   const admins = (roles.data && holdersOf(roles.data))?.filter((one) => one.affiliation.roles.includes('member_admin')).length ?? 2;

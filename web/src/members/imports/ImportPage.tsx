@@ -83,7 +83,7 @@ function Known({ one, path }: { one: Import; path: string }) {
       />
       {one.state === 'analysing' && (
         <div className="e-card e-stack">
-          <Progress label={t`Lecture et comparaison du fichier`} value={percent(one.progress)} />
+          <Progress label={t`Lecture et comparaison du fichier`} value={one.progress} />
           <p className="e-soft">
             <Trans>Rien n’est changé. Vous pouvez quitter cette page : vous retrouverez le fichier sous « Imports ».</Trans>
           </p>
@@ -93,7 +93,13 @@ function Known({ one, path }: { one: Import; path: string }) {
       {lacking && !may.people && <Message tone="warn">{t`Les colonnes de ce fichier ne sont pas encore reconnues.`}</Message>}
       {ready && (
         <div className="e-stack">
-          <NextStep one={one} nothing={nothing} />
+          {one.error ? (
+            <Message tone="bad" title={t`Ce fichier n’a pas été appliqué`}>
+              {one.error}
+            </Message>
+          ) : (
+            <NextStep one={one} nothing={nothing} />
+          )}
           <DryRun one={one} path={path} onChange={take} />
           {may.people && (
             <div className="m-acts">
@@ -109,7 +115,7 @@ function Known({ one, path }: { one: Import; path: string }) {
       )}
       {one.state === 'applying' && (
         <div className="e-card e-stack">
-          <Progress label={t`Application en cours`} value={percent(one.progress)} />
+          <Progress label={t`Application en cours`} value={one.progress} />
           <p className="e-soft">
             <Trans>Tout sera appliqué, ou rien. Vous pouvez quitter cette page et revenir : l’import continue.</Trans>
           </p>
@@ -200,9 +206,6 @@ function Applied({ one, path, onChange }: { one: Import; path: string; onChange:
     </div>
   );
 }
-
-/** The platform says how far it is from 0 to 1 or to 100; a bar wants percents. */
-export const percent = (progress: number) => Math.round(progress <= 1 ? progress * 100 : progress);
 
 function ReadAs({ one }: { one: Import }) {
   const { t } = useLingui();

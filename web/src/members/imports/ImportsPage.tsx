@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { address, api as call } from '../../api/client';
+import { api as call } from '../../api/client';
 import { problemText } from '../../api/problem';
-import { refresh, useList } from '../../api/queries';
-import type { Import, Page } from '../../api/types';
+import { refresh, useGet } from '../../api/queries';
+import type { Import } from '../../api/types';
 import { go } from '../../navigation';
 import { DataTable } from '../../ui/DataTable';
 import { DateText } from '../../ui/DateText';
@@ -12,14 +12,12 @@ import { formatNumber } from '../../ui/format';
 import { Loaded } from '../../ui/Loaded';
 import { Message } from '../../ui/Message';
 import { PageHeader } from '../../ui/PageHeader';
-import { Pager } from '../../ui/Pager';
 import { Skeleton } from '../../ui/Skeleton';
 import { StateChip } from '../../ui/StateChip';
-import { useFilters, useHere, useMay } from '../common';
+import { useHere, useMay } from '../common';
 import { saveText } from '../save';
 import '../members.css';
 
-const limit = 20;
 const busy = (one: Import) => one.state === 'analysing' || one.state === 'applying';
 
 /** A file of the HR software comes in here; nothing changes before it has been read over. */
@@ -27,11 +25,10 @@ export function ImportsPage() {
   const { t } = useLingui();
   const { page, api } = useHere();
   const may = useMay();
-  const { offset, set } = useFilters();
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const imports = useList<Page<Import>>(address(`${api}/imports`, { offset, limit }), {
-    refetchInterval: (query) => (query.state.data?.items.some(busy) ? 1500 : false),
+  const imports = useGet<Import[]>(`${api}/imports`, {
+    refetchInterval: (query) => (query.state.data?.some(busy) ? 1500 : false),
   });
   const send = async (file: File) => {
     setPending(true);
@@ -81,7 +78,7 @@ export function ImportsPage() {
         </div>
         <Loaded query={imports} skeleton={<Skeleton kind="rows" lines={5} />}>
           {(found) =>
-            found.total === 0 ? (
+            found.length === 0 ? (
               <p className="e-soft">
                 <Trans>Aucun fichier pour l’instant. Le premier peut être petit : rien ne change avant votre accord.</Trans>
               </p>
@@ -89,7 +86,7 @@ export function ImportsPage() {
               <div className="e-stack m-dense">
                 <DataTable
                   label={t`Fichiers déjà déposés`}
-                  rows={found.items}
+                  rows={found}
                   rowId={(row) => row.id}
                   rowHref={(row) => `${page}/imports/${row.id}`}
                   columns={[
@@ -103,7 +100,6 @@ export function ImportsPage() {
                     { id: 'state', title: t`État`, narrow: true, cell: (row) => <StateChip state={row.state} /> },
                   ]}
                 />
-                <Pager offset={offset} limit={limit} total={found.total} onOffset={(next) => set({ offset: next })} />
               </div>
             )
           }
