@@ -17,8 +17,22 @@ export function mockApi(): Plugin {
       void answer(request, response, url).catch(next);
     });
   };
-  return { name: 'entente-mock-api', configureServer: use, configurePreviewServer: use };
+  return {
+    name: 'entente-mock-api',
+    configureServer: use,
+    configurePreviewServer: (server) => {
+      // What the platform sends (WebSecurity), so that a style or a script that it would refuse is found here.
+      server.middlewares.use((_, response, next) => {
+        response.setHeader('Content-Security-Policy', contentSecurity);
+        next();
+      });
+      use(server);
+    },
+  };
 }
+
+const contentSecurity =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const handlers: Handler[] = [...me, ...members, ...operator];
 let state = freshState();
@@ -30,6 +44,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, url: U
     state.as = url.searchParams.get('as') ?? 'nadia';
     // `acting=operator`: in the capacity that runs the territory, when one has it.
     if (url.searchParams.get('acting') === 'operator') state.acting = state.demo.people[1]?.affiliations[1]?.id ?? null;
+    if (url.searchParams.get('acting') === 'none') state.acting = 'none';
     return send(response, { status: 204 });
   }
   const found = find(request.method ?? 'GET', url.pathname);

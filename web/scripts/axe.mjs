@@ -41,6 +41,7 @@ try {
       const page = await context.newPage();
       let path = '';
       page.on('pageerror', (error) => say(what, path, error.message));
+      page.on('console', (message) => /Content Security Policy/.test(message.text()) && say(what, path, message.text()));
       page.on('request', (request) => !request.url().startsWith(server.origin) && !request.url().startsWith('blob:') && say(what, path, `asks ${request.url()}`));
       let as = '';
       for (const one of all) {

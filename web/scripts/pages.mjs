@@ -34,7 +34,6 @@ const everybodys = [
   { path: `/directory/members/${member}` },
   { path: '/verify' },
   { path: '/signed-out' },
-  { path: '/sign-in-error?code=expired' },
   { path: '/no-capacity' },
   { path: '/nowhere' },
 ];

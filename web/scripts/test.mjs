@@ -7,6 +7,7 @@ const checks = [
   ['components', 'npx', ['--no-install', 'vitest', 'run']],
   ['build', 'npx', ['--no-install', 'vite', 'build', '--logLevel', 'warn']],
   ['size', 'node', ['scripts/sizes.mjs']],
+  ['walks', 'node', ['e2e/walks.mjs']],
   ['accessibility', 'node', ['scripts/axe.mjs']],
 ];
 const failed = [];

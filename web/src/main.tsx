@@ -19,7 +19,7 @@ setNavigator({
 });
 setApiHandlers({ capacityEnded: () => void refresh('/api/me') });
 
-const open = /^\/(verify|signed-out|sign-in-error|no-capacity)$/.test(window.location.pathname);
+const open = /^\/(verify|signed-out|no-capacity)$/.test(window.location.pathname);
 askEarly(open ? ['/api/territory'] : ['/api/me', '/api/territory', '/api/me/home']);
 void router.load();
 

@@ -63,12 +63,6 @@ const open = createRoute({ getParentRoute: () => root, id: 'open', component: Pu
 
 const verify = createRoute({ getParentRoute: () => open, path: '/verify', component: lazyRouteComponent(() => import('./pages/VerifyPage'), 'VerifyPage') });
 const signedOut = createRoute({ getParentRoute: () => open, path: '/signed-out', component: lazyRouteComponent(() => import('./pages/SignInPages'), 'SignedOutPage') });
-const signInError = createRoute({
-  getParentRoute: () => open,
-  path: '/sign-in-error',
-  validateSearch: (query: Record<string, unknown>): { code: string } => ({ code: text(query.code) ?? '' }),
-  component: lazyRouteComponent(() => import('./pages/SignInPages'), 'SignInErrorPage'),
-});
 const noCapacity = createRoute({ getParentRoute: () => open, path: '/no-capacity', component: lazyRouteComponent(() => import('./pages/SignInPages'), 'NoCapacityPage') });
 
 export const routeTree = root.addChildren([
@@ -85,7 +79,7 @@ export const routeTree = root.addChildren([
     members.addChildren(memberRoutes(members)),
     operator.addChildren(operatorRoutes(operator)),
   ]),
-  open.addChildren([verify, signedOut, signInError, noCapacity]),
+  open.addChildren([verify, signedOut, noCapacity]),
 ]);
 
 export const router = createRouter({

@@ -41,9 +41,11 @@ describe('a call of the API', () => {
   test('goes to sign in when the session is over, and asks for a capacity when the one in use has ended', async () => {
     const signedOut = vi.fn();
     const capacityEnded = vi.fn();
-    setApiHandlers({ signedOut, capacityEnded });
-    answerApi({ 'GET /api/a': { status: 401, body: { code: 'unauthenticated' } }, 'GET /api/b': { status: 409, body: { code: 'capacity.ended' } }, 'GET /api/c': { status: 409, body: { code: 'person.maybe' } } });
-    await Promise.allSettled([api.get('/api/a'), api.get('/api/b'), api.get('/api/c')]);
+    const noCapacity = vi.fn();
+    setApiHandlers({ signedOut, noCapacity, capacityEnded });
+    answerApi({ 'GET /api/a': { status: 401, body: { code: 'unauthenticated' } }, 'GET /api/b': { status: 409, body: { code: 'capacity.ended' } }, 'GET /api/d': { status: 401, body: { code: 'capacity.none' } }, 'GET /api/c': { status: 409, body: { code: 'person.maybe' } } });
+    await Promise.allSettled([api.get('/api/a'), api.get('/api/b'), api.get('/api/c'), api.get('/api/d')]);
+    expect(noCapacity).toHaveBeenCalledTimes(1);
     expect(signedOut).toHaveBeenCalledTimes(1);
     expect(capacityEnded).toHaveBeenCalledTimes(1);
   });

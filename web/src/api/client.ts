@@ -6,11 +6,13 @@ let onSignedOut: Handler = () => {
   const here = window.location.pathname + window.location.search;
   window.location.assign(`/sign-in?to=${encodeURIComponent(here)}`);
 };
+let onNoCapacity: Handler = () => window.location.assign('/no-capacity');
 let onCapacityEnded: Handler = () => undefined;
 
-/** What the shell does when the session is over, or when the capacity one acts in has ended meanwhile. */
-export function setApiHandlers(handlers: { signedOut?: Handler; capacityEnded?: Handler }): void {
+/** What the shell does when the session is over, with or without a capacity left, or when the capacity one acts in has ended meanwhile. */
+export function setApiHandlers(handlers: { signedOut?: Handler; noCapacity?: Handler; capacityEnded?: Handler }): void {
   onSignedOut = handlers.signedOut ?? onSignedOut;
+  onNoCapacity = handlers.noCapacity ?? onNoCapacity;
   onCapacityEnded = handlers.capacityEnded ?? onCapacityEnded;
 }
 
@@ -54,7 +56,8 @@ export async function call<T>(path: string, { method = 'GET', body, signal, anon
   }
   if (!response.ok) {
     const problem = await problemOf(response);
-    if (problem.status === 401 && !anonymous) onSignedOut();
+    // With the last capacity the session ends as well: signing in again would only lead back here.
+    if (problem.status === 401 && !anonymous) (problem.code === 'capacity.none' ? onNoCapacity : onSignedOut)();
     if (problem.status === 409 && problem.code === 'capacity.ended') onCapacityEnded();
     throw problem;
   }
