@@ -97,7 +97,7 @@ class JdbcLedgerReader implements LedgerReader {
         if (filter.q() != null && !filter.q().isBlank()) {
             String[] words = filter.q().replace("\u0000", "").strip().split("\\s+", MOST_WORDS + 1);
             for (int i = 0; i < Math.min(words.length, MOST_WORDS); i++) {
-                where.append(" AND base.plain(author || ' ' || subject_label) LIKE '%' || replace(base.plain(:word")
+                where.append(" AND words LIKE '%' || replace(base.plain(:word")
                         .append(i)
                         .append("), '_', '\\_') || '%'");
                 params.put("word" + i, words[i]);

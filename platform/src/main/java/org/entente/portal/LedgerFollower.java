@@ -16,17 +16,15 @@ import org.springframework.transaction.annotation.Transactional;
 class LedgerFollower {
 
     /**
-     * Which act is told to whom: to its author, to the person it is about, to whoever asked for the departure, or to the operator's
-     * admins. The link may name the member.
+     * Which act is told to whom: to its author, to the person it is about, or to whoever asked for the departure. The link may name
+     * the member.
      */
     private static final String FOLLOWED = """
             (VALUES ('import.applied', 'author', '/members/{member}/imports'),
                     ('import.failed', 'author', '/members/{member}/imports'),
-                    ('departure.completed', 'asker', '/members/{member}/departures'),
-                    ('departure.certified', 'asker', '/members/{member}/departures'),
+                    ('certificate.signed', 'asker', '/members/{member}/departures'),
                     ('person.link-issued', 'subject', '/account'),
-                    ('app-password.made', 'subject', '/account/app-passwords'),
-                    ('account.failing', 'operators', '/operator/jobs')) AS f (act, audience, link)
+                    ('app-password.made', 'author', '/account/app-passwords')) AS f (act, audience, link)
             """;
 
     private static final String TELL = """
@@ -38,8 +36,7 @@ class LedgerFollower {
                     WHEN 'author' THEN ARRAY[a.person]
                     WHEN 'subject' THEN ARRAY(SELECT p.id FROM directory.v_person p WHERE p.id::text = a.subject)
                     WHEN 'asker' THEN ARRAY(SELECT b.person FROM audit.v_entry b WHERE b.subject = a.subject AND b.person IS NOT NULL ORDER BY b.id LIMIT 1)
-                    ELSE ARRAY(SELECT DISTINCT v.person FROM directory.v_role_grant g JOIN directory.v_affiliation v ON v.id = g.affiliation AND v.live
-                               WHERE g.role = 'operator_admin') END AS readers
+                    END AS readers
                 FROM act a),
             fresh AS MATERIALIZED (
                 SELECT reader AS person, act AS kind, replace(link, '{member}', coalesce(member::text, '')) AS link, count(*) AS count,

@@ -227,10 +227,10 @@ class PortalTest {
                 IntStream.range(0, 50).mapToObj(i -> "departure-" + hr + i).toList();
         transaction.executeWithoutResult(status -> {
             ledger.record(departures.stream()
-                    .map(d -> entry(author, "affiliation.ended", d))
+                    .map(d -> entry(author, "departure.cut", d))
                     .toList());
             ledger.record(departures.stream()
-                    .map(d -> entry(Author.system("provisioning"), "departure.completed", d))
+                    .map(d -> entry(Author.system("provisioning"), "certificate.signed", d))
                     .toList());
         });
 
