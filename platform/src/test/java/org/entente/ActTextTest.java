@@ -44,7 +44,9 @@ class ActTextTest {
             }
         }
 
-        assertThat(speechless).as("acts without act.<code> in messages*.properties").isEmpty();
+        assertThat(speechless)
+                .as("acts without act.<code> in messages*.properties")
+                .isEmpty();
     }
 
     @Test

@@ -94,7 +94,8 @@ class JdbcLedgerVerifier implements LedgerVerifier {
 
     private long page(Reading reading) {
         long[] rows = {0};
-        jdbc.sql("SELECT s.position, s.hash, s.entry, " + Chain.COLUMNS + " FROM audit.seal s LEFT JOIN audit.entry e ON e.id = s.entry"
+        jdbc.sql("SELECT s.position, s.hash, s.entry, " + Chain.COLUMNS
+                        + " FROM audit.seal s LEFT JOIN audit.entry e ON e.id = s.entry"
                         + " WHERE s.position > :last ORDER BY s.position LIMIT :limit")
                 .param("last", reading.last)
                 .param("limit", PAGE)

@@ -7,20 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.entente.access.Population;
-import org.entente.access.Subscriptions;
-import org.entente.audit.Author;
 import org.entente.directory.AffiliationId;
-import org.entente.directory.AffiliationsChanged;
-import org.entente.directory.ChangeSetId;
-import org.entente.directory.MemberId;
 import org.entente.testing.TestActors;
 import org.entente.testing.TestPostgres;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
@@ -42,13 +35,7 @@ class PortalBench {
     TestActors actors;
 
     @Autowired
-    Subscriptions subscriptions;
-
-    @Autowired
     RightsFollower rights;
-
-    @Autowired
-    ApplicationEventPublisher events;
 
     @Autowired
     JdbcClient jdbc;
@@ -109,21 +96,14 @@ class PortalBench {
                     """).update();
         });
         jdbc.sql("VACUUM ANALYZE").update();
-        for (UUID member :
-                jdbc.sql("SELECT id FROM directory.member").query(UUID.class).list()) {
-            for (String service : List.of("legifrance", "cnfpt", "data-gouv")) {
-                subscriptions.subscribe(
-                        new MemberId(member), service, Population.everyone("user"), Author.system("bench"));
-            }
-        }
+        // Only what the portal reads: how long rights and accounts take is measured where they are computed.
         transaction.executeWithoutResult(status -> {
-            UUID set = jdbc.sql("INSERT INTO directory.change_set (cause, author) VALUES ('demo', '{}') RETURNING id")
-                    .query(UUID.class)
-                    .single();
-            jdbc.sql("INSERT INTO directory.change SELECT ?, id, 'started' FROM directory.affiliation")
-                    .param(set)
-                    .update();
-            events.publishEvent(new AffiliationsChanged(new ChangeSetId(set)));
+            jdbc.sql("""
+                    INSERT INTO access.entitlement (affiliation, service, role, person, member, since)
+                    SELECT a.id, s, 'user', a.person, a.member, now()
+                    FROM directory.affiliation a, unnest(ARRAY['sign-in', 'directory', 'legifrance', 'cnfpt', 'data-gouv']) s
+                    """).update();
+            jdbc.sql("INSERT INTO portal.stirred (at) VALUES (now())").update();
         });
     }
 }
