@@ -52,7 +52,7 @@ try {
         await page.goto(server.origin + path);
         // A page of the state "slow" never comes to rest; its skeleton is what is looked at.
         if (!path.includes('mock=slow')) await settle(page);
-        else await page.waitForSelector('.e-skeleton', { state: 'attached' });
+        else await page.waitForFunction(() => document.querySelector('h1') && document.querySelector('.e-skeleton'));
         if (one.open) {
           await page.getByRole(one.open.role ?? 'button', { name: one.open[language], exact: true }).first().click();
           await page.waitForTimeout(150);

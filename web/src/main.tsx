@@ -21,12 +21,14 @@ setApiHandlers({ capacityEnded: () => void refresh('/api/me') });
 
 const open = /^\/(verify|signed-out|no-capacity)$/.test(window.location.pathname);
 askEarly(open ? ['/api/territory'] : ['/api/me', '/api/territory', '/api/me/home']);
+// The language first: the rooms wait for it to learn their words.
+const ready = speak(guessLanguage());
 void router.load();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
-void speak(guessLanguage()).then(() => {
+void ready.then(() => {
   createRoot(root).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>

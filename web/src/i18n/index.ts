@@ -5,7 +5,8 @@ export type Room = 'shell' | 'members' | 'operator';
 
 const key = 'entente.language';
 const files = import.meta.glob<{ messages: Messages }>('../{locales,members/locales,operator/locales}/*.po');
-const rooms = new Set<Room>();
+const learned = new Map<Room, Promise<void>>();
+let spoken: Promise<void> = Promise.resolve();
 
 function load(room: Room, language: Language): Promise<Messages> {
   const path = room === 'shell' ? `../locales/${language}.po` : `../${room}/locales/${language}.po`;
@@ -21,20 +22,29 @@ export function guessLanguage(): Language {
   return navigator.languages.some((one) => one.startsWith('fr')) || !navigator.language.startsWith('en') ? 'fr' : 'en';
 }
 
-export async function speak(language: Language): Promise<void> {
-  rooms.add('shell');
-  const messages = await Promise.all([...rooms].map((room) => load(room, language)));
-  i18n.loadAndActivate({ locale: language, messages: Object.assign({}, ...messages) as Messages });
-  document.documentElement.lang = language;
-  localStorage.setItem(key, language);
+export function speak(language: Language): Promise<void> {
+  spoken = Promise.all((['shell', ...learned.keys()] as Room[]).map((room) => load(room, language))).then((messages) => {
+    i18n.loadAndActivate({ locale: language, messages: Object.assign({}, ...messages) as Messages });
+    document.documentElement.lang = language;
+    localStorage.setItem(key, language);
+  });
+  return spoken;
 }
 
-/** The words of a room come with the room. */
-export async function learn(room: Room): Promise<void> {
-  if (rooms.has(room)) return;
-  rooms.add(room);
-  const language = i18n.locale as Language;
-  i18n.load(language, await load(room, language));
+/** The words of a room come with the room. Whoever asks while they are on their way waits for the same. */
+export function learn(room: Room): Promise<void> {
+  const known = learned.get(room);
+  if (known) return known;
+  const learning = spoken.then(async () => {
+    let language;
+    do {
+      // The language may change meanwhile.
+      language = i18n.locale as Language;
+      i18n.load(language, await load(room, language));
+    } while (language !== i18n.locale);
+  });
+  learned.set(room, learning);
+  return learning;
 }
 
 export { i18n };
