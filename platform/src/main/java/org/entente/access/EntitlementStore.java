@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
+import org.entente.base.Bulk;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.ChangeSetId;
 import org.entente.directory.MemberId;
@@ -64,6 +65,7 @@ class EntitlementStore {
         int changed = changes > FEW
                 ? bringAll()
                 : count(
+                        false,
                         "affiliation = ANY (ARRAY(SELECT c.affiliation FROM directory.v_change c WHERE c.change_set = :scope))",
                         changeSet.value());
         jdbc.sql(
@@ -74,24 +76,27 @@ class EntitlementStore {
     }
 
     int bring(MemberId member) {
-        return count("member = :scope", member.value());
+        return count(true, "member = :scope", member.value());
     }
 
     int bringAll() {
-        return count("true", null);
+        return count(true, "true", null);
     }
 
     /** As {@link #bring(MemberId)}, telling what changed: for a preview, whose transaction is rolled back. */
     List<Difference> tell(MemberId member) {
-        return jdbc.sql(BRING.formatted("member = :scope") + """
+        return Bulk.run(
+                jdbc,
+                true,
+                () -> jdbc.sql(BRING.formatted("member = :scope") + """
                         SELECT true AS gained, person, service FROM come c
                         WHERE NOT EXISTS (SELECT FROM access.entitlement e WHERE e.person = c.person AND e.service = c.service AND e.member = :scope)
                         UNION
                         SELECT false, person, service FROM gone g WHERE NOT EXISTS (SELECT FROM wanted w WHERE w.person = g.person AND w.service = g.service)""")
-                .param("scope", member.value())
-                .param("now", OffsetDateTime.now(clock))
-                .query(Difference.class)
-                .list();
+                        .param("scope", member.value())
+                        .param("now", OffsetDateTime.now(clock))
+                        .query(Difference.class)
+                        .list());
     }
 
     /** Says that the rules changed; holds every other change of them back until this transaction ends. */
@@ -139,11 +144,15 @@ class EntitlementStore {
                 .list();
     }
 
-    private int count(String scope, @Nullable UUID id) {
-        return jdbc.sql(BRING.formatted(scope) + "SELECT (SELECT count(*) FROM come) + (SELECT count(*) FROM gone)")
-                .param("scope", id)
-                .param("now", OffsetDateTime.now(clock))
-                .query(Integer.class)
-                .single();
+    private int count(boolean many, String scope, @Nullable UUID id) {
+        return Bulk.run(
+                jdbc,
+                many,
+                () -> jdbc.sql(BRING.formatted(scope)
+                                + "SELECT (SELECT count(*) FROM come) + (SELECT count(*) FROM gone)")
+                        .param("scope", id)
+                        .param("now", OffsetDateTime.now(clock))
+                        .query(Integer.class)
+                        .single());
     }
 }

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.entente.access.EntitlementsChanged;
+import org.entente.base.Bulk;
 import org.entente.directory.ChangeSetId;
 import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class AccountPlanner {
 
+    /** Up to this many people, looking each up is cheaper than reading everybody. */
+    private static final int FEW = 300;
+
     private static final String QUEUE = """
             INSERT INTO provisioning.person AS p (person, revision)
             SELECT person, 1 FROM (%s) AS concerned GROUP BY person ORDER BY person
@@ -28,15 +32,15 @@ class AccountPlanner {
 
     private static final String PLAN = """
             WITH concerned AS MATERIALIZED (
-                SELECT p.person, p.revision FROM provisioning.person p WHERE p.person IN (%s)),
+                SELECT p.person, p.revision FROM provisioning.person p WHERE p.person IN (%1$s)),
             capacity AS MATERIALIZED (
                 SELECT v.person, v.affiliation, v.card FROM provisioning.v_capacity v
-                WHERE v.current AND v.person IN (SELECT person FROM concerned)),
+                WHERE v.current AND v.person %2$s),
             whole AS (
                 SELECT c.person, jsonb_agg(c.card ORDER BY c.affiliation)::text AS cards FROM capacity c GROUP BY c.person),
             entitled AS (
                 SELECT e.person, e.affiliation, e.member, e.service, array_agg(e.role ORDER BY e.role) AS roles
-                FROM access.v_entitlement e WHERE e.person IN (SELECT person FROM concerned)
+                FROM access.v_entitlement e WHERE e.person %2$s
                 GROUP BY e.person, e.affiliation, e.member, e.service),
             wanted AS MATERIALIZED (
                 SELECT e.*, s.connector, md5(concat_ws(chr(31), d.given_name, d.usual_name, d.language, e.roles::text,
@@ -107,13 +111,18 @@ class AccountPlanner {
     }
 
     private void plan(String scope, @Nullable UUID id) {
-        jdbc.sql(QUEUE.formatted(scope)).param("scope", id).update();
-        List<AccountsPlanned> planned = jdbc.sql(PLAN.formatted(scope))
-                .param("scope", id)
-                .param("wholes", connectors.ofWholePersons())
-                .param("now", OffsetDateTime.now(clock))
-                .query(AccountsPlanned.class)
-                .list();
+        int people = jdbc.sql(QUEUE.formatted(scope)).param("scope", id).update();
+        boolean many = people > FEW;
+        String theirs = many ? "IN (SELECT person FROM concerned)" : "= ANY (ARRAY(SELECT person FROM concerned))";
+        List<AccountsPlanned> planned = Bulk.run(
+                jdbc,
+                many,
+                () -> jdbc.sql(PLAN.formatted(scope, theirs))
+                        .param("scope", id)
+                        .param("wholes", connectors.ofWholePersons())
+                        .param("now", OffsetDateTime.now(clock))
+                        .query(AccountsPlanned.class)
+                        .list());
         planned.forEach(events::publishEvent);
     }
 }

@@ -33,14 +33,17 @@ class AccountStore {
     private static final Duration REFUSED = Duration.ofHours(6);
 
     private static final String LOAD = """
+            WITH batch AS MATERIALIZED (SELECT * FROM provisioning.account WHERE id = ANY (?::uuid[])),
+            capacity AS MATERIALIZED (
+                SELECT v.person, v.affiliation, v.current, v.card FROM provisioning.v_capacity v
+                WHERE v.person = ANY (ARRAY(SELECT person FROM batch)))
             SELECT a.id, a.external_id, a.desired, a.roles, a.revision AS planned, p.revision, a.person, d.given_name, d.usual_name, d.language,
-                c.card, coalesce((SELECT jsonb_agg(o.card ORDER BY o.affiliation) FROM provisioning.v_capacity o
+                c.card, coalesce((SELECT jsonb_agg(o.card ORDER BY o.affiliation) FROM capacity o
                     WHERE o.person = a.person AND o.current), '[]') AS cards
-            FROM provisioning.account a
+            FROM batch a
             JOIN provisioning.person p ON p.person = a.person
             JOIN directory.v_person d ON d.id = a.person
-            JOIN provisioning.v_capacity c ON c.affiliation = a.affiliation
-            WHERE %s""";
+            JOIN capacity c ON c.affiliation = a.affiliation""";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -104,7 +107,7 @@ class AccountStore {
     }
 
     List<Claimed> load(List<UUID> ids) {
-        return jdbc.sql(LOAD.formatted("a.id = ANY (?::uuid[])"))
+        return jdbc.sql(LOAD)
                 .param(ids.stream().map(UUID::toString).toArray(String[]::new))
                 .query(this::claimed)
                 .list();

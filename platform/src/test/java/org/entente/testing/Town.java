@@ -31,10 +31,15 @@ public class Town {
     }
 
     public MemberId member(String name) {
-        return new MemberId(jdbc.sql("INSERT INTO directory.member (kind, name) VALUES ('commune', ?) RETURNING id")
+        UUID id = jdbc.sql("INSERT INTO directory.member (kind, name) VALUES ('commune', ?) RETURNING id")
                 .param(name)
                 .query(UUID.class)
-                .single());
+                .single();
+        jdbc.sql("INSERT INTO directory.mail_domain (domain, member, verified_at) VALUES (?, ?, now())")
+                .param(domain(new MemberId(id)))
+                .param(id)
+                .update();
+        return new MemberId(id);
     }
 
     public UnitId unit(MemberId member, String name, @Nullable UnitId parent) {
@@ -64,7 +69,7 @@ public class Town {
                     .param(member.value())
                     .param(kind)
                     .param(unit == null ? null : unit.value())
-                    .param("p" + number.incrementAndGet() + "@ville.example")
+                    .param("p" + number.incrementAndGet() + "@" + domain(member))
                     .param(groups)
                     .query(UUID.class)
                     .single();
@@ -92,6 +97,10 @@ public class Town {
                     .update();
             tell(affiliation.value(), "changed", "manual");
         });
+    }
+
+    private static String domain(MemberId member) {
+        return "m" + member.toString() + ".example";
     }
 
     private void tell(UUID affiliation, String what, String cause) {
