@@ -33,7 +33,8 @@ public interface Connector {
     /**
      * What the engine really holds, for the nightly reconciliation, in pages.
      *
-     * @param after the last {@code externalId} of the page before, or an empty text for the first
+     * @param after the last {@code externalId} of the page before, or an empty text for the first; an empty page is the end
+     * @param limit how many are wanted; an engine that pages otherwise may give all it has at once
      */
     List<ActualAccount> list(Target target, String after, int limit);
 
