@@ -14,7 +14,6 @@ import org.entente.directory.AffiliationId;
 import org.entente.directory.AffiliationsChanged;
 import org.entente.directory.ChangeSetId;
 import org.entente.identity.CapacityCut;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
@@ -66,7 +65,7 @@ class DepartureBook {
             WHERE d.change_set = :changeSet AND d.state = 'cutting' AND a.desired = 'suspended' AND a.revision > a.applied""";
 
     private final JdbcClient jdbc;
-    private final ObjectProvider<CapacityCut> capacityCut;
+    private final CapacityCut capacityCut;
     private final DepartureActs acts;
     private final Ledger ledger;
     private final JsonMapper json;
@@ -75,7 +74,7 @@ class DepartureBook {
 
     DepartureBook(
             JdbcClient jdbc,
-            ObjectProvider<CapacityCut> capacityCut,
+            CapacityCut capacityCut,
             DepartureActs acts,
             Ledger ledger,
             JsonMapper json,
@@ -121,8 +120,7 @@ class DepartureBook {
         if (!ended) {
             return;
         }
-        CapacityCut cutter = capacityCut.getIfAvailable();
-        List<CapacityCut.Cut> cuts = cutter == null ? List.of() : cutter.cutEndedIn(change.changeSet());
+        List<CapacityCut.Cut> cuts = capacityCut.cutEndedIn(change.changeSet());
         jdbc.sql(OWN_ACTS)
                 .param("changeSet", change.changeSet().value())
                 .param("now", now())
@@ -152,8 +150,7 @@ class DepartureBook {
                 .param("changeSet", changeSet.value())
                 .query(UUID.class)
                 .list();
-        capacityCut.ifAvailable(
-                cutter -> affiliations.forEach(affiliation -> cutter.restore(new AffiliationId(affiliation))));
+        affiliations.forEach(affiliation -> capacityCut.restore(new AffiliationId(affiliation)));
     }
 
     private List<Entry> begun(ChangeSetId changeSet) {

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DepartureStore {
 
     private static final String FROM = """
-            FROM provisioning.departure d LEFT JOIN provisioning.certificate c ON c.departure = d.id
+            FROM provisioning.departure d JOIN directory.v_person p ON p.id = d.person LEFT JOIN provisioning.certificate c ON c.departure = d.id
             LEFT JOIN directory.v_person s ON s.id = d.successor_person LEFT JOIN directory.v_unit u ON u.id = d.successor_unit
             """;
 
@@ -45,6 +45,8 @@ class DepartureStore {
             UUID affiliation,
             UUID person,
             UUID member,
+            String givenName,
+            String usualName,
             String state,
             Instant at,
             @Nullable Instant formerUntil,
@@ -178,7 +180,7 @@ class DepartureStore {
 
     private static String select() {
         return """
-                SELECT d.*, c.departure IS NOT NULL AS certificate, s.given_name AS successor_given_name, s.usual_name AS successor_usual_name,
+                SELECT d.*, c.departure IS NOT NULL AS certificate, p.given_name, p.usual_name, s.given_name AS successor_given_name, s.usual_name AS successor_usual_name,
                     u.name AS successor_unit_name, u.full_name AS successor_unit_full_name
                 """ + FROM;
     }
@@ -189,6 +191,8 @@ class DepartureStore {
                 row.getObject("affiliation", UUID.class),
                 row.getObject("person", UUID.class),
                 row.getObject("member", UUID.class),
+                row.getString("given_name"),
+                row.getString("usual_name"),
                 row.getString("state"),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 instant(row, "former_until"),

@@ -1,0 +1,200 @@
+package org.entente.provisioning.certificate;
+
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.HtmlUtils;
+
+/** Lays the certificate out, in French: a page that a director signs off and a screen reader reads, with its fonts in it. */
+@Component
+public class CertificatePaper {
+
+    private static final Locale FRENCH = Locale.FRENCH;
+
+    private final MessageSource messages;
+    private final ZoneId zone;
+    private final String style;
+
+    CertificatePaper(MessageSource messages, @Value("${entente.territory.zone:Europe/Paris}") ZoneId zone) {
+        this.messages = messages;
+        this.zone = zone;
+        this.style = resource("/certificate/certificate.css");
+    }
+
+    public byte[] print(CertificateFacts facts) {
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            PdfRendererBuilder builder = new PdfRendererBuilder();
+            builder.withHtmlContent(html(facts), null);
+            builder.useFont(
+                    () -> stream("/fonts/atkinson-hyperlegible-next-400.ttf"),
+                    "Atkinson",
+                    400,
+                    FontStyle.NORMAL,
+                    false);
+            builder.useFont(
+                    () -> stream("/fonts/atkinson-hyperlegible-next-700.ttf"),
+                    "Atkinson",
+                    700,
+                    FontStyle.NORMAL,
+                    false);
+            builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
+            builder.usePdfUaAccessibility(true);
+            builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_2_A);
+            builder.withProducer("Entente");
+            builder.toStream(out);
+            builder.run();
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String html(CertificateFacts f) {
+        String title = text(f.provisional() ? "certificate.title.provisional" : "certificate.title");
+        StringBuilder html = new StringBuilder("<!DOCTYPE html><html lang=\"fr\"><head><title>")
+                .append(escape(title + " – " + f.person()))
+                .append("</title><meta name=\"subject\" content=\"")
+                .append(escape(text("certificate.subject", f.person(), f.function(), f.member())))
+                .append("\"/><meta name=\"description\" content=\"")
+                .append(escape(title))
+                .append("\"/><style>")
+                .append(style)
+                .append("</style></head><body>");
+        html.append("<p class=\"head\">").append(escape(f.territory()));
+        if (f.operator() != null) {
+            html.append(" <span class=\"soft\">· ")
+                    .append(escape(text("certificate.operator", f.operator())))
+                    .append("</span>");
+        }
+        html.append("</p><h1>").append(escape(title)).append("</h1>");
+        html.append("<p class=\"lead\">").append(lead(f)).append("</p>");
+        html.append("<h2>").append(escape(text("certificate.who"))).append("</h2><table class=\"facts\"><tbody>");
+        row(html, "person", f.person());
+        row(html, "member", f.siren() == null ? f.member() : f.member() + " (SIREN " + spaced(f.siren()) + ")");
+        row(html, "capacity", text("certificate.kind." + f.kind()) + " – " + f.function());
+        row(html, "unit", f.unit());
+        row(html, "address", f.address());
+        row(html, "from", f.from() == null ? null : day(f.from()));
+        row(html, "until", moment(f.until()));
+        row(html, "asked", text("certificate.asked-by", f.askedBy(), moment(f.askedAt())));
+        row(html, "cause", text("certificate.cause." + f.cause()) + (f.reason().isBlank() ? "" : " – " + f.reason()));
+        row(html, "successor", f.successor());
+        html.append("</tbody></table>");
+        acts(html, f);
+        html.append("<h2>").append(escape(text("certificate.services"))).append("</h2><p>");
+        html.append(escape(
+                        f.services().isEmpty() ? text("certificate.services.none") : String.join(", ", f.services())))
+                .append(".</p>");
+        html.append("<p class=\"foot\">")
+                .append(escape(text("certificate.proof")))
+                .append("<br/>");
+        html.append(escape(text("certificate.number", f.departure().toString(), moment(f.madeAt()))))
+                .append("</p>");
+        return html.append("</body></html>").toString();
+    }
+
+    private String lead(CertificateFacts f) {
+        long open = f.acts().stream().filter(act -> !act.state().equals("done")).count();
+        if (open > 0) {
+            return escape(text("certificate.lead.open", f.person(), f.member(), open));
+        }
+        Instant last = f.completedAt();
+        return escape(text("certificate.lead", f.person(), f.member(), last == null ? "" : moment(last)));
+    }
+
+    private void acts(StringBuilder html, CertificateFacts f) {
+        html.append("<h2>").append(escape(text("certificate.acts"))).append("</h2><table class=\"acts\"><thead><tr>");
+        for (String column : new String[] {"system", "act", "at", "result"}) {
+            html.append("<th scope=\"col\">")
+                    .append(escape(text("certificate.column." + column)))
+                    .append("</th>");
+        }
+        html.append("</tr></thead><tbody>");
+        for (CertificateFacts.Act act : f.acts()) {
+            String at = act.at() == null ? "–" : clock(act.at());
+            String result = text("certificate.state." + act.state());
+            if (!act.state().equals("done") && act.next() != null) {
+                result += text("certificate.retry", act.attempts(), moment(act.next()));
+            }
+            html.append("<tr class=\"")
+                    .append(act.state())
+                    .append("\"><th scope=\"row\">")
+                    .append(escape(act.label()));
+            html.append("</th><td>")
+                    .append(escape(act.detail()))
+                    .append("</td><td class=\"at\">")
+                    .append(escape(at));
+            html.append("</td><td>").append(escape(result)).append("</td></tr>");
+        }
+        html.append("</tbody></table><p class=\"soft\">")
+                .append(escape(text("certificate.zone", zone.getId())))
+                .append("</p>");
+    }
+
+    private void row(StringBuilder html, String key, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            html.append("<tr><th scope=\"row\">").append(escape(text("certificate.row." + key)));
+            html.append("</th><td>").append(escape(value)).append("</td></tr>");
+        }
+    }
+
+    private String day(Instant at) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(FRENCH)
+                .format(at.atZone(zone));
+    }
+
+    private String moment(Instant at) {
+        return DateTimeFormatter.ofPattern("d MMMM uuuu 'à' HH 'h' mm", FRENCH).format(at.atZone(zone));
+    }
+
+    private String clock(Instant at) {
+        return DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm:ss,SSS", FRENCH).format(at.atZone(zone));
+    }
+
+    private static String spaced(String siren) {
+        return siren.replaceAll("(\\d{3})(?=\\d)", "$1\u00a0");
+    }
+
+    /** Characters the font does not draw are shown as a question mark rather than lost. */
+    private static String escape(String text) {
+        return HtmlUtils.htmlEscape(
+                text.chars()
+                        .filter(c -> c >= ' ' || c == '\n')
+                        .mapToObj(c -> c > 0x2122 ? "?" : String.valueOf((char) c))
+                        .collect(Collectors.joining()),
+                "UTF-8");
+    }
+
+    private String text(String key, Object... args) {
+        return String.valueOf(messages.getMessage(key, args, key, FRENCH));
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = stream(name)) {
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream stream(String name) {
+        return Objects.requireNonNull(CertificatePaper.class.getResourceAsStream(name), name);
+    }
+}
