@@ -1,0 +1,43 @@
+package org.entente.keycloak.claims;
+
+import java.util.List;
+import java.util.Optional;
+import org.entente.keycloak.Capacity;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.representations.IDToken;
+
+/** In the default scope of every app: no token, no userinfo, no introspection for a capacity that is not live any more. */
+public final class CapacityGuard extends CapacityMapper {
+
+    @Override
+    public String getId() {
+        return "entente-capacity-guard";
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "Entente: only while the capacity lives";
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Refuses tokens of a capacity that has ended";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return List.of();
+    }
+
+    @Override
+    void claim(
+            IDToken token,
+            ProtocolMapperModel model,
+            UserSessionModel session,
+            Optional<Capacity> capacity,
+            String service) {
+        // That there is one was all.
+    }
+}

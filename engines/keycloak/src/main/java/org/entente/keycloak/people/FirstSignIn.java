@@ -1,0 +1,75 @@
+package org.entente.keycloak.people;
+
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.urls.UrlType;
+
+/** The link by which a person signs in for the first time: chooses a password, and a second factor where one is needed. */
+final class FirstSignIn {
+
+    private static final int LONGEST = 30 * 24 * 3600;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    FirstSignIn(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    Link link(UserModel user, Asked asked) {
+        int expires = Time.currentTime() + Math.clamp(asked.lifespanSeconds(), 60, LONGEST);
+        String clientId = asked.clientId() == null ? "account" : asked.clientId();
+        ClientModel client = realm.getClientByClientId(clientId);
+        String back = client == null ? null : client.getBaseUrl();
+        ExecuteActionsActionToken token = new ExecuteActionsActionToken(
+                user.getId(), user.getEmail(), expires, actions(user), asked.redirectUri(), clientId);
+        // The link is for a browser, whatever address this call came in by.
+        UriInfo uri = session.getContext().getUri(UrlType.FRONTEND);
+        UriBuilder link = LoginActionsService.actionTokenProcessor(uri)
+                .queryParam("key", token.serialize(session, realm, uri))
+                .queryParam("client_id", clientId);
+        return new Link(
+                link.build(realm.getName()).toString(),
+                Instant.ofEpochSecond(expires).toString(),
+                back);
+    }
+
+    private static List<String> actions(UserModel user) {
+        List<String> actions = new ArrayList<>(List.of(UserModel.RequiredAction.UPDATE_PASSWORD.name()));
+        if (Boolean.parseBoolean(user.getFirstAttribute(PersonState.NEEDS_SECOND_FACTOR)) && !hasSecondFactor(user)) {
+            actions.add(UserModel.RequiredAction.CONFIGURE_TOTP.name());
+        }
+        return actions;
+    }
+
+    private static boolean hasSecondFactor(UserModel user) {
+        return List.of(
+                        OTPCredentialModel.TYPE,
+                        WebAuthnCredentialModel.TYPE_TWOFACTOR,
+                        WebAuthnCredentialModel.TYPE_PASSWORDLESS)
+                .stream()
+                .anyMatch(user.credentialManager()::isConfiguredFor);
+    }
+
+    record Asked(
+            String person,
+            int lifespanSeconds,
+            @Nullable String clientId,
+            @Nullable String redirectUri) {}
+
+    record Link(String url, String expiresAt, @Nullable String back) {}
+}

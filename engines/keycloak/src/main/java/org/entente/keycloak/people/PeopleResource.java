@@ -1,0 +1,135 @@
+package org.entente.keycloak.people;
+
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.entente.keycloak.Json;
+import org.entente.keycloak.signin.SignInFlows;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/** The door of the platform into the realm: see {@code docs/developers/keycloak-door.md}. */
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class PeopleResource {
+
+    private static final int MOST = 100;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
+    private final BackChannel backChannel;
+
+    PeopleResource(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, BackChannel backChannel) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+        this.backChannel = backChannel;
+    }
+
+    @POST
+    @Path("people")
+    public Response write(String body) {
+        auth.users().requireManage();
+        List<PersonState.Sent> people =
+                asked(() -> Json.read(body, PersonState.Batch.class).people());
+        if (people == null || people.size() > MOST) {
+            throw bad("At most " + MOST + " people at once");
+        }
+        return answer(Map.of("results", new Writer(session, backChannel).write(people)));
+    }
+
+    @GET
+    @Path("people")
+    public Response list(
+            @QueryParam("after") @DefaultValue("") String after, @QueryParam("limit") @DefaultValue("100") int limit) {
+        auth.users().requireManage();
+        return answer(new Listing(session, realm).page(after, Math.clamp(limit, 1, 1000)));
+    }
+
+    @POST
+    @Path("first-sign-in-links")
+    public Response link(String body) {
+        auth.users().requireManage();
+        FirstSignIn.Asked asked = asked(() -> Json.read(body, FirstSignIn.Asked.class));
+        return answer(new FirstSignIn(session, realm).link(person(asked.person()), asked));
+    }
+
+    @GET
+    @Path("sessions")
+    public Response sessions(@QueryParam("person") String person) {
+        auth.users().requireManage();
+        return answer(SessionView.of(session, realm, person(person)));
+    }
+
+    @DELETE
+    @Path("sessions/{id}")
+    public Response end(@PathParam("id") String id) {
+        auth.users().requireManage();
+        UserSessionModel online = session.sessions().getUserSession(realm, id);
+        UserSessionModel offline = session.sessions().getOfflineUserSession(realm, id);
+        if (online == null && offline == null) {
+            throw new NotFoundException();
+        }
+        for (UserSessionModel one : new UserSessionModel[] {online, offline}) {
+            if (one != null) {
+                Sessions sessions = new Sessions(session, realm, one.getUser());
+                sessions.endOne(one);
+                backChannel.afterCommit(session, sessions.notices());
+            }
+        }
+        return Response.noContent().build();
+    }
+
+    /** Sign-in as code: makes and binds our flows where the realm does not have them yet. */
+    @PUT
+    @Path("flows")
+    public Response flows() {
+        auth.realm().requireManageRealm();
+        return answer(new SignInFlows(session, realm).apply());
+    }
+
+    private UserModel person(String id) {
+        UserModel user = id == null ? null : session.users().getUserById(realm, id);
+        if (user == null) {
+            throw new NotFoundException();
+        }
+        return user;
+    }
+
+    private static <T> T asked(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (IllegalArgumentException e) {
+            throw bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static BadRequestException bad(String why) {
+        return new BadRequestException(Response.status(Response.Status.BAD_REQUEST)
+                .entity(Json.write(Map.of("error", why)))
+                .type(MediaType.APPLICATION_JSON)
+                .build());
+    }
+
+    private static Response answer(Object value) {
+        return Response.ok(Json.write(value)).build();
+    }
+}

@@ -1,0 +1,55 @@
+package org.entente.keycloak.people;
+
+import jakarta.persistence.EntityManager;
+import java.util.Collection;
+import java.util.List;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.provider.Provider;
+
+/**
+ * The two things Keycloak's own doors do not offer about the rows of users. Its JPA module is not published as a library, hence
+ * the call by name.
+ */
+final class Rows {
+
+    private static final String CONNECTION = "org.keycloak.connections.jpa.JpaConnectionProvider";
+
+    private Rows() {}
+
+    /**
+     * Makes two batches about the same person wait for each other, on every node of a cluster: without it both would read the
+     * same revision and the older could win. Locks the rows of those that exist, always in the same order.
+     */
+    static void lock(KeycloakSession session, Collection<String> userIds) {
+        if (!userIds.isEmpty()) {
+            entityManager(session)
+                    .createNativeQuery("SELECT id FROM user_entity WHERE id IN (:ids) ORDER BY id FOR UPDATE")
+                    .setParameter("ids", userIds)
+                    .getResultList();
+        }
+    }
+
+    /** People in the order of their usernames, service accounts left out. */
+    static List<String> usernamesAfter(KeycloakSession session, String realmId, String after, int limit) {
+        return entityManager(session)
+                .createNativeQuery("""
+                        SELECT username FROM user_entity
+                        WHERE realm_id = :realm AND username > :after AND service_account_client_link IS NULL
+                        ORDER BY username""", String.class)
+                .setParameter("realm", realmId)
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    private static EntityManager entityManager(KeycloakSession session) {
+        try {
+            Class<? extends Provider> type = Class.forName(
+                            CONNECTION, true, Thread.currentThread().getContextClassLoader())
+                    .asSubclass(Provider.class);
+            return (EntityManager) type.getMethod("getEntityManager").invoke(session.getProvider(type));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("This Keycloak has no " + CONNECTION, e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.entente.keycloak.people;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.entente.keycloak.Capacity;
+import org.entente.keycloak.people.PersonState.Sent;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** Writes a batch of people in one transaction, and cuts in it what their vanished capacities held. */
+final class Writer {
+
+    private static final Logger log = Logger.getLogger(Writer.class);
+
+    private final KeycloakSession request;
+    private final BackChannel backChannel;
+
+    Writer(KeycloakSession request, BackChannel backChannel) {
+        this.request = request;
+        this.backChannel = backChannel;
+    }
+
+    List<Result> write(List<Sent> people) {
+        try {
+            return inTransaction(people);
+        } catch (RuntimeException first) {
+            log.debugf(first, "A batch of %d failed, its people are written one by one", people.size());
+        }
+        // Either another batch made one of these people meanwhile, or one of them cannot be written: the others go on.
+        return people.stream().map(this::alone).toList();
+    }
+
+    private Result alone(Sent person) {
+        try {
+            return inTransaction(List.of(person)).getFirst();
+        } catch (RuntimeException failure) {
+            log.warnf(failure, "Person %s could not be written", person.person());
+            return Result.failed(person.person(), String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private List<Result> inTransaction(List<Sent> people) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                request.getKeycloakSessionFactory(),
+                request.getContext(),
+                session -> writeIn(session, people),
+                "entente people");
+    }
+
+    private List<Result> writeIn(KeycloakSession session, List<Sent> people) {
+        RealmModel realm = session.getContext().getRealm();
+        Rows.lock(session, people.stream().map(Sent::person).toList());
+        List<Result> results = new ArrayList<>(people.size());
+        List<BackChannel.Notice> notices = new ArrayList<>();
+        for (Sent person : people) {
+            results.add(write(session, realm, person, notices));
+        }
+        backChannel.afterCommit(session, notices);
+        return results;
+    }
+
+    private static Result write(
+            KeycloakSession session, RealmModel realm, Sent sent, List<BackChannel.Notice> notices) {
+        PersonState wanted = sent.state();
+        UserModel user = fresh(session.users().getUserById(realm, sent.person()));
+        if (user == null) {
+            UserModel made = session.users().addUser(realm, sent.person(), sent.person(), true, false);
+            wanted.writeTo(made, sent.revision());
+            return new Result(sent.person(), made.getId(), "created", null, Result.Cut.NOTHING);
+        }
+        if (sent.revision() < PersonState.revision(user)) {
+            return new Result(sent.person(), user.getId(), "stale", null, Result.Cut.NOTHING);
+        }
+        boolean same = PersonState.of(user).equals(wanted);
+        if (!same || sent.revision() > PersonState.revision(user)) {
+            wanted.writeTo(user, sent.revision());
+        }
+        // Also when nothing changed: a sign-in that ran at the same time as an earlier cut is caught here.
+        Sessions sessions = new Sessions(session, realm, user);
+        if (wanted.enabled()) {
+            sessions.keepOnly(wanted.capacities().stream().map(Capacity::id).collect(Collectors.toSet()));
+        } else {
+            sessions.endAll();
+        }
+        notices.addAll(sessions.notices());
+        return new Result(sent.person(), user.getId(), same ? "unchanged" : "updated", null, sessions.cut());
+    }
+
+    /**
+     * The user as the database holds it now that its row is locked, not as another batch left it in the cache: at the first
+     * write, even of nothing, Keycloak leaves the cached copy for the row.
+     */
+    private static @Nullable UserModel fresh(@Nullable UserModel user) {
+        if (user != null) {
+            user.removeAttribute("entente.nothing");
+        }
+        return user;
+    }
+}

@@ -1,0 +1,41 @@
+package org.entente.keycloak.signin;
+
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticator;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Whether a second factor is asked for after the password. Who has a passkey only, and need not have a second factor, may still
+ * sign in by password on a device that does not hold it.
+ */
+final class AsksSecondFactor implements ConditionalAuthenticator {
+
+    @Override
+    public boolean matchCondition(AuthenticationFlowContext context) {
+        UserModel user = context.getUser();
+        return !SecondFactors.usedPasskey(context)
+                && (SecondFactors.hasCodeOrKey(user) || (SecondFactors.needed(user) && SecondFactors.hasPasskey(user)));
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        // Shows no page.
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return true;
+    }
+
+    @Override
+    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
+        // Asks nothing to be set up.
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

@@ -1,0 +1,60 @@
+package org.entente.keycloak.signin;
+
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Who needs a second factor and has none chooses one, by a code or by a passkey, before the sign-in goes on. */
+final class SecondFactorSetup implements Authenticator {
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        UserModel user = context.getUser();
+        boolean ready = !SecondFactors.needed(user)
+                || SecondFactors.usedPasskey(context)
+                || SecondFactors.hasCodeOrKey(user)
+                || SecondFactors.hasPasskey(user);
+        if (ready) {
+            context.success();
+        } else {
+            context.challenge(context.form().createForm("entente-second-factor.ftl"));
+        }
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        String choice = context.getHttpRequest().getDecodedFormParameters().getFirst("factor");
+        if ("passkey".equals(choice)) {
+            context.getAuthenticationSession().addRequiredAction(WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
+            context.success();
+        } else if ("code".equals(choice)) {
+            context.getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.CONFIGURE_TOTP);
+            context.success();
+        } else {
+            authenticate(context);
+        }
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return true;
+    }
+
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return true;
+    }
+
+    @Override
+    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
+        // It is the person who chooses which.
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}
