@@ -1,0 +1,102 @@
+package org.entente.identity.keycloak;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.io.ClassPathResource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What our realm is made of, as Keycloak's admin API writes it. */
+final class RealmDocument {
+
+    /** Claims of ProConnect's vocabulary; each has a scope of its own name. */
+    static final List<String> CLAIMS = List.of(
+            "uid",
+            "given_name",
+            "usual_name",
+            "email",
+            "siret",
+            "siren",
+            "organizational_unit",
+            "belonging_population",
+            "phone",
+            "roles",
+            "capacity");
+
+    /** In every app's tokens without being asked for: the guard, and how the person signed in. */
+    static final String DEFAULT_SCOPE = "entente";
+
+    static final List<String> DEFAULT_SCOPES = List.of("basic", DEFAULT_SCOPE);
+
+    private RealmDocument() {}
+
+    static Map<String, Object> realm(KeycloakSettings settings) {
+        Map<String, Object> realm = read(
+                "keycloak/realm.json", Map.of("${realm}", settings.realm(), "${territory}", settings.displayName()));
+        realm.put("smtpServer", smtp(settings.smtp()));
+        return realm;
+    }
+
+    static Map<String, Object> userProfile() {
+        return read("keycloak/user-profile.json", Map.of());
+    }
+
+    static Map<String, Object> scope(String name, List<Map<String, Object>> mappers) {
+        return Map.of(
+                "name",
+                name,
+                "protocol",
+                "openid-connect",
+                "attributes",
+                Map.of("include.in.token.scope", "true", "display.on.consent.screen", "false"),
+                "protocolMappers",
+                mappers);
+    }
+
+    static Map<String, Object> guard() {
+        return mapper("guard", "entente-capacity-guard", Map.of());
+    }
+
+    static Map<String, Object> claim(String claim) {
+        return mapper(claim, "entente-capacity-claim", Map.of("claim", claim));
+    }
+
+    private static Map<String, Object> mapper(String name, String type, Map<String, String> settings) {
+        Map<String, String> config = new LinkedHashMap<>(settings);
+        for (String where : List.of("access.token", "id.token", "userinfo.token", "introspection.token")) {
+            config.put(where + ".claim", "true");
+        }
+        return Map.of("name", name, "protocol", "openid-connect", "protocolMapper", type, "config", config);
+    }
+
+    private static Map<String, String> smtp(KeycloakSettings.Smtp smtp) {
+        Map<String, String> server = new LinkedHashMap<>();
+        server.put("host", smtp.host());
+        server.put("port", Integer.toString(smtp.port()));
+        server.put("from", smtp.from());
+        server.put("fromDisplayName", "Entente");
+        server.put("starttls", Boolean.toString(smtp.startTls()));
+        server.put("auth", Boolean.toString(!smtp.user().isBlank()));
+        if (!smtp.user().isBlank()) {
+            server.put("user", smtp.user());
+            server.put("password", smtp.password());
+        }
+        return server;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> read(String resource, Map<String, String> values) {
+        try (InputStream in = new ClassPathResource(resource).getInputStream()) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            Map<String, Object> document = new JsonMapper().readValue(text, Map.class);
+            document.replaceAll(
+                    (key, value) -> value instanceof String string ? values.getOrDefault(string, string) : value);
+            return document;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.entente.provisioning.keycloak;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.entente.directory.AffiliationId;
+import org.entente.identity.SignInPeople.Capacity;
+import org.entente.identity.SignInPeople.Person;
+import org.entente.provisioning.spi.DesiredAccount;
+import org.entente.provisioning.spi.DesiredAccount.CapacityCard;
+
+/** What Keycloak should hold of the person whose accounts these are. */
+final class PersonOf {
+
+    private PersonOf() {}
+
+    static Person accounts(List<DesiredAccount> accounts) {
+        DesiredAccount newest = accounts.stream()
+                .max(Comparator.comparingLong(DesiredAccount::revision))
+                .orElseThrow();
+        Set<AffiliationId> ended = accounts.stream()
+                .filter(account -> account.state() != DesiredAccount.State.ACTIVE)
+                .map(account -> account.capacity().id())
+                .collect(Collectors.toSet());
+        // Ids grow with time: the oldest capacity comes first, and with it the main address.
+        List<CapacityCard> live = newest.capacities().stream()
+                .filter(capacity -> !ended.contains(capacity.id()))
+                .sorted(Comparator.comparing(capacity -> capacity.id().toString()))
+                .toList();
+        List<String> addresses = live.stream()
+                .map(CapacityCard::address)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return new Person(
+                newest.person().id().value(),
+                newest.revision(),
+                !live.isEmpty(),
+                newest.person().givenName(),
+                newest.person().usualName(),
+                newest.person().language(),
+                addresses.isEmpty() ? null : addresses.getFirst(),
+                addresses,
+                live.stream().anyMatch(CapacityCard::needsSecondFactor),
+                live.stream().map(PersonOf::capacity).toList());
+    }
+
+    private static Capacity capacity(CapacityCard card) {
+        SortedMap<String, SortedSet<String>> services = new TreeMap<>();
+        card.services().forEach((service, roles) -> services.put(service, new TreeSet<>(roles)));
+        return new Capacity(
+                card.id().value(),
+                card.member(),
+                card.siren(),
+                card.siret(),
+                card.memberName(),
+                card.kind(),
+                card.function(),
+                card.unit(),
+                card.address(),
+                services);
+    }
+}
