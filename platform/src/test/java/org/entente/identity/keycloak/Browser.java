@@ -1,0 +1,140 @@
+package org.entente.identity.keycloak;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** As much of a browser as Keycloak's pages need: cookies, redirects within the server, forms. */
+final class Browser {
+
+    private static final Pattern FORM =
+            Pattern.compile("<form[^>]*action=\"([^\"]+)\"[^>]*>(.*?)</form>", Pattern.DOTALL);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+    private String page = "";
+    private int status;
+    private URI left;
+
+    /** Opens an address; stops at a page, or where it would leave {@code localhost}. */
+    Browser open(String url) {
+        return follow(HttpRequest.newBuilder(URI.create(url)).GET());
+    }
+
+    /** Sends the first form that has a field of this name. */
+    Browser send(String field, String... namesAndValues) {
+        Matcher forms = FORM.matcher(page);
+        while (forms.find()) {
+            if (forms.group(2).contains("name=\"" + field + "\"")) {
+                String action = forms.group(1).replace("&amp;", "&");
+                Map<String, String> form = new LinkedHashMap<>();
+                for (int i = 0; i < namesAndValues.length; i += 2) {
+                    form.put(namesAndValues[i], namesAndValues[i + 1]);
+                }
+                return follow(HttpRequest.newBuilder(URI.create(action))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(encode(form))));
+            }
+        }
+        throw new AssertionError("No form with a field " + field + " in: " + page);
+    }
+
+    /** The hidden value of a field of the page. */
+    String value(String field) {
+        Matcher value =
+                Pattern.compile("name=\"" + field + "\" value=\"([^\"]*)\"").matcher(page);
+        if (!value.find()) {
+            throw new AssertionError("No " + field + " in: " + page);
+        }
+        return value.group(1);
+    }
+
+    String link() {
+        Matcher link = Pattern.compile("<a class=\"main\" href=\"([^\"]+)\"").matcher(page);
+        if (!link.find()) {
+            throw new AssertionError("No main link in: " + page);
+        }
+        return link.group(1).replace("&amp;", "&");
+    }
+
+    String page() {
+        return page;
+    }
+
+    String title() {
+        Matcher title = Pattern.compile("<h1>(.*?)</h1>", Pattern.DOTALL).matcher(page);
+        return title.find() ? title.group(1).strip() : "";
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** The parameter of the address at which the app would be reached again. */
+    String parameter(String name) {
+        if (left == null) {
+            throw new AssertionError("Still at Keycloak: " + page);
+        }
+        return Arrays.stream(left.getQuery().split("&"))
+                .filter(one -> one.startsWith(name + "="))
+                .map(one -> one.substring(name.length() + 1))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No " + name + " in " + left));
+    }
+
+    private Browser follow(HttpRequest.Builder request) {
+        left = null;
+        try {
+            HttpRequest.Builder next = request;
+            while (true) {
+                next.setHeader(
+                        "Cookie",
+                        cookies.entrySet().stream()
+                                .map(one -> one.getKey() + "=" + one.getValue())
+                                .collect(Collectors.joining("; ")));
+                HttpResponse<String> response = http.send(next.build(), HttpResponse.BodyHandlers.ofString());
+                response.headers().allValues("set-cookie").forEach(this::keep);
+                String to = response.headers().firstValue("location").orElse(null);
+                status = response.statusCode();
+                page = response.body();
+                if (to == null) {
+                    return this;
+                }
+                URI target = response.uri().resolve(to);
+                if (!"localhost".equals(target.getHost())) {
+                    left = target;
+                    return this;
+                }
+                next = HttpRequest.newBuilder(target).GET();
+            }
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void keep(String cookie) {
+        String pair = cookie.split(";", 2)[0];
+        String name = pair.substring(0, pair.indexOf('='));
+        if (cookie.contains("Max-Age=0")) {
+            cookies.remove(name);
+        } else {
+            cookies.put(name, pair.substring(pair.indexOf('=') + 1));
+        }
+    }
+
+    static String encode(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+}

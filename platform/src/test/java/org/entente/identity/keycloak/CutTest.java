@@ -1,0 +1,118 @@
+package org.entente.identity.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import org.entente.directory.PersonId;
+import org.entente.identity.SignInPeople.Capacity;
+import org.entente.identity.SignInPeople.Person;
+import org.entente.identity.SignInPeople.Written;
+import org.junit.jupiter.api.Test;
+
+class CutTest extends KeycloakTest {
+
+    @Test
+    void whatAVanishedCapacityHeldIsRefusedAtOnceAndTheOtherGoesOn() {
+        Capacity mayor = mayor();
+        Capacity councillor = councillor();
+        Person nadia = written(newcomer(mayor, councillor));
+        Browser browser = signIn(new Browser(), wiki.signInUrl("capacity", "siret_hint", "20004697700019"), nadia);
+        TestApp.Answer kept = wiki.tokens(browser);
+        TestApp.Answer cut = forge.tokens(browser.open(forge.signInUrl("capacity")));
+        // An offline token of the very second of the cut.
+        TestApp.Answer offline = forge.tokens(signIn(new Browser(), forge.signInUrl("capacity offline_access"), nadia));
+        assertThat(forge.active(cut)).isTrue();
+        assertThat(forge.userinfo(cut)).isEqualTo(200);
+        assertThat(offline.status()).isEqualTo(200);
+
+        Written result = people.write(List.of(without(nadia, councillor))).getFirst();
+
+        assertThat(forge.refresh(cut).status()).isEqualTo(400);
+        assertThat(forge.refresh(offline).status()).isEqualTo(400);
+        assertThat(forge.active(cut)).isFalse();
+        assertThat(forge.active(offline)).isFalse();
+        assertThat(forge.userinfo(cut)).isNotEqualTo(200);
+        assertThat(forge.userinfo(offline)).isNotEqualTo(200);
+        assertThat(result.outcome()).isEqualTo("updated");
+        assertThat(result.cut().clientSessions()).isGreaterThanOrEqualTo(1);
+        assertThat(result.cut().offlineSessions()).isEqualTo(1);
+        // The same browser, the same person, another capacity.
+        assertThat(wiki.active(kept)).isTrue();
+        assertThat(wiki.userinfo(kept)).isEqualTo(200);
+        assertThat(wiki.refresh(kept).status()).isEqualTo(200);
+        assertThat(browser.open(forge.signInUrl("")).title()).contains("Pas d’accès");
+    }
+
+    @Test
+    void whoHasNoCapacityLeftIsSignedOutEverywhereAndCannotSignIn() {
+        Capacity mayor = mayor();
+        Person nadia = written(newcomer(mayor));
+        Browser browser = signIn(new Browser(), wiki.signInUrl(""), nadia);
+        TestApp.Answer tokens = wiki.tokens(browser);
+
+        people.write(List.of(TestPeople.with(nadia, 2)));
+
+        assertThat(wiki.refresh(tokens).status()).isEqualTo(400);
+        assertThat(wiki.active(tokens)).isFalse();
+        assertThat(accounts.of(new PersonId(nadia.person()))).isEmpty();
+        assertThat(browser.open(wiki.signInUrl("")).title()).isEqualTo("Connexion");
+    }
+
+    @Test
+    void anAppThatHangsDelaysNobodyAndIsToldAllTheSame() throws Exception {
+        List<Socket> calls = new CopyOnWriteArrayList<>();
+        try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var accepting = Executors.newVirtualThreadPerTaskExecutor()) {
+            var unused = accepting.submit(() -> {
+                while (!hanging.isClosed()) {
+                    calls.add(hanging.accept());
+                }
+                return null;
+            });
+            TestApp slow = TestApp.register(
+                    "slow" + hanging.getLocalPort(), "forge", "http://127.0.0.1:" + hanging.getLocalPort() + "/");
+            Capacity mayor = mayor();
+            Capacity councillor = councillor();
+            Person nadia = written(newcomer(mayor, councillor));
+            TestApp.Answer tokens = slow.tokens(signIn(new Browser(), slow.signInUrl(""), nadia));
+
+            Instant before = Instant.now();
+            people.write(List.of(without(nadia, councillor)));
+
+            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
+            assertThat(slow.refresh(tokens).status()).isEqualTo(400);
+            await().atMost(Duration.ofSeconds(10)).until(() -> !calls.isEmpty());
+            hanging.close();
+        }
+        for (Socket call : calls) {
+            call.close();
+        }
+    }
+
+    @Test
+    void aSessionIsShownWithItsAppsAndEndsAlone() {
+        Person nadia = written(newcomer(mayor()));
+        PersonId id = new PersonId(nadia.person());
+        TestApp.Answer one = wiki.tokens(signIn(new Browser(), wiki.signInUrl(""), nadia));
+        TestApp.Answer other = wiki.tokens(signIn(new Browser(), wiki.signInUrl(""), nadia));
+        String session = one.claims("access_token").path("sid").asString();
+
+        assertThat(accounts.of(id))
+                .hasSize(2)
+                .allSatisfy(app -> assertThat(app.capacity()).isNotNull());
+        Person stranger = written(newcomer(mayor()));
+        assertThat(accounts.end(new PersonId(stranger.person()), session)).isFalse();
+        assertThat(accounts.end(id, session)).isTrue();
+
+        assertThat(wiki.refresh(one).status()).isEqualTo(400);
+        assertThat(wiki.refresh(other).status()).isEqualTo(200);
+    }
+}

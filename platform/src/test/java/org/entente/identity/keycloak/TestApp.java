@@ -1,0 +1,143 @@
+package org.entente.identity.keycloak;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.entente.testing.TestKeycloak;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An outside app that signs people in by OpenID Connect: a client of the realm, and the calls such an app makes. */
+record TestApp(String clientId) {
+
+    private static final String SECRET = "test-app-secret-test-app-secret-0000";
+    private static final String REDIRECT = "http://app.test/cb";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** An answer of a token endpoint. */
+    record Answer(int status, JsonNode body) {
+        String text(String field) {
+            return body.path(field).asString("");
+        }
+
+        JsonNode claims(String token) {
+            return JSON.readTree(Base64.getUrlDecoder().decode(text(token).split("\\.")[1]));
+        }
+    }
+
+    static TestApp register(String clientId, String service, String backChannel) {
+        Map<String, String> attributes = new LinkedHashMap<>(Map.of("entente.service", service));
+        if (!backChannel.isEmpty()) {
+            attributes.put("backchannel.logout.url", backChannel);
+        }
+        Map<String, Object> body = new LinkedHashMap<>(Map.of(
+                "clientId",
+                clientId,
+                "name",
+                "App " + clientId,
+                "secret",
+                SECRET,
+                "redirectUris",
+                List.of(REDIRECT),
+                "directAccessGrantsEnabled",
+                false,
+                "fullScopeAllowed",
+                false,
+                "attributes",
+                attributes));
+        body.put("defaultClientScopes", RealmDocument.DEFAULT_SCOPES);
+        List<String> optional = new java.util.ArrayList<>(RealmDocument.CLAIMS);
+        optional.add("offline_access");
+        body.put("optionalClientScopes", optional);
+        admin().authorised()
+                .post()
+                .uri("/admin/realms/entente/clients")
+                .body(body)
+                .retrieve()
+                .onStatus(status -> status.value() == 409, (request, response) -> {})
+                .toBodilessEntity();
+        return new TestApp(clientId);
+    }
+
+    static KeycloakHttp admin() {
+        return new KeycloakHttp(
+                TestKeycloak.url(),
+                "master",
+                TestKeycloak.admin().id(),
+                TestKeycloak.admin().secret(),
+                Duration.ofSeconds(60),
+                Clock.systemUTC());
+    }
+
+    String signInUrl(String scope, String... extra) {
+        StringBuilder url = new StringBuilder(base() + "/auth?response_type=code&client_id=" + clientId
+                + "&redirect_uri=" + URLEncoder.encode(REDIRECT, StandardCharsets.UTF_8)
+                + "&scope=" + URLEncoder.encode("openid " + scope, StandardCharsets.UTF_8));
+        for (int i = 0; i < extra.length; i += 2) {
+            url.append('&').append(extra[i]).append('=').append(extra[i + 1]);
+        }
+        return url.toString();
+    }
+
+    Answer tokens(Browser browser) {
+        return post(
+                "/token",
+                Map.of(
+                        "grant_type",
+                        "authorization_code",
+                        "code",
+                        browser.parameter("code"),
+                        "redirect_uri",
+                        REDIRECT));
+    }
+
+    Answer refresh(Answer tokens) {
+        return post("/token", Map.of("grant_type", "refresh_token", "refresh_token", tokens.text("refresh_token")));
+    }
+
+    boolean active(Answer tokens) {
+        return post("/token/introspect", Map.of("token", tokens.text("access_token")))
+                .body()
+                .path("active")
+                .asBoolean();
+    }
+
+    int userinfo(Answer tokens) {
+        return call(HttpRequest.newBuilder(URI.create(base() + "/userinfo"))
+                        .header("Authorization", "Bearer " + tokens.text("access_token"))
+                        .GET())
+                .status();
+    }
+
+    private Answer post(String path, Map<String, String> form) {
+        String basic = Base64.getEncoder().encodeToString((clientId + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
+        return call(HttpRequest.newBuilder(URI.create(base() + path))
+                .header("Authorization", "Basic " + basic)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(Browser.encode(form))));
+    }
+
+    private static Answer call(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            String body = response.body();
+            return new Answer(response.statusCode(), JSON.readTree(body.isBlank() ? "{}" : body));
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String base() {
+        return TestKeycloak.url() + "/realms/entente/protocol/openid-connect";
+    }
+}
