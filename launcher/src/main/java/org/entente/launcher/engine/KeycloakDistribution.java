@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * more than half a minute, so no second start may need it.
  */
 public final class KeycloakDistribution {
+
+    private static final int KEPT = 4;
 
     private final Path home;
 
@@ -49,10 +52,29 @@ public final class KeycloakDistribution {
                     RunAs.own(home);
                     build(home);
                     Files.createFile(complete);
+                    forgetOld(engines);
                 }
             }
         }
         return new KeycloakDistribution(home);
+    }
+
+    /** Each change of a provider makes another one: those that nobody can be running any more are removed. */
+    private static void forgetOld(Path engines) throws IOException {
+        List<Path> all;
+        try (Stream<Path> folders = Files.list(engines)) {
+            all = folders.map(folder -> folder.resolve(".complete"))
+                    .filter(complete -> complete.toString()
+                            .startsWith(engines.resolve("keycloak-").toString()))
+                    .filter(Files::exists)
+                    .sorted(Comparator.comparingLong(
+                                    (Path complete) -> complete.toFile().lastModified())
+                            .reversed())
+                    .toList();
+        }
+        for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
+            Folders.delete(old.resolveSibling(".").normalize());
+        }
     }
 
     /** One that was installed before. */
@@ -89,9 +111,10 @@ public final class KeycloakDistribution {
         return folder;
     }
 
-    static List<String> command(Path home, List<String> args) {
+    static List<String> command(Path home, List<String> args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Jdk.java(),
+                Jdk.temporary(home.resolve("tmp")),
                 "-Djava.util.concurrent.ForkJoinPool.common.threadFactory="
                         + "io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
                 "-Xms64m",

@@ -40,6 +40,7 @@ public final class PlatformEngine implements Engine {
         program.start(
                 List.of(
                         Jdk.java(),
+                        Jdk.temporary(data.resolveSibling("platform-tmp")),
                         "-Xmx" + memory,
                         "-XX:+ExitOnOutOfMemoryError",
                         "--enable-native-access=ALL-UNNAMED",

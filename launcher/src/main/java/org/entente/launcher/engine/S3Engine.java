@@ -45,6 +45,7 @@ public final class S3Engine implements Engine {
         program.start(
                 List.of(
                         Jdk.java(),
+                        Jdk.temporary(data.resolveSibling("s3-tmp")),
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
                         "-XX:+ExitOnOutOfMemoryError",
