@@ -9,13 +9,14 @@ import java.util.UUID;
 import org.entente.audit.Author;
 import org.entente.audit.Entry;
 import org.entente.audit.Ledger;
+import org.entente.directory.changes.ChangeTrace;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Writes what happens to affiliations into the ledger, in words a reader understands later. */
 @Component
-class Trace {
+class Trace implements ChangeTrace {
 
     private final Ledger ledger;
     private final JdbcClient jdbc;
@@ -26,7 +27,8 @@ class Trace {
     }
 
     /** The same act on many affiliations, such as those a clock tick started. */
-    void affiliations(String act, Collection<UUID> ids, Author author) {
+    @Override
+    public void affiliations(String act, Collection<UUID> ids, Author author) {
         if (!ids.isEmpty()) {
             List<Entry> entries = jdbc.sql(Rows.CARD + " WHERE a.id = ANY(?::uuid[])")
                     .param(Rows.ids(ids))
