@@ -22,7 +22,7 @@ class ActTextTest {
     /** How acts are spelled in the rooms; texts of the catalogue look the same and are left out below. */
     private static final Pattern ACT = Pattern.compile("\"([a-z]+(?:-[a-z]+)*\\.[a-z]+(?:[-_][a-z]+)*)\"");
 
-    private static final Set<String> NOT_ACTS = Set.of("head.next");
+    private static final Set<String> NOT_ACTS = Set.of("head.next", "r.since");
 
     @Test
     void everyActHasItsSentenceInBothLanguages() throws IOException {
