@@ -82,18 +82,7 @@ async function administration(origin) {
     '/operator/ledger',
   ]
     .filter(Boolean)
-    .map((path) => ({ path, as: path.startsWith('/operator') ? 'pierre&acting=operator' : 'pierre' }))
-    .concat(
-      [
-        [one, 'Corriger l’identité', 'Correct the identity'],
-        [one, 'Créer un lien de première connexion', 'Make a first sign-in link'],
-        [`${at}/imports/${imported}`, 'Revoir les colonnes', 'Review the columns'],
-        [`${at}/units`, 'Ajouter une unité', 'Add a unit'],
-        [`${at}/roles`, 'Donner un rôle', 'Grant a role'],
-        [`${at}/settings`, 'Ajouter un domaine', 'Add a domain'],
-      ].map(([path, fr, en]) => ({ path, as: 'pierre', open: { fr, en } })),
-    )
-    .concat(['departures', 'imports', 'units', 'roles', 'services', 'ledger'].map((room) => ({ path: `${at}/${room}?mock=empty`, as: 'pierre' })));
+    .map((path) => ({ path, as: path.startsWith('/operator') ? 'pierre&acting=operator' : 'pierre' }));
 }
 
 export async function pages(origin) {

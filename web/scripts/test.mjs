@@ -8,6 +8,7 @@ const checks = [
   ['build', 'npx', ['--no-install', 'vite', 'build', '--logLevel', 'warn']],
   ['size', 'node', ['scripts/sizes.mjs']],
   ['walks', 'node', ['e2e/walks.mjs']],
+  ['administration', 'node', ['e2e/administration.mjs']],
   ['accessibility', 'node', ['scripts/axe.mjs']],
 ];
 const failed = [];

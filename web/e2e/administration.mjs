@@ -1,0 +1,86 @@
+// What an administrator does, from the first press to the last, in the built application on the mock API: each walk is a task of
+// the people it is for, found by the words they read.
+import assert from 'node:assert/strict';
+import { launch, serve } from '../scripts/browser.mjs';
+
+const server = await serve();
+const browser = await launch();
+const member = '/members/00000000-0000-7000-8000-100000000001';
+const hr = [
+  'Matricule;Prénom;Nom;Date de naissance;Fonction;Service',
+  'W1;Solène;Abgrall;12/06/1988;Comptable;Finances',
+  'W2;Nadia;Bénali;;Agente d’accueil;Accueil',
+  ';Tom;Sansmatricule;;Cuisinier;Restauration',
+].join('\r\n');
+
+async function page(as) {
+  await fetch(`${server.origin}/api/mock/reset?as=${as}`);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'fr', reducedMotion: 'reduce' });
+  const made = await context.newPage();
+  made.setDefaultTimeout(20_000);
+  return made;
+}
+const seen = (made, text) => made.getByText(text).first().waitFor();
+
+const walks = {
+  async 'an import is read over, its doubt settled, its departures typed out, then applied'() {
+    const made = await page('pierre');
+    await made.goto(`${server.origin}${member}/imports`);
+    const chooser = made.waitForEvent('filechooser');
+    await made.getByRole('button', { name: 'Choisir un fichier' }).click();
+    await (await chooser).setFiles({ name: 'agents.csv', mimeType: 'text/csv', buffer: Buffer.from(hr) });
+    await made.getByRole('heading', { name: 'agents.csv' }).waitFor();
+    await seen(made, 'Un doute reste à trancher avant d’appliquer.');
+    const apply = made.getByRole('button', { name: 'Appliquer cet import' });
+    assert.equal(await apply.isDisabled(), true, 'nothing can be applied while a doubt is open');
+
+    await made.getByRole('tab', { name: /Erreurs/ }).click();
+    await seen(made, /Le matricule manque/);
+    await made.getByRole('tab', { name: /Doutes/ }).click();
+    await made.getByRole('button', { name: 'C’est une nouvelle personne' }).click();
+    await seen(made, /Vous devrez confirmer ce nombre/);
+
+    await apply.click();
+    const dialog = made.getByRole('alertdialog');
+    const confirm = dialog.getByRole('button', { name: 'Appliquer l’import' });
+    assert.equal(await confirm.isDisabled(), true, 'so many departures are not clicked away');
+    const asked = await dialog.getByText(/^Tapez/).innerText();
+    await dialog.getByRole('textbox').fill(asked.replaceAll(/\D/g, ''));
+    await confirm.click();
+    await seen(made, 'Import appliqué.');
+    await made.context().close();
+  },
+
+  async 'ending a mandate says what will happen, then shows every act and offers the certificate'() {
+    const made = await page('pierre');
+    await made.goto(`${server.origin}${member}/people?q=roche`);
+    await made.getByRole('row', { name: /Roche/ }).first().click();
+    await made.getByRole('link', { name: 'Mettre fin au poste' }).first().click();
+    await seen(made, /perdra l’accès à/);
+    const end = made.getByRole('button', { name: 'Mettre fin au poste' });
+    assert.equal(await end.isDisabled(), true, 'a reason is needed');
+    await made.getByRole('button', { name: /Motif/ }).click();
+    await made.getByRole('option', { name: 'Mutation' }).click();
+    await end.click();
+    await made.getByRole('heading', { name: /^Départ de/ }).waitFor();
+    await seen(made, 'Tout est coupé.');
+    assert.equal(await made.getByText('Échec').count(), 0);
+    await made.getByRole('link', { name: 'Télécharger le certificat' }).waitFor();
+    await made.getByRole('button', { name: 'Annuler ce départ' }).waitFor();
+    await made.context().close();
+  },
+};
+
+let failed = 0;
+for (const [name, walk] of Object.entries(walks).filter(([name]) => name.includes(process.argv[2] ?? ''))) {
+  try {
+    await walk();
+    console.log(`✓ ${name}`);
+  } catch (failure) {
+    failed += 1;
+    console.error(`✗ ${name}\n  ${failure.message}`);
+  }
+}
+await browser.close();
+await server.close();
+process.exit(failed ? 1 : 0);
