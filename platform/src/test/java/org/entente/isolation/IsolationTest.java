@@ -177,7 +177,7 @@ class IsolationTest {
         String location = answer.getHeader("Location");
         return !endpoint.pattern().startsWith("/api/")
                 && location != null
-                && (location.equals("/") || location.startsWith("/sign-in"));
+                && (location.equals("/") || location.startsWith("/?") || location.startsWith("/sign-in"));
     }
 
     /** The status that refuses this call, or 0 when it is to be let through. */

@@ -12,7 +12,7 @@ import org.entente.launcher.engine.Folders;
 import org.entente.launcher.engine.RunAs;
 
 /** What engines under test need: folders of their own, free ports, and an end when the tests end, however they end. */
-final class Scratch {
+public final class Scratch {
 
     private static final Path ALL = Path.of(System.getProperty("java.io.tmpdir"), "entente-tests");
 
@@ -68,7 +68,7 @@ final class Scratch {
         }
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();
         }

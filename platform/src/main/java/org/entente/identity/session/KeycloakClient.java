@@ -24,7 +24,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 class KeycloakClient implements ClientRegistrationRepository {
 
-    static final String REGISTRATION = "entente";
+    static final String REGISTRATION = "keycloak";
 
     private static final Duration ASK_EVERY = Duration.ofSeconds(5);
 

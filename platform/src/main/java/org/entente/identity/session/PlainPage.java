@@ -43,6 +43,6 @@ class PlainPage {
     }
 
     private String text(Locale locale, String key) {
-        return HtmlUtils.htmlEscape(messages.getMessage(key, null, locale));
+        return HtmlUtils.htmlEscape(messages.getMessage(key, null, locale), "UTF-8");
     }
 }

@@ -2,6 +2,7 @@ package org.entente.identity.session;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
@@ -13,6 +14,14 @@ import org.springframework.stereotype.Component;
 class SignInStart implements OAuth2AuthorizationRequestResolver {
 
     static final String PATH = "/sign-in";
+
+    /** With the id of a credential behind it. */
+    static final String REMOVE = "delete_credential:";
+
+    /** What may be asked of Keycloak's own pages on the way. */
+    private static final Pattern ACTION =
+            Pattern.compile("CONFIGURE_TOTP|webauthn-register|webauthn-register-passwordless" + "|UPDATE_PASSWORD|"
+                    + REMOVE + "[A-Za-z0-9-]{1,64}");
 
     private static final int LONGEST_HINT = 254;
 
@@ -42,6 +51,10 @@ class SignInStart implements OAuth2AuthorizationRequestResolver {
                 .additionalParameters(all -> {
                     hint(request, "hint", all, "login_hint");
                     hint(request, "idp", all, "kc_idp_hint");
+                    String action = request.getParameter("action");
+                    if (action != null && ACTION.matcher(action).matches()) {
+                        all.put("kc_action", action);
+                    }
                     all.put("ui_locales", Languages.of(request).getLanguage());
                 })
                 .build();

@@ -2,6 +2,7 @@ package org.entente.identity.session;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.patch;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.cookie;
@@ -141,6 +142,36 @@ class NeedsTest {
         mvc.perform(get("/api/test/anyone").cookie(new Cookie("entente_session", mine.secret())))
                 .andExpect(cookie().value("XSRF-TOKEN", SessionCsrf.of(mine.secret())))
                 .andExpect(cookie().httpOnly("XSRF-TOKEN", false));
+    }
+
+    @Test
+    void whatIsTooLargeToReadIsRefusedBeforeItIsRead() throws Exception {
+        TestSession mine = actors.signIn(actors.affiliation(actors.member("Mions")));
+        mvc.perform(patch("/api/me/preferences")
+                        .contentType("application/json")
+                        .content("{\"language\":\"" + "x".repeat(2 * 1024 * 1024) + "\"}")
+                        .with(mine))
+                .andExpect(status().isContentTooLarge())
+                .andExpect(jsonPath("$.code").value("request.413"));
+    }
+
+    @Test
+    void whatCannotBeUnderstoodIsRefusedInWords() throws Exception {
+        TestSession mine = actors.signIn(actors.affiliation(actors.member("Feyzin")));
+        for (String body : new String[] {"", "{", "[]", "{\"language\": {\"a\": 1}}", "\u0000"}) {
+            mvc.perform(patch("/api/me/preferences")
+                            .contentType("application/json")
+                            .content(body)
+                            .with(mine))
+                    .andExpect(status().is4xxClientError())
+                    .andExpect(jsonPath("$.code").exists());
+        }
+        mvc.perform(post("/api/me").with(mine)).andExpect(status().isMethodNotAllowed());
+        mvc.perform(patch("/api/me/preferences")
+                        .content("x")
+                        .contentType("text/plain")
+                        .with(mine))
+                .andExpect(status().isUnsupportedMediaType());
     }
 
     @Test

@@ -1,0 +1,94 @@
+package org.entente.identity.session;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.entente.base.PersonalData;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What identity keeps of a person, and what the ledger, which knows no words, has of their own acts. */
+@Configuration(proxyBeanMethods = false)
+class IdentityData {
+
+    private static final int LATEST_ACTS = 200;
+
+    private final JdbcClient jdbc;
+    private final MessageSource messages;
+    private final Clock clock;
+
+    IdentityData(JdbcClient jdbc, MessageSource messages, Clock clock) {
+        this.jdbc = jdbc;
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    @Bean
+    PersonalData sessionsAndPasswords() {
+        return (person, locale) -> {
+            List<PersonalData.Fact> facts = new ArrayList<>();
+            facts.addAll(jdbc.sql(
+                            "SELECT device, address, started_at FROM identity.session WHERE person = ? ORDER BY started_at")
+                    .param(person)
+                    .query((row, number) -> new PersonalData.Fact(
+                            text("mydata.session", locale),
+                            row.getString("device") + " · " + row.getString("address") + " · "
+                                    + when(row.getObject("started_at", OffsetDateTime.class), locale)))
+                    .list());
+            facts.addAll(jdbc.sql("SELECT label, made_at FROM identity.app_password WHERE person = ? ORDER BY made_at")
+                    .param(person)
+                    .query((row, number) -> new PersonalData.Fact(
+                            text("mydata.app-password", locale),
+                            row.getString("label") + " · "
+                                    + when(row.getObject("made_at", OffsetDateTime.class), locale)))
+                    .list());
+            facts.addAll(jdbc.sql("SELECT language, density FROM identity.preference WHERE person = ?")
+                    .param(person)
+                    .query((row, number) -> new PersonalData.Fact(
+                            text("mydata.preferences", locale),
+                            (row.getString("language") == null ? "" : row.getString("language") + " · ")
+                                    + row.getString("density")))
+                    .list());
+            return section("identity", locale, facts);
+        };
+    }
+
+    @Bean
+    PersonalData ownActs() {
+        return (person, locale) -> section("ledger", locale, acts(person, locale));
+    }
+
+    private List<PersonalData.Fact> acts(UUID person, Locale locale) {
+        return jdbc.sql(
+                        "SELECT at, act, subject_label FROM audit.v_entry WHERE person = ? ORDER BY at DESC, id DESC LIMIT ?")
+                .params(person, LATEST_ACTS)
+                .query((row, number) -> new PersonalData.Fact(
+                        when(row.getObject("at", OffsetDateTime.class), locale),
+                        row.getString("act") + " · " + row.getString("subject_label")))
+                .list();
+    }
+
+    private PersonalData.Section section(String id, Locale locale, List<PersonalData.Fact> facts) {
+        return new PersonalData.Section(
+                id, text("mydata." + id + ".title", locale), text("mydata." + id + ".why", locale), facts);
+    }
+
+    private String when(OffsetDateTime at, Locale locale) {
+        Instant instant = at.toInstant();
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                .withLocale(locale)
+                .format(instant.atZone(clock.getZone()));
+    }
+
+    private String text(String key, Locale locale) {
+        return messages.getMessage(key, null, locale);
+    }
+}
