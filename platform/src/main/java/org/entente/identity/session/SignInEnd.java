@@ -86,11 +86,11 @@ class SignInEnd implements AuthenticationSuccessHandler, AuthenticationFailureHa
         }
     }
 
-    /** Keycloak's user name is the person's id; a user without one was not made by the directory. */
+    /** Keycloak's user name, and its own id of a user that we made, is the person's id; any other user is a stranger. */
     private static Optional<PersonId> person(OidcUser user) {
         @Nullable String name = user.getPreferredUsername();
         try {
-            return name == null ? Optional.empty() : Optional.of(new PersonId(UUID.fromString(name)));
+            return Optional.of(new PersonId(UUID.fromString(name == null ? user.getSubject() : name)));
         } catch (IllegalArgumentException notOurs) {
             return Optional.empty();
         }
