@@ -25,6 +25,8 @@ class KeycloakPeople implements SignInPeople {
     /** Writes exactly what {@code org.entente.keycloak.Json} writes on the other side. */
     private static final JsonMapper CANONICAL = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            // Records are all creator: left on, their properties would keep the order of declaration.
+            .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
