@@ -6,6 +6,7 @@ import org.entente.keycloak.Capacity;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
 
 /** In the default scope of every app: no token, no userinfo, no introspection for a capacity that is not live any more. */
@@ -38,6 +39,10 @@ public final class CapacityGuard extends CapacityMapper {
             UserSessionModel session,
             Optional<Capacity> capacity,
             String service) {
-        // That there is one was all.
+        // That there is one was all. An app may ask about the tokens it holds only where they name it as their
+        // audience.
+        if (token instanceof AccessToken && token.getIssuedFor() != null) {
+            token.addAudience(token.getIssuedFor());
+        }
     }
 }

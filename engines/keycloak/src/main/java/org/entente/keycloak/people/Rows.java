@@ -18,10 +18,18 @@ final class Rows {
 
     /**
      * Makes two batches about the same person wait for each other, on every node of a cluster: without it both would read the
-     * same revision and the older could win. Locks the rows of those that exist, always in the same order.
+     * same revision and the older could win. First by name, which also holds for people who have no row yet, then the rows of
+     * those that exist, against Keycloak's own writers; always in the same order.
      */
     static void lock(KeycloakSession session, Collection<String> userIds) {
         if (!userIds.isEmpty()) {
+            entityManager(session)
+                    .createNativeQuery("""
+                            SELECT count(pg_advisory_xact_lock(key)) FROM (
+                                SELECT hashtextextended(id, 0) AS key
+                                FROM unnest(string_to_array(:ids, ',')) AS id ORDER BY key) AS keys""")
+                    .setParameter("ids", String.join(",", userIds))
+                    .getResultList();
             entityManager(session)
                     .createNativeQuery("SELECT id FROM user_entity WHERE id IN (:ids) ORDER BY id FOR UPDATE")
                     .setParameter("ids", userIds)
