@@ -53,11 +53,13 @@ class PeopleFinder implements DirectorySearch {
 
     @Override
     public List<Held> functions(String q, int most) {
-        Words words = words(q, "s.words");
-        Words exact = words(q, "' ' || base.plain(a.function)");
-        return jdbc.sql("""
-                SELECT min(a.function), count(DISTINCT a.person) FROM directory.search_entry s
-                JOIN directory.affiliation a ON a.id = s.affiliation WHERE a.phase = 'current'""" + words.sql + exact.sql + " GROUP BY base.plain(a.function) ORDER BY 2 DESC, 1 LIMIT :most")
+        Words words = words(q, "plain_function");
+        return jdbc.sql(
+                        """
+                SELECT min(f.function), count(*) FROM (
+                    SELECT plain_function, person, min(function) AS function FROM directory.affiliation
+                    WHERE phase = 'current'""" + words.sql
+                                + " GROUP BY plain_function, person) f GROUP BY f.plain_function ORDER BY 2 DESC, 1 LIMIT :most")
                 .params(words.params)
                 .param("most", most)
                 .query((row, number) -> new Held(row.getString(1), row.getInt(2)))
