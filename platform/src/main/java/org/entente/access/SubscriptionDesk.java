@@ -14,6 +14,7 @@ import org.entente.catalog.Catalog;
 import org.entente.catalog.Service;
 import org.entente.directory.MemberId;
 import org.entente.directory.UnitId;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
@@ -31,6 +32,7 @@ class SubscriptionDesk implements Subscriptions {
     private final Catalog catalog;
     private final Ledger ledger;
     private final TransactionOperations transaction;
+    private final ObjectProvider<SubscriptionRule> houseRules;
 
     SubscriptionDesk(
             SubscriptionStore store,
@@ -38,13 +40,15 @@ class SubscriptionDesk implements Subscriptions {
             EntitlementRules rules,
             Catalog catalog,
             Ledger ledger,
-            TransactionOperations transaction) {
+            TransactionOperations transaction,
+            ObjectProvider<SubscriptionRule> houseRules) {
         this.store = store;
         this.entitlements = entitlements;
         this.rules = rules;
         this.catalog = catalog;
         this.ledger = ledger;
         this.transaction = transaction;
+        this.houseRules = houseRules;
     }
 
     /** Who would gain and who would lose {@code service}, and which other services would go with it. */
@@ -58,6 +62,9 @@ class SubscriptionDesk implements Subscriptions {
         SubscriptionStore.Kept before = store.of(member).get(service);
         if (before != null && before.populations().equals(populations)) {
             return;
+        }
+        if (before == null) {
+            houseRules.forEach(rule -> rule.check(member, known));
         }
         store.put(member, service, populations);
         rules.subscriptionsChanged(member);

@@ -1,13 +1,16 @@
 package org.entente.pooling;
 
+import java.time.Clock;
 import java.time.LocalDate;
-import java.util.List;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.entente.audit.Author;
 import org.entente.audit.Entry;
 import org.entente.audit.Ledger;
 import org.entente.base.Refusal;
-import org.entente.directory.Actor;
+import org.entente.catalog.Catalog;
 import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -16,87 +19,111 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Agreements between members: who takes part in what, from when until when, and by which key the cost is shared. */
+/** Makes, amends and ends agreements; lets members in and out. Each act is in the ledger, nothing is rewritten. */
 @Service
 class Agreements {
 
-    record Agreement(
-            UUID id,
-            String number,
-            String title,
-            LocalDate startsOn,
-            @Nullable LocalDate endsOn,
-            int noticeMonths,
-            String renewal,
-            @Nullable UUID costKey,
-            int version) {}
-
-    record Party(
-            UUID member,
-            String name,
-            LocalDate since,
-            @Nullable LocalDate until) {}
-
     private final JdbcClient jdbc;
+    private final AgreementReader reader;
+    private final Catalog catalog;
     private final Ledger ledger;
+    private final Clock clock;
 
-    Agreements(JdbcClient jdbc, Ledger ledger) {
+    Agreements(JdbcClient jdbc, AgreementReader reader, Catalog catalog, Ledger ledger, Clock clock) {
         this.jdbc = jdbc;
+        this.reader = reader;
+        this.catalog = catalog;
         this.ledger = ledger;
-    }
-
-    List<Agreement> all() {
-        return jdbc.sql("SELECT * FROM pooling.agreement ORDER BY number")
-                .query(Agreement.class)
-                .list();
-    }
-
-    Agreement get(UUID id) {
-        return jdbc.sql("SELECT * FROM pooling.agreement WHERE id = ?")
-                .param(id)
-                .query(Agreement.class)
-                .optional()
-                .orElseThrow(() -> Refusal.notFound("pooling.agreement.unknown"));
-    }
-
-    List<Party> parties(UUID agreement) {
-        return jdbc.sql("""
-                SELECT p.member, m.name, p.since, p.until FROM pooling.party p JOIN directory.v_member m ON m.id = p.member
-                WHERE p.agreement = ? ORDER BY m.name, p.since
-                """).param(agreement).query(Party.class).list();
+        this.clock = clock;
     }
 
     @Transactional
-    Agreement make(
-            String number,
-            String title,
-            LocalDate startsOn,
-            @Nullable LocalDate endsOn,
-            @Nullable UUID costKey,
-            Actor actor) {
-        if (endsOn != null && endsOn.isBefore(startsOn)) {
-            throw Refusal.invalidField("endsOn", "pooling.agreement.ends-before");
-        }
+    UUID make(String number, LocalDate startsOn, Terms terms, Author by) {
+        String clean = Texts.required("number", number, 40);
+        Texts.requiredDay("startsOn", startsOn);
+        requireOrder(startsOn, terms);
+        UUID id;
         try {
-            UUID id = jdbc.sql(
-                            "INSERT INTO pooling.agreement (number, title, starts_on, ends_on, cost_key) VALUES (?, ?, ?, ?, ?) RETURNING id")
-                    .params(java.util.Arrays.asList(number, title, startsOn, endsOn, costKey))
+            id = jdbc.sql("INSERT INTO pooling.agreement (number, starts_on) VALUES (?, ?) RETURNING id")
+                    .params(clean, startsOn)
                     .query(UUID.class)
                     .single();
-            record("agreement.made", null, id, number, Map.of("title", title, "startsOn", startsOn.toString()), actor);
-            return get(id);
         } catch (DuplicateKeyException taken) {
-            throw Refusal.conflict("pooling.agreement.number-taken", number);
-        } catch (DataIntegrityViolationException unknownKey) {
-            throw Refusal.invalidField("costKey", "pooling.key.unknown");
+            throw Refusal.conflict("pooling.agreement.number-taken", clean);
         }
+        keep(id, 0, startsOn, null, "", terms);
+        record("agreement.made", null, id, clean, Map.of("title", terms.title(), "startsOn", startsOn.toString()), by);
+        return id;
+    }
+
+    /** New terms from a day on; {@code version} is that of the agreement the author read. */
+    @Transactional
+    void amend(
+            UUID id,
+            int version,
+            LocalDate effectiveOn,
+            @Nullable LocalDate signedOn,
+            String summary,
+            Terms terms,
+            Author by) {
+        Texts.requiredDay("effectiveOn", effectiveOn);
+        AgreementReader.Agreement agreement = reader.get(id);
+        touch(id, version);
+        if (effectiveOn.isBefore(agreement.startsOn())) {
+            throw Refusal.invalidField("effectiveOn", "pooling.amendment.before-start", agreement.startsOn());
+        }
+        requireOrder(effectiveOn, terms);
+        int number = jdbc.sql("SELECT max(number) + 1 FROM pooling.amendment WHERE agreement = ?")
+                .param(id)
+                .query(Integer.class)
+                .single();
+        boolean sameDay = jdbc.sql(
+                        "SELECT count(*) > 0 FROM pooling.amendment WHERE agreement = ? AND effective_on = ?")
+                .params(id, effectiveOn)
+                .query(Boolean.class)
+                .single();
+        if (sameDay) {
+            throw Refusal.conflict("pooling.amendment.same-day", effectiveOn);
+        }
+        keep(id, number, effectiveOn, signedOn, Texts.or(Texts.optional("summary", summary, 500), ""), terms);
+        record(
+                "agreement.amended",
+                null,
+                id,
+                agreement.number(),
+                Map.of("number", number, "effectiveOn", effectiveOn.toString(), "title", terms.title()),
+                by);
+    }
+
+    /** Notice is given: {@code until} is the last day. */
+    @Transactional
+    void end(UUID id, LocalDate until, @Nullable String reason, Author by) {
+        AgreementReader.Agreement agreement = reader.get(id);
+        Texts.requiredDay("until", until);
+        if (until.isBefore(agreement.startsOn())) {
+            throw Refusal.invalidField("until", "pooling.agreement.ends-before");
+        }
+        if (until.isBefore(LocalDate.now(clock))) {
+            throw Refusal.invalidField("until", "pooling.agreement.end-past");
+        }
+        int changed = jdbc.sql("""
+                UPDATE pooling.agreement SET ended_on = ?, end_reason = ?, version = version + 1
+                WHERE id = ? AND (ended_on IS NULL OR ended_on >= ?)
+                """)
+                .params(Arrays.asList(until, Texts.optional("reason", reason, 500), id, LocalDate.now(clock)))
+                .update();
+        if (changed == 0) {
+            throw Refusal.conflict("pooling.agreement.ended", agreement.number());
+        }
+        record("agreement.ended", null, id, agreement.number(), Map.of("until", until.toString()), by);
     }
 
     /** A member joins an agreement; twice at the same time is refused. */
     @Transactional
-    void join(UUID agreement, MemberId member, LocalDate since, Actor actor) {
-        Agreement joined = get(agreement);
-        if (since.isBefore(joined.startsOn()) || (joined.endsOn() != null && since.isAfter(joined.endsOn()))) {
+    void join(UUID agreement, MemberId member, LocalDate since, Author by) {
+        Texts.requiredDay("since", since);
+        AgreementReader.Agreement joined = reader.get(agreement);
+        if (since.isBefore(joined.startsOn()) || (joined.lastOn() != null && since.isAfter(joined.lastOn()))) {
             throw Refusal.invalidField("since", "pooling.party.outside", joined.number());
         }
         boolean known = jdbc.sql("SELECT count(*) > 0 FROM directory.v_member WHERE id = ?")
@@ -113,19 +140,14 @@ class Agreements {
         } catch (DataIntegrityViolationException already) {
             throw Refusal.conflict("pooling.party.already", joined.number());
         }
-        record(
-                "agreement.joined",
-                member.value(),
-                agreement,
-                joined.number(),
-                Map.of("since", since.toString()),
-                actor);
+        record("agreement.joined", member.value(), agreement, joined.number(), Map.of("since", since.toString()), by);
     }
 
     /** A member leaves at the end of {@code until}. */
     @Transactional
-    void leave(UUID agreement, MemberId member, LocalDate until, Actor actor) {
-        Agreement left = get(agreement);
+    void leave(UUID agreement, MemberId member, LocalDate until, Author by) {
+        Texts.requiredDay("until", until);
+        AgreementReader.Agreement left = reader.get(agreement);
         int changed = jdbc.sql(
                         "UPDATE pooling.party SET until = ? WHERE agreement = ? AND member = ? AND until IS NULL AND since <= ?")
                 .params(until, agreement, member.value(), until)
@@ -133,11 +155,61 @@ class Agreements {
         if (changed == 0) {
             throw Refusal.conflict("pooling.party.not-in", left.number());
         }
-        record("agreement.left", member.value(), agreement, left.number(), Map.of("until", until.toString()), actor);
+        record("agreement.left", member.value(), agreement, left.number(), Map.of("until", until.toString()), by);
+    }
+
+    private void touch(UUID id, int version) {
+        int touched = jdbc.sql("UPDATE pooling.agreement SET version = version + 1 WHERE id = ? AND version = ?")
+                .params(id, version)
+                .update();
+        if (touched == 0) {
+            throw Refusal.conflict("pooling.changed-meanwhile");
+        }
+    }
+
+    private static void requireOrder(LocalDate from, Terms terms) {
+        if (terms.endsOn() != null && terms.endsOn().isBefore(from)) {
+            throw Refusal.invalidField("endsOn", "pooling.agreement.ends-before");
+        }
+    }
+
+    private void keep(
+            UUID id, int number, LocalDate effectiveOn, @Nullable LocalDate signedOn, String summary, Terms terms) {
+        terms.services().forEach(agreed -> {
+            if (catalog.name(agreed.service()).isEmpty()) {
+                throw Refusal.invalidField("services", "service.unknown", agreed.service());
+            }
+        });
+        try {
+            jdbc.sql("""
+                    INSERT INTO pooling.amendment
+                    (agreement, number, effective_on, signed_on, summary, title, ends_on, notice_months, renewal, cost_key)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """)
+                    .params(Arrays.asList(
+                            id,
+                            number,
+                            effectiveOn,
+                            signedOn,
+                            summary,
+                            terms.title(),
+                            terms.endsOn(),
+                            terms.noticeMonths(),
+                            terms.renewal(),
+                            terms.costKey()))
+                    .update();
+        } catch (DataIntegrityViolationException unknownKey) {
+            throw Refusal.invalidField("costKey", "pooling.key.unknown");
+        }
+        terms.services()
+                .forEach(agreed -> jdbc.sql(
+                                "INSERT INTO pooling.amendment_service (agreement, number, service, quota) VALUES (?, ?, ?, ?)")
+                        .params(Arrays.asList(id, number, agreed.service(), agreed.quota()))
+                        .update());
     }
 
     private void record(
-            String act, @Nullable UUID member, UUID id, String number, Map<String, Object> after, Actor actor) {
-        ledger.record(new Entry(actor.author(), act, member, "agreement", id.toString(), number, Map.of(), after));
+            String act, @Nullable UUID member, UUID id, String number, Map<String, Object> after, Author by) {
+        ledger.record(new Entry(by, act, member, "agreement", id.toString(), number, Map.of(), new HashMap<>(after)));
     }
 }

@@ -71,50 +71,77 @@ class CallSource {
         return new CallInputs(year, LocalDate.now(clock), lines);
     }
 
-    /** What each of several keys would give on the parties of one agreement, on today's figures. */
-    Map<String, Allocation> compare(UUID agreement, int year, Money total, Map<String, CostKey> keys) {
+    /** Who takes part in one agreement in a year, as if each were there all year, with today's figures. */
+    List<Participant> participants(UUID agreement, int year) {
         Map<MemberId, Map<Measure, Long>> figures = figures(year);
-        List<Participant> participants = parties(year).stream()
+        return parties(year).stream()
                 .filter(party -> party.agreement().equals(agreement))
                 .map(party -> new MemberId(party.member()))
                 .map(member -> new Participant(member, Year.of(year).length(), figures.getOrDefault(member, Map.of())))
                 .toList();
-        Map<String, Allocation> compared = new LinkedHashMap<>();
-        keys.forEach((name, key) -> compared.put(
-                name, Allocation.of(total, key, participants, Year.of(year).length())));
-        return compared;
     }
 
+    /** What an agreement costs its parties in a year, by the budget. */
+    Money cost(UUID agreement, int year) {
+        return Money.sum(jdbc.sql("""
+                SELECT l.label, l.agreement, '' AS number, l.nature, l.first_year, l.years, l.amount, l.funding, '' AS key_name, '' AS formula
+                FROM pooling.budget_line l WHERE l.agreement = ? AND ? BETWEEN l.first_year AND l.first_year + l.years - 1
+                """).params(agreement, year).query(LineRow.class).list().stream()
+                .map(row -> row.cost(row.amount())
+                        .in(year)
+                        .minus(row.cost(row.funding()).in(year)))
+                .toList());
+    }
+
+    Map<Measure, Long> figures(int year, MemberId member) {
+        return figures(year).getOrDefault(member, Map.of());
+    }
+
+    Map<MemberId, String> names() {
+        Map<MemberId, String> names = new HashMap<>();
+        jdbc.sql("SELECT id, name FROM directory.v_member")
+                .query((row, n) -> names.put(new MemberId(row.getObject(1, UUID.class)), row.getString(2)))
+                .list();
+        return names;
+    }
+
+    /** A key holds for whole years: the one in force on the first of January, or on the agreement's first day. */
     private List<LineRow> lines(int year) {
-        List<String> keyless =
-                jdbc.sql("""
-                SELECT l.label FROM pooling.budget_line l JOIN pooling.agreement a ON a.id = l.agreement
-                WHERE :year BETWEEN l.first_year AND l.first_year + l.years - 1 AND coalesce(l.cost_key, a.cost_key) IS NULL
-                """).param("year", year).query(String.class).list();
+        LocalDate first = Year.of(year).atDay(1);
+        List<String> keyless = jdbc.sql("""
+                SELECT l.label FROM pooling.budget_line l JOIN pooling.terms_at(:first) t ON t.agreement = l.agreement
+                WHERE :year BETWEEN l.first_year AND l.first_year + l.years - 1 AND coalesce(l.cost_key, t.cost_key) IS NULL
+                """)
+                .param("first", first)
+                .param("year", year)
+                .query(String.class)
+                .list();
         if (!keyless.isEmpty()) {
             throw Refusal.invalid("pooling.line.no-key", String.join(", ", keyless));
         }
         return jdbc.sql("""
-                SELECT l.label, l.agreement, a.number, l.nature, l.first_year, l.years, l.amount, l.funding, k.name AS key_name, k.formula
+                SELECT l.label, l.agreement, t.number, l.nature, l.first_year, l.years, l.amount, l.funding, k.name AS key_name, k.formula
                 FROM pooling.budget_line l
-                JOIN pooling.agreement a ON a.id = l.agreement
-                JOIN pooling.cost_key k ON k.id = coalesce(l.cost_key, a.cost_key)
+                JOIN pooling.terms_at(:first) t ON t.agreement = l.agreement
+                JOIN pooling.cost_key k ON k.id = coalesce(l.cost_key, t.cost_key)
                 WHERE :year BETWEEN l.first_year AND l.first_year + l.years - 1
-                ORDER BY a.number, l.label, l.id
-                """).param("year", year).query(LineRow.class).list();
+                ORDER BY t.number, l.label, l.id
+                """)
+                .param("first", first)
+                .param("year", year)
+                .query(LineRow.class)
+                .list();
     }
 
     /** A member that came, left and came back in one year has its days summed. */
     private List<PartyRow> parties(int year) {
         LocalDate first = Year.of(year).atDay(1);
         return jdbc.sql("""
-                SELECT p.agreement, p.member,
-                       sum(least(coalesce(p.until, :last), coalesce(a.ends_on, :last), :last) - greatest(p.since, a.starts_on, :first) + 1)::int AS days
-                FROM pooling.party p JOIN pooling.agreement a ON a.id = p.agreement
-                WHERE daterange(greatest(p.since, a.starts_on), least(coalesce(p.until, :last), coalesce(a.ends_on, :last)), '[]')
-                      && daterange(:first, :last, '[]')
-                  AND greatest(p.since, a.starts_on) <= least(coalesce(p.until, :last), coalesce(a.ends_on, :last))
-                GROUP BY p.agreement, p.member
+                WITH period AS (
+                    SELECT p.agreement, p.member, greatest(p.since, t.starts_on, :first::date) AS since,
+                           least(p.until, t.last_on, :last::date) AS until
+                    FROM pooling.party p JOIN pooling.terms_at(:last) t ON t.agreement = p.agreement)
+                SELECT agreement, member, sum(until - since + 1)::int AS days FROM period WHERE since <= until GROUP BY agreement, member
                 """)
                 .param("first", first)
                 .param("last", Year.of(year).atDay(first.lengthOfYear()))

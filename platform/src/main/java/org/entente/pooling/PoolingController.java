@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.entente.directory.Actor;
@@ -20,7 +21,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -33,15 +33,6 @@ class PoolingController {
 
     record ChangedKey(int version, @NotNull CostKey formula) {}
 
-    record NewAgreement(
-            @NotBlank @Size(max = 40) String number,
-            @NotBlank @Size(max = 200) String title,
-            @NotNull LocalDate startsOn,
-            @Nullable LocalDate endsOn,
-            @Nullable UUID costKey) {}
-
-    record Joining(@NotNull MemberId member, @NotNull LocalDate since) {}
-
     record NewCall(
             @NotNull Contributions.Kind kind, @NotNull LocalDate dueOn) {}
 
@@ -50,96 +41,104 @@ class PoolingController {
             @NotNull LocalDate receivedOn,
             @Nullable @Size(max = 500) String note) {}
 
-    /** What several keys would give on one agreement, side by side. */
-    record Comparison(
-            @NotNull Money total,
-            int year,
+    /** What several keys would give on one agreement, side by side; without a total, on what it costs by the budget. */
+    record ComparisonWish(
             @NotNull UUID agreement,
-            @NotNull @Size(min = 1, max = 6) Map<String, CostKey> keys) {}
+            int year,
+            @Nullable Money total,
+            @NotNull @Size(min = 1, max = 6) List<Workshop.NamedKey> keys) {}
+
+    record WhatIfWish(int year, @NotNull @Size(max = 50) List<WhatIf.Change> changes) {}
+
+    record Formula(@NotNull CostKey formula) {}
+
+    record Said(String text) {}
+
+    /** A key as it is shown: with its formula in words. */
+    record ShownKey(
+            UUID id,
+            String name,
+            CostKey formula,
+            String text,
+            String status,
+            @Nullable LocalDate adoptedOn,
+            int version) {}
 
     private final Keys keys;
-    private final Agreements agreements;
     private final Budget budget;
     private final Contributions contributions;
-    private final CallSource source;
+    private final Workshop workshop;
+    private final WhatIf whatIf;
+    private final KeyWords words;
 
-    PoolingController(Keys keys, Agreements agreements, Budget budget, Contributions contributions, CallSource source) {
+    PoolingController(
+            Keys keys, Budget budget, Contributions contributions, Workshop workshop, WhatIf whatIf, KeyWords words) {
         this.keys = keys;
-        this.agreements = agreements;
         this.budget = budget;
         this.contributions = contributions;
-        this.source = source;
+        this.workshop = workshop;
+        this.whatIf = whatIf;
+        this.words = words;
     }
 
     @GetMapping("/api/operator/pooling/keys")
     @Needs(Right.READ_TERRITORY)
-    List<Keys.StoredKey> keys() {
-        return keys.all();
+    List<ShownKey> keys(Locale locale) {
+        return keys.all().stream().map(key -> shown(key, locale)).toList();
     }
 
     @PostMapping("/api/operator/pooling/keys")
     @Needs(Right.OPERATE)
     @ResponseStatus(HttpStatus.CREATED)
-    Keys.StoredKey draft(@RequestBody @Valid NewKey key, Actor actor) {
-        return keys.draft(key.name(), key.formula(), actor);
+    ShownKey draft(@RequestBody @Valid NewKey key, Actor actor, Locale locale) {
+        return shown(keys.draft(key.name(), key.formula(), actor), locale);
     }
 
     @PutMapping("/api/operator/pooling/keys/{id}")
     @Needs(Right.OPERATE)
-    Keys.StoredKey change(@PathVariable UUID id, @RequestBody @Valid ChangedKey key, Actor actor) {
-        return keys.change(id, key.version(), key.formula(), actor);
+    ShownKey change(@PathVariable UUID id, @RequestBody @Valid ChangedKey key, Actor actor, Locale locale) {
+        return shown(keys.change(id, key.version(), key.formula(), actor), locale);
     }
 
     @PostMapping("/api/operator/pooling/keys/{id}/adopt")
     @Needs(Right.OPERATE)
-    Keys.StoredKey adopt(@PathVariable UUID id, Actor actor) {
-        return keys.adopt(id, actor);
+    ShownKey adopt(@PathVariable UUID id, Actor actor, Locale locale) {
+        return shown(keys.adopt(id, actor), locale);
     }
 
     @PostMapping("/api/operator/pooling/keys/{id}/retire")
     @Needs(Right.OPERATE)
-    Keys.StoredKey retire(@PathVariable UUID id, Actor actor) {
-        return keys.retire(id, actor);
+    ShownKey retire(@PathVariable UUID id, Actor actor, Locale locale) {
+        return shown(keys.retire(id, actor), locale);
     }
 
     @PostMapping("/api/operator/pooling/keys/compare")
     @Needs(Right.READ_TERRITORY)
-    Map<String, Allocation> compare(@RequestBody @Valid Comparison comparison) {
-        return source.compare(comparison.agreement(), comparison.year(), comparison.total(), comparison.keys());
+    Workshop.Comparison compare(@RequestBody @Valid ComparisonWish wish, Locale locale) {
+        return workshop.compare(wish.agreement(), wish.year(), wish.total(), wish.keys(), locale);
     }
 
-    @GetMapping("/api/operator/pooling/agreements")
+    @PostMapping("/api/operator/pooling/keys/read")
     @Needs(Right.READ_TERRITORY)
-    List<Agreements.Agreement> agreements() {
-        return agreements.all();
+    Said read(@RequestBody @Valid Formula formula, Locale locale) {
+        return new Said(words.key(formula.formula(), locale));
     }
 
-    @PostMapping("/api/operator/pooling/agreements")
-    @Needs(Right.OPERATE)
-    @ResponseStatus(HttpStatus.CREATED)
-    Agreements.Agreement make(@RequestBody @Valid NewAgreement made, Actor actor) {
-        return agreements.make(made.number(), made.title(), made.startsOn(), made.endsOn(), made.costKey(), actor);
-    }
-
-    @GetMapping("/api/operator/pooling/agreements/{id}/parties")
+    @PostMapping("/api/operator/pooling/what-if")
     @Needs(Right.READ_TERRITORY)
-    List<Agreements.Party> parties(@PathVariable UUID id) {
-        agreements.get(id);
-        return agreements.parties(id);
+    WhatIf.Answer whatIf(@RequestBody @Valid WhatIfWish wish) {
+        return whatIf.tell(wish.year(), wish.changes());
     }
 
-    @PostMapping("/api/operator/pooling/agreements/{id}/parties")
-    @Needs(Right.OPERATE)
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void join(@PathVariable UUID id, @RequestBody @Valid Joining joining, Actor actor) {
-        agreements.join(id, joining.member(), joining.since(), actor);
-    }
-
-    @DeleteMapping("/api/operator/pooling/agreements/{id}/parties/{party}")
-    @Needs(Right.OPERATE)
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void leave(@PathVariable UUID id, @PathVariable UUID party, @RequestParam LocalDate until, Actor actor) {
-        agreements.leave(id, new MemberId(party), until, actor);
+    private ShownKey shown(Keys.StoredKey key, Locale locale) {
+        return new ShownKey(
+                key.id(),
+                key.name(),
+                key.formula(),
+                words.key(key.formula(), locale),
+                key.status(),
+                key.adoptedOn(),
+                key.version());
     }
 
     @GetMapping("/api/operator/pooling/budget/{year}")

@@ -238,7 +238,7 @@ class Certificates {
                 acts,
                 provisional,
                 at);
-        return signer.sign(paper.print(facts), facts.territory(), at);
+        return signer.sign(paper.print(facts), facts.territory(), "Certificat de départ", at);
     }
 
     private static @Nullable String successor(DepartureStore.Kept kept) {

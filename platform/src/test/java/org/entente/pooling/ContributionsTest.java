@@ -51,7 +51,7 @@ class ContributionsTest {
     @BeforeEach
     void sevenTowns() {
         jdbc.sql(
-                        "TRUNCATE pooling.payment, pooling.contribution, pooling.contribution_call, pooling.budget_line, pooling.party, pooling.agreement_service, pooling.agreement, pooling.cost_key")
+                        "TRUNCATE pooling.payment, pooling.contribution, pooling.contribution_call, pooling.budget_line, pooling.party, pooling.amendment_service, pooling.amendment, pooling.agreement, pooling.cost_key")
                 .update();
         jdbc.sql("DELETE FROM directory.member").update();
         town("216902593", "Vénissieux", 66_701);
@@ -139,17 +139,15 @@ class ContributionsTest {
 
     @Test
     void aMemberThatJoinsMidYearPaysForItsDays() {
-        UUID agreement = agreements
-                .make(
-                        "C-2",
+        UUID agreement = agreements.make(
+                "C-2",
+                LocalDate.of(2027, 1, 1),
+                terms(
                         "Accueil",
-                        LocalDate.of(2027, 1, 1),
-                        null,
-                        keys.draft("Égal", new CostKey.Equal(), operator).id(),
-                        operator)
-                .id();
-        agreements.join(agreement, member("Corbas"), LocalDate.of(2027, 1, 1), operator);
-        agreements.join(agreement, member("Givors"), LocalDate.of(2027, 10, 20), operator); // 73 days
+                        keys.draft("Égal", new CostKey.Equal(), operator).id()),
+                operator.author());
+        agreements.join(agreement, member("Corbas"), LocalDate.of(2027, 1, 1), operator.author());
+        agreements.join(agreement, member("Givors"), LocalDate.of(2027, 10, 20), operator.author()); // 73 days
         budget.add(
                 new Budget.NewLine(
                         "Portail", agreement, null, "running", 2027, 1, new Money(1_200_00), Money.ZERO, null),
@@ -171,7 +169,7 @@ class ContributionsTest {
         assertRefused("pooling.key.name-taken", () -> keys.draft("Population", new CostKey.Equal(), operator));
         assertRefused(
                 "pooling.party.already",
-                () -> agreements.join(agreement, member("Corbas"), LocalDate.of(2027, 3, 1), operator));
+                () -> agreements.join(agreement, member("Corbas"), LocalDate.of(2027, 3, 1), operator.author()));
         assertRefused("pooling.call.nothing", () -> contributions.call(2027, Contributions.Kind.FINAL, DUE, operator));
         assertRefused(
                 "pooling.budget.funding",
@@ -201,11 +199,14 @@ class ContributionsTest {
     }
 
     private UUID agreement(UUID key) {
-        UUID agreement = agreements
-                .make("C-1", "Socle commun", LocalDate.of(2026, 1, 1), null, key, operator)
-                .id();
-        towns.values().forEach(town -> agreements.join(agreement, town, LocalDate.of(2026, 1, 1), operator));
+        UUID agreement =
+                agreements.make("C-1", LocalDate.of(2026, 1, 1), terms("Socle commun", key), operator.author());
+        towns.values().forEach(town -> agreements.join(agreement, town, LocalDate.of(2026, 1, 1), operator.author()));
         return agreement;
+    }
+
+    private static Terms terms(String title, UUID key) {
+        return new Terms(title, null, 6, "none", key, List.of());
     }
 
     private MemberId member(String name) {

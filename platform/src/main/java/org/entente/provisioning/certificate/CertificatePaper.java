@@ -1,25 +1,14 @@
 package org.entente.provisioning.certificate;
 
-import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
-import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
-import java.awt.color.ColorSpace;
-import java.awt.color.ICC_Profile;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.HtmlUtils;
 
 /** Lays the certificate out, in French: a page that a director signs off and a screen reader reads, with its fonts in it. */
 @Component
@@ -29,60 +18,38 @@ public class CertificatePaper {
 
     private final MessageSource messages;
     private final ZoneId zone;
-    private final String style;
+    private final PaperPrinter printer;
 
-    CertificatePaper(MessageSource messages, @Value("${entente.territory.zone:Europe/Paris}") ZoneId zone) {
+    CertificatePaper(
+            MessageSource messages,
+            PaperPrinter printer,
+            @Value("${entente.territory.zone:Europe/Paris}") ZoneId zone) {
         this.messages = messages;
         this.zone = zone;
-        this.style = resource("/certificate/certificate.css");
+        this.printer = printer;
     }
 
     public byte[] print(CertificateFacts facts) {
-        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            PdfRendererBuilder builder = new PdfRendererBuilder();
-            builder.withHtmlContent(html(facts), null);
-            builder.useFont(
-                    () -> stream("/fonts/atkinson-hyperlegible-next-400.ttf"),
-                    "Atkinson",
-                    400,
-                    FontStyle.NORMAL,
-                    false);
-            builder.useFont(
-                    () -> stream("/fonts/atkinson-hyperlegible-next-700.ttf"),
-                    "Atkinson",
-                    700,
-                    FontStyle.NORMAL,
-                    false);
-            builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
-            builder.usePdfUaAccessibility(true);
-            builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_2_A);
-            builder.withProducer("Entente");
-            builder.toStream(out);
-            builder.run();
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String title = title(facts);
+        return printer.print(
+                title + " – " + facts.person(),
+                text("certificate.subject", facts.person(), facts.function(), facts.member()),
+                html(facts));
+    }
+
+    private String title(CertificateFacts f) {
+        return text(f.provisional() ? "certificate.title.provisional" : "certificate.title");
     }
 
     String html(CertificateFacts f) {
-        String title = text(f.provisional() ? "certificate.title.provisional" : "certificate.title");
-        StringBuilder html = new StringBuilder("<!DOCTYPE html><html lang=\"fr\"><head><title>")
-                .append(escape(title + " – " + f.person()))
-                .append("</title><meta name=\"subject\" content=\"")
-                .append(escape(text("certificate.subject", f.person(), f.function(), f.member())))
-                .append("\"/><meta name=\"description\" content=\"")
-                .append(escape(title))
-                .append("\"/><style>")
-                .append(style)
-                .append("</style></head><body>");
+        StringBuilder html = new StringBuilder();
         html.append("<p class=\"head\">").append(escape(f.territory()));
         if (f.operator() != null) {
             html.append(" <span class=\"soft\">· ")
                     .append(escape(text("certificate.operator", f.operator())))
                     .append("</span>");
         }
-        html.append("</p><h1>").append(escape(title)).append("</h1>");
+        html.append("</p><h1>").append(escape(title(f))).append("</h1>");
         html.append("<p class=\"lead\">").append(lead(f)).append("</p>");
         html.append("<h2>").append(escape(text("certificate.who"))).append("</h2><table class=\"facts\"><tbody>");
         row(html, "person", f.person());
@@ -106,7 +73,7 @@ public class CertificatePaper {
                 .append("<br/>");
         html.append(escape(text("certificate.number", f.departure().toString(), moment(f.madeAt()))))
                 .append("</p>");
-        return html.append("</body></html>").toString();
+        return html.toString();
     }
 
     private String lead(CertificateFacts f) {
@@ -172,29 +139,11 @@ public class CertificatePaper {
         return siren.replaceAll("(\\d{3})(?=\\d)", "$1\u00a0");
     }
 
-    /** Characters the font does not draw are shown as a question mark rather than lost. */
     private static String escape(String text) {
-        return HtmlUtils.htmlEscape(
-                text.chars()
-                        .filter(c -> c >= ' ' || c == '\n')
-                        .mapToObj(c -> c > 0x2122 ? "?" : String.valueOf((char) c))
-                        .collect(Collectors.joining()),
-                "UTF-8");
+        return PaperPrinter.escape(text);
     }
 
     private String text(String key, Object... args) {
         return String.valueOf(messages.getMessage(key, args, key, FRENCH));
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = stream(name)) {
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static InputStream stream(String name) {
-        return Objects.requireNonNull(CertificatePaper.class.getResourceAsStream(name), name);
     }
 }

@@ -31,7 +31,7 @@ public class CertificateSigner {
         this.key = key;
     }
 
-    public byte[] sign(byte[] pdf, String territory, Instant at) {
+    public byte[] sign(byte[] pdf, String territory, String reason, Instant at) {
         TerritoryKey.Signing signing = key.forTerritory(territory);
         PAdESSignatureParameters parameters = new PAdESSignatureParameters();
         parameters.setSignatureLevel(SignatureLevel.PAdES_BASELINE_B);
@@ -39,7 +39,7 @@ public class CertificateSigner {
         parameters.setSigningCertificate(new CertificateToken(signing.certificate()));
         parameters.setCertificateChain(new CertificateToken(signing.certificate()));
         parameters.setSignerName(territory);
-        parameters.setReason("Certificat de départ");
+        parameters.setReason(reason);
         parameters.setPermission(CertificationPermission.NO_CHANGE_PERMITTED);
         parameters.bLevel().setSigningDate(Date.from(at));
         PAdESService service = new PAdESService(new CommonCertificateVerifier());
