@@ -1,11 +1,10 @@
 package org.entente.pooling;
 
+import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.entente.audit.Entry;
 import org.entente.audit.Ledger;
 import org.entente.base.Refusal;
@@ -36,9 +35,8 @@ class Contributions {
         }
     }
 
-    record Call(UUID id, int year, String kind, LocalDate dueOn, Money total) {}
-
-    record Owed(UUID member, String name, Money amount) {}
+    /** @param madeOn the day it was computed */
+    record Call(UUID id, int year, String kind, LocalDate madeOn, LocalDate dueOn, Money total) {}
 
     /** One line of a member's statement, with the steps that lead to the amount. */
     record StatementLine(
@@ -46,29 +44,50 @@ class Contributions {
             String agreement,
             Money shared,
             String keyName,
+            CostKey key,
             Money amount,
             List<Allocation.Reason> reasons) {}
+
+    record Payment(
+            Money amount, LocalDate receivedOn, @Nullable String note) {}
+
+    record Earlier(String kind, Money amount) {}
 
     /**
      * What one member owes for one year.
      *
      * @param call the latest call, or null when none was made
+     * @param countedOn the day the figures were taken
      * @param paid the sum of payments noted
      * @param balance what remains due; negative when too much was paid
+     * @param earlier the calls before the latest one
      */
     record Statement(
-            int year, @Nullable Call call, List<StatementLine> lines, Money amount, Money paid, Money balance) {}
+            int year,
+            @Nullable Call call,
+            @Nullable LocalDate countedOn,
+            List<StatementLine> lines,
+            Money amount,
+            Money paid,
+            Money balance,
+            List<Payment> payments,
+            List<Earlier> earlier) {}
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final CallSource source;
+    private final Statements statements;
     private final Ledger ledger;
+    private final Clock clock;
 
-    Contributions(JdbcClient jdbc, JsonMapper json, CallSource source, Ledger ledger) {
+    Contributions(
+            JdbcClient jdbc, JsonMapper json, CallSource source, Statements statements, Ledger ledger, Clock clock) {
         this.jdbc = jdbc;
         this.json = json;
         this.source = source;
+        this.statements = statements;
         this.ledger = ledger;
+        this.clock = clock;
     }
 
     /** What a call of this year would say if it were made now. Nothing is kept. */
@@ -78,6 +97,8 @@ class Contributions {
 
     @Transactional
     Call call(int year, Kind kind, LocalDate dueOn, Actor actor) {
+        Workshop.requireYear(year);
+        Texts.requiredDay("dueOn", dueOn);
         CallInputs inputs = source.gather(year);
         if (inputs.lines().isEmpty()) {
             throw Refusal.invalid("pooling.call.nothing", year);
@@ -101,7 +122,7 @@ class Contributions {
                 kind.code() + " " + year,
                 Map.of(),
                 Map.of("total", total.inEuros(), "members", contributions.size())));
-        return new Call(id, year, kind.code(), dueOn, total);
+        return new Call(id, year, kind.code(), LocalDate.now(clock), dueOn, total);
     }
 
     private UUID keep(int year, Kind kind, LocalDate dueOn, CallInputs inputs) {
@@ -117,8 +138,13 @@ class Contributions {
         }
         try {
             return jdbc.sql(
-                            "INSERT INTO pooling.contribution_call (year, kind, inputs, due_on) VALUES (?, ?, ?::jsonb, ?) RETURNING id")
-                    .params(year, kind.code(), json.writeValueAsString(inputs), dueOn)
+                            "INSERT INTO pooling.contribution_call (year, kind, inputs, due_on, made_at) VALUES (?, ?, ?::jsonb, ?, ?) RETURNING id")
+                    .params(
+                            year,
+                            kind.code(),
+                            json.writeValueAsString(inputs),
+                            dueOn,
+                            java.time.OffsetDateTime.now(clock))
                     .query(UUID.class)
                     .single();
         } catch (DuplicateKeyException already) {
@@ -126,56 +152,12 @@ class Contributions {
         }
     }
 
-    List<Call> calls() {
-        return jdbc.sql("""
-                SELECT c.id, c.year, c.kind, c.due_on, sum(o.amount)::bigint AS total FROM pooling.contribution_call c
-                JOIN pooling.contribution o ON o.call = c.id GROUP BY c.id ORDER BY c.year DESC, c.made_at DESC
-                """).query((row, n) -> call(row)).list();
-    }
-
-    List<Owed> owed(UUID call) {
-        return jdbc.sql("""
-                SELECT o.member, m.name, o.amount FROM pooling.contribution o JOIN directory.v_member m ON m.id = o.member
-                WHERE o.call = ? ORDER BY m.name
-                """)
-                .param(call)
-                .query((row, n) -> new Owed(
-                        row.getObject("member", UUID.class), row.getString("name"), new Money(row.getLong("amount"))))
-                .list();
-    }
-
     /** Whether the call, computed again from its frozen inputs, says today what it said then. */
     boolean recomputesTheSame(UUID call) {
-        Map<MemberId, Money> again = inputs(call).contributions();
+        Map<MemberId, Money> again = statements.inputs(call).contributions();
         Map<MemberId, Money> then = new java.util.HashMap<>();
-        owed(call).forEach(o -> then.put(new MemberId(o.member()), o.amount()));
+        statements.owed(call).forEach(o -> then.put(new MemberId(o.member()), o.amount()));
         return again.equals(then);
-    }
-
-    Statement statement(MemberId member, int year) {
-        Money paid =
-                new Money(jdbc.sql("SELECT coalesce(sum(amount), 0) FROM pooling.payment WHERE member = ? AND year = ?")
-                        .params(member.value(), year)
-                        .query(Long.class)
-                        .single());
-        Call latest = jdbc.sql("""
-                SELECT c.id, c.year, c.kind, c.due_on, o.amount AS total FROM pooling.contribution_call c
-                JOIN pooling.contribution o ON o.call = c.id AND o.member = ? WHERE c.year = ? ORDER BY c.made_at DESC LIMIT 1
-                """)
-                .params(member.value(), year)
-                .query((row, n) -> call(row))
-                .optional()
-                .orElse(null);
-        if (latest == null) {
-            return new Statement(year, null, List.of(), Money.ZERO, paid, Money.ZERO.minus(paid));
-        }
-        return new Statement(
-                year,
-                latest,
-                lines(inputs(latest.id()), member),
-                latest.total(),
-                paid,
-                latest.total().minus(paid));
     }
 
     @Transactional
@@ -184,8 +166,18 @@ class Contributions {
         if (amount.equals(Money.ZERO)) {
             throw Refusal.invalidField("amount", "pooling.payment.zero");
         }
+        Workshop.requireYear(year);
+        Texts.requiredDay("receivedOn", receivedOn);
+        String kept = Texts.optional("note", note, 500);
+        boolean known = jdbc.sql("SELECT count(*) > 0 FROM directory.v_member WHERE id = ?")
+                .param(member.value())
+                .query(Boolean.class)
+                .single();
+        if (!known) {
+            throw Refusal.notFound("pooling.member.unknown");
+        }
         jdbc.sql("INSERT INTO pooling.payment (member, year, amount, received_on, note) VALUES (?, ?, ?, ?, ?)")
-                .params(java.util.Arrays.asList(member.value(), year, amount.cents(), receivedOn, note))
+                .params(java.util.Arrays.asList(member.value(), year, amount.cents(), receivedOn, kept))
                 .update();
         ledger.record(new Entry(
                 actor.author(),
@@ -196,42 +188,5 @@ class Contributions {
                 String.valueOf(year),
                 Map.of(),
                 Map.of("amount", amount.inEuros(), "receivedOn", receivedOn.toString())));
-    }
-
-    private static List<StatementLine> lines(CallInputs inputs, MemberId member) {
-        List<Allocation> allocations = inputs.allocations();
-        List<StatementLine> lines = new ArrayList<>();
-        IntStream.range(0, allocations.size())
-                .forEach(i -> allocations.get(i).shares().stream()
-                        .filter(share -> share.member().equals(member))
-                        .forEach(share -> {
-                            CallInputs.Line line = inputs.lines().get(i);
-                            lines.add(new StatementLine(
-                                    line.label(),
-                                    line.agreement(),
-                                    line.shared(),
-                                    line.keyName(),
-                                    share.amount(),
-                                    share.reasons()));
-                        }));
-        return lines;
-    }
-
-    private CallInputs inputs(UUID call) {
-        return jdbc.sql("SELECT inputs FROM pooling.contribution_call WHERE id = ?")
-                .param(call)
-                .query(String.class)
-                .optional()
-                .map(text -> json.readValue(text, CallInputs.class))
-                .orElseThrow(() -> Refusal.notFound("pooling.call.unknown"));
-    }
-
-    private static Call call(java.sql.ResultSet row) throws java.sql.SQLException {
-        return new Call(
-                row.getObject("id", UUID.class),
-                row.getInt("year"),
-                row.getString("kind"),
-                row.getObject("due_on", LocalDate.class),
-                new Money(row.getLong("total")));
     }
 }

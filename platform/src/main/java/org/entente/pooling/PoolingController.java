@@ -33,13 +33,11 @@ class PoolingController {
 
     record ChangedKey(int version, @NotNull CostKey formula) {}
 
-    record NewCall(
-            @NotNull Contributions.Kind kind, @NotNull LocalDate dueOn) {}
-
-    record Payment(
+    record Amendment(
+            int version,
             @NotNull Money amount,
-            @NotNull LocalDate receivedOn,
-            @Nullable @Size(max = 500) String note) {}
+            @NotNull Money funding,
+            @NotBlank @Size(max = 500) String reason) {}
 
     /** What several keys would give on one agreement, side by side; without a total, on what it costs by the budget. */
     record ComparisonWish(
@@ -66,16 +64,13 @@ class PoolingController {
 
     private final Keys keys;
     private final Budget budget;
-    private final Contributions contributions;
     private final Workshop workshop;
     private final WhatIf whatIf;
     private final KeyWords words;
 
-    PoolingController(
-            Keys keys, Budget budget, Contributions contributions, Workshop workshop, WhatIf whatIf, KeyWords words) {
+    PoolingController(Keys keys, Budget budget, Workshop workshop, WhatIf whatIf, KeyWords words) {
         this.keys = keys;
         this.budget = budget;
-        this.contributions = contributions;
         this.workshop = workshop;
         this.whatIf = whatIf;
         this.words = words;
@@ -144,6 +139,7 @@ class PoolingController {
     @GetMapping("/api/operator/pooling/budget/{year}")
     @Needs(Right.READ_TERRITORY)
     List<Budget.Line> budget(@PathVariable int year) {
+        Workshop.requireYear(year);
         return budget.of(year);
     }
 
@@ -154,50 +150,30 @@ class PoolingController {
         return Map.of("id", budget.add(line, actor));
     }
 
+    @PutMapping("/api/operator/pooling/budget/lines/{id}")
+    @Needs(Right.OPERATE)
+    Budget.Line amend(@PathVariable UUID id, @RequestBody @Valid Amendment amendment, Actor actor) {
+        return budget.amend(
+                id, amendment.version(), amendment.amount(), amendment.funding(), amendment.reason(), actor);
+    }
+
+    @GetMapping("/api/operator/pooling/budget/lines/{id}/history")
+    @Needs(Right.READ_TERRITORY)
+    List<Budget.Change> history(@PathVariable UUID id) {
+        return budget.history(id);
+    }
+
+    @GetMapping("/api/members/{member}/budget/{year}")
+    @Needs(Right.READ_MEMBER)
+    List<Budget.Line> shared(@PathVariable MemberId member, @PathVariable int year) {
+        Workshop.requireYear(year);
+        return budget.of(year, member);
+    }
+
     @DeleteMapping("/api/operator/pooling/budget/lines/{id}")
     @Needs(Right.OPERATE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable UUID id, Actor actor) {
         budget.remove(id, actor);
-    }
-
-    @GetMapping("/api/operator/pooling/calls")
-    @Needs(Right.READ_TERRITORY)
-    List<Contributions.Call> calls() {
-        return contributions.calls();
-    }
-
-    @GetMapping("/api/operator/pooling/calls/{id}")
-    @Needs(Right.READ_TERRITORY)
-    List<Contributions.Owed> owed(@PathVariable UUID id) {
-        return contributions.owed(id);
-    }
-
-    @GetMapping("/api/operator/pooling/contributions/{year}/preview")
-    @Needs(Right.READ_TERRITORY)
-    Map<MemberId, Money> preview(@PathVariable int year) {
-        return contributions.preview(year);
-    }
-
-    @PostMapping("/api/operator/pooling/contributions/{year}")
-    @Needs(Right.OPERATE)
-    @ResponseStatus(HttpStatus.CREATED)
-    Contributions.Call call(@PathVariable int year, @RequestBody @Valid NewCall call, Actor actor) {
-        return contributions.call(year, call.kind(), call.dueOn(), actor);
-    }
-
-    @GetMapping("/api/members/{member}/contributions/{year}")
-    @Needs(Right.READ_MEMBER)
-    Contributions.Statement statement(@PathVariable MemberId member, @PathVariable int year) {
-        return contributions.statement(member, year);
-    }
-
-    @PostMapping("/api/operator/pooling/members/{payer}/payments/{year}")
-    @Needs(Right.OPERATE)
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void notePayment(
-            @PathVariable UUID payer, @PathVariable int year, @RequestBody @Valid Payment payment, Actor actor) {
-        contributions.notePayment(
-                new MemberId(payer), year, payment.amount(), payment.receivedOn(), payment.note(), actor);
     }
 }

@@ -45,6 +45,9 @@ class ContributionsTest {
     @Autowired
     Contributions contributions;
 
+    @Autowired
+    Statements statements;
+
     private final Map<String, MemberId> towns = new java.util.LinkedHashMap<>();
     private Actor operator;
 
@@ -104,14 +107,14 @@ class ContributionsTest {
 
         // Then it is the year's cost to the cent, and stays so when populations change afterwards
         assertThat(call.total()).isEqualTo(new Money(100_000_01 + 33_333_33));
-        assertThat(contributions.owed(call.id()))
+        assertThat(statements.owed(call.id()))
                 .hasSize(7)
                 .allSatisfy(owed -> assertThat(owed.amount().cents()).isGreaterThan(1_000_00));
         jdbc.sql("UPDATE directory.member SET population = population * 2 WHERE name = 'Corbas'")
                 .update();
         assertThat(contributions.recomputesTheSame(call.id())).isTrue();
         assertThat(contributions.preview(2027).get(member("Corbas")))
-                .isGreaterThan(contributions.statement(member("Corbas"), 2027).amount());
+                .isGreaterThan(statements.of(member("Corbas"), 2027).amount());
     }
 
     @Test
@@ -126,7 +129,7 @@ class ContributionsTest {
         contributions.notePayment(
                 member("Givors"), 2027, new Money(1_000_00), LocalDate.of(2027, 5, 2), "virement", operator);
 
-        Contributions.Statement statement = contributions.statement(member("Givors"), 2027);
+        Contributions.Statement statement = statements.of(member("Givors"), 2027);
 
         assertThat(statement.lines()).singleElement().satisfies(line -> {
             assertThat(line.label()).isEqualTo("Messagerie");

@@ -13,6 +13,7 @@ import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;
 import org.entente.directory.Role;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A shared year to test on: SITIV's towns with their populations, an agreement, a line. */
@@ -38,8 +39,17 @@ class SharedYear {
                 SELECT 'pooling.' || quote_ident(table_name) FROM information_schema.tables
                 WHERE table_schema = 'pooling' AND table_type = 'BASE TABLE' AND table_name <> 'flyway_schema_history'
                 """).query(String.class).list();
-        jdbc.sql("TRUNCATE " + String.join(", ", tables) + ", directory.member CASCADE")
-                .update();
+        for (int attempt = 0; ; attempt++) {
+            try {
+                jdbc.sql("TRUNCATE " + String.join(", ", tables) + ", directory.member CASCADE")
+                        .update();
+                break;
+            } catch (PessimisticLockingFailureException aJobWasAtIt) {
+                if (attempt == 10) {
+                    throw aJobWasAtIt;
+                }
+            }
+        }
         towns.clear();
     }
 
