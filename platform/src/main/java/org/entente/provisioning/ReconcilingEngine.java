@@ -39,8 +39,7 @@ class ReconcilingEngine implements SmartLifecycle {
     private final DepartureActs acts;
     private final TransactionOperations transaction;
     private final Map<AccountsPlanned, Semaphore> lanes = new ConcurrentHashMap<>();
-    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("reconcile-", 0).factory());
+    private volatile ExecutorService workers = newWorkers();
     private volatile boolean running;
 
     ReconcilingEngine(
@@ -144,8 +143,18 @@ class ReconcilingEngine implements SmartLifecycle {
         transaction.executeWithoutResult(status -> accounts.giveBack(claim, circuit.failed(lane.service(), why), why));
     }
 
+    private static ExecutorService newWorkers() {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("reconcile-", 0).factory());
+    }
+
+    /** A context may be stopped and started again: those who were sent home do not come back. */
     @Override
-    public void start() {
+    public synchronized void start() {
+        if (workers.isShutdown()) {
+            lanes.clear();
+            workers = newWorkers();
+        }
         running = true;
     }
 

@@ -15,7 +15,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@SpringBootTest
+/** Has a territory of its own: the demo is refused where others have already made members. */
+@SpringBootTest(properties = "entente.territory.name=Territoire de démonstration")
 @Import(TestPostgres.class)
 class DemoTest {
 

@@ -30,6 +30,9 @@ class ReconcilingEngineTest {
     TestEngine engine;
 
     @Autowired
+    ReconcilingEngine reconciling;
+
+    @Autowired
     AccountPlanner planner;
 
     @Autowired
@@ -56,6 +59,17 @@ class ReconcilingEngineTest {
 
         await().untilAsserted(
                         () -> assertThat(engine.of(person.value())).hasSize(2).allMatch(TestEngine.Held::active));
+        await().untilAsserted(() -> assertThat(states(person)).containsExactly("active", "active"));
+    }
+
+    @Test
+    void stoppedAndStartedAgainItWorksAsBefore() {
+        reconciling.stop();
+        PersonId person = town.person("Rose", "Pause");
+        town.joins(person, member, "agent", null);
+
+        reconciling.start();
+
         await().untilAsserted(() -> assertThat(states(person)).containsExactly("active", "active"));
     }
 
