@@ -137,8 +137,19 @@ class PeopleKeeper {
                 patch.instant("until", before.until()),
                 patch.text("reference", before.reference()),
                 patch.texts("groups", before.groups()));
+        mayMoveTheMail(before, post, actor);
         affiliations.change(id, post, patch.version(), actor.author());
         return affiliations.card(member, id);
+    }
+
+    /** "Forgotten password" is sent to this address: who moves an admin's could sign in as the admin. */
+    private static void mayMoveTheMail(AffiliationCard before, Post after, Actor actor) {
+        Right enough = before.roles().contains(Role.OPERATOR_ADMIN) ? Right.OPERATE : Right.MANAGE_MEMBER;
+        if (!before.roles().isEmpty()
+                && !java.util.Objects.equals(before.address(), after.address())
+                && !actor.may(enough, before.member().id())) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "affiliation.address-of-admin");
+        }
     }
 
     private List<MemberPerson> complete(List<DirectorySearch.Entry> entries, MemberId member) {
