@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             Logs.class,
             Doctor.class,
             Demo.class,
+            Admin.class,
             TerritoryCommand.class,
             Audit.class,
             Certificate.class,

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.entente.launcher.territory.Place;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -63,6 +64,9 @@ final class TerritoryCommand implements Callable<Integer> {
         @Option(names = "--admin", paramLabel = "ADDRESS", description = "mail address of its first operator admin")
         private @Nullable String admin;
 
+        @Mixin
+        private Admin.Names names = new Admin.Names();
+
         @Override
         public Integer call() throws Exception {
             Place place = territory.entente.place();
@@ -74,8 +78,18 @@ final class TerritoryCommand implements Callable<Integer> {
             put(options, "also", also);
             put(options, "name", name);
             put(options, "operator", operator);
-            put(options, "admin", admin);
-            return new Console(place, territory.entente.terminal()).run("territory-new", options);
+            Terminal terminal = territory.entente.terminal();
+            int code = new Console(place, terminal).run("territory-new", options);
+            if (code != 0) {
+                return code;
+            }
+            if (admin != null) {
+                code = Admin.make(place, terminal, admin, names);
+            } else {
+                terminal.say("Nobody administers it yet: ./entente admin ADDRESS --given-name … --usual-name …");
+            }
+            terminal.say("Sign in: " + place.settings().platform().publicUrl());
+            return code;
         }
 
         private static void put(Map<String, String> options, String key, @Nullable String value) {

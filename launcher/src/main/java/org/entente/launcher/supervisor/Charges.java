@@ -162,17 +162,20 @@ final class Charges {
         all.put("ENTENTE_S3_SECRET", s3 == null ? secrets.get(Secrets.Name.S3_SECRET) : s3.secret());
         all.put("ENTENTE_S3_BUCKET", s3 == null ? BUCKET : s3.bucket());
         Settings.Mail.Server mail = settings.mail().server();
-        all.put("ENTENTE_MAIL_SMTPHOST", mail == null ? "127.0.0.1" : mail.host());
+        all.put("ENTENTE_KEYCLOAK_SMTP_HOST", mail == null ? "127.0.0.1" : mail.host());
         all.put(
-                "ENTENTE_MAIL_SMTPPORT",
+                "ENTENTE_KEYCLOAK_SMTP_PORT",
                 Integer.toString(mail == null ? settings.mail().port() : mail.port()));
-        all.put("ENTENTE_MAIL_FROM", settings.mail().from());
+        all.put("ENTENTE_KEYCLOAK_SMTP_FROM", settings.mail().from());
         if (mail != null && mail.user() != null && mail.password() != null) {
-            all.put("ENTENTE_MAIL_SMTPUSER", mail.user());
-            all.put("ENTENTE_MAIL_SMTPPASSWORD", mail.password());
+            all.put("ENTENTE_KEYCLOAK_SMTP_USER", mail.user());
+            all.put("ENTENTE_KEYCLOAK_SMTP_PASSWORD", mail.password());
+            // Nobody's password goes over the network in the clear.
+            all.put("ENTENTE_KEYCLOAK_SMTP_STARTTLS", "true");
         }
         all.put("ENTENTE_PUBLICURL", settings.platform().publicUrl());
         all.put("ENTENTE_TERRITORY_NAME", settings.territory());
+        all.put("ENTENTE_KEYCLOAK_DISPLAYNAME", settings.territory());
         all.put("ENTENTE_CONSOLE_TOKEN", secrets.get(Secrets.Name.CONSOLE));
         all.put("ENTENTE_DATA", data.platform().toString());
         all.put("ENTENTE_SECRETS_FOLDER", data.platform().resolve("secrets").toString());
