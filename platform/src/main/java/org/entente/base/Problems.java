@@ -2,6 +2,7 @@ package org.entente.base;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,11 @@ class Problems extends ResponseEntityExceptionHandler {
         if (inner != null) {
             return refused(inner, locale);
         }
+        if (databaseIsAway(failure)) {
+            log.warn("{} {}: the database does not answer", request.getMethod(), request.getRequestURI());
+            return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                    .body(problem(HttpStatus.SERVICE_UNAVAILABLE, "request.failed", locale));
+        }
         String reference = Objects.requireNonNullElse(RequestId.current(), "-");
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         return ResponseEntity.internalServerError()
@@ -124,6 +130,19 @@ class Problems extends ResponseEntityExceptionHandler {
             }
         }
         return null;
+    }
+
+    /** No connection, one that broke, or a server that is going down or coming up: the next try may be the good one. */
+    private static boolean databaseIsAway(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P");
+            }
+        }
+        return false;
     }
 
     private ProblemDetail problem(HttpStatusCode status, String code, Locale locale, Object... args) {

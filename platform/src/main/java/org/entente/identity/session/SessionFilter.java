@@ -6,8 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Finds the session of a request, once, and gives the web application its token against forged requests. */
 class SessionFilter extends OncePerRequestFilter {
@@ -18,10 +20,12 @@ class SessionFilter extends OncePerRequestFilter {
 
     private final SessionStore sessions;
     private final SessionCookies cookies;
+    private final HandlerExceptionResolver problems;
 
-    SessionFilter(SessionStore sessions, SessionCookies cookies) {
+    SessionFilter(SessionStore sessions, SessionCookies cookies, HandlerExceptionResolver problems) {
         this.sessions = sessions;
         this.cookies = cookies;
+        this.problems = problems;
     }
 
     /** The live session of this request, if any. */
@@ -49,8 +53,14 @@ class SessionFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String secret = cookies.read(request, SessionCookies.SESSION);
-        if (secret != null) {
-            sessions.find(secret).ifPresent(session -> admit(session, request, response));
+        try {
+            if (secret != null) {
+                sessions.find(secret).ifPresent(session -> admit(session, request, response));
+            }
+        } catch (DataAccessException e) {
+            problems.resolveException(
+                    request, response, null, e); // said as everywhere, though nobody below heard of it
+            return;
         }
         if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
             token.getToken(); // deferred until asked: asking sends the cookie when the browser lacks it

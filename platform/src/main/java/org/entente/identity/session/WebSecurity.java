@@ -81,7 +81,7 @@ class WebSecurity {
                         })))
                 .addFilterBefore(new SignInGuard(keycloak, page), OAuth2AuthorizationRequestRedirectFilter.class)
                 .addFilterBefore(new BodyLimit(problems), CsrfFilter.class)
-                .addFilterAfter(new SessionFilter(sessions, cookies), CsrfFilter.class)
+                .addFilterAfter(new SessionFilter(sessions, cookies, problems), CsrfFilter.class)
                 .build();
     }
 
