@@ -34,8 +34,9 @@ class PhaseClock {
         this.trace = trace;
     }
 
+    /** The lock only spares work, so it is short: whoever dies while holding it delays ends by no more. */
     @Scheduled(fixedDelayString = "${entente.directory.clock.every:PT1S}")
-    @SchedulerLock(name = "directory-clock", lockAtMostFor = "PT5M")
+    @SchedulerLock(name = "directory-clock", lockAtMostFor = "PT15S")
     @Transactional
     public void tick() {
         OffsetDateTime now = Sql.at(clock.instant().truncatedTo(ChronoUnit.MICROS));

@@ -96,7 +96,7 @@ class Certificates {
 
     /** Makes what is complete and not certified yet, and brings to the store what waits for it. */
     @Scheduled(fixedDelayString = "${entente.certificates.poll:2s}")
-    @SchedulerLock(name = "certificates", lockAtMostFor = "1m")
+    @SchedulerLock(name = "certificates", lockAtMostFor = "20s")
     public void makeAndKeep() {
         for (UUID departure : jdbc.sql("""
                         SELECT d.id FROM provisioning.departure d
