@@ -77,10 +77,15 @@ public final class Scratch {
     /** Starts an engine that lives as long as this run. */
     static <E extends Engine> E untilTheEnd(E engine) throws IOException, InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine)));
+        again(engine);
+        return engine;
+    }
+
+    /** Starts an engine of this run that is not running any more. */
+    static void again(Engine engine) throws IOException, InterruptedException {
         engine.start();
         Path pid = folder("pids").resolve(Long.toString(engine.process().pid()));
         Files.writeString(pid, engine.name());
-        return engine;
     }
 
     private static void stop(Engine engine) {

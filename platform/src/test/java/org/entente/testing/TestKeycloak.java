@@ -30,14 +30,7 @@ public class TestKeycloak {
 
         private static String start() {
             try {
-                KeycloakDistribution distribution = distribution();
-                Path data = Scratch.folder("keycloak");
-                Path cluster = data.resolve("postgresql");
-                Folders.copy(initialised(distribution), cluster);
-                PostgresEngine postgres = Scratch.untilTheEnd(postgres(cluster));
-                int port = Scratch.freePort();
-                Scratch.untilTheEnd(keycloak(distribution, data, postgres, port));
-                return url(port);
+                return own("keycloak", TestPostgres.IN_A_HURRY).url();
             } catch (Exception e) {
                 throw new IllegalStateException("Keycloak does not start for the tests", e);
             }
@@ -47,6 +40,21 @@ public class TestKeycloak {
     /** The server, for tests that need it without Spring. */
     public static String url() {
         return Running.URL;
+    }
+
+    /** One more Keycloak, with the database server under it. */
+    record Own(PostgresEngine postgres, KeycloakEngine keycloak, String url) {}
+
+    /** Starts a Keycloak and a database server for one purpose, which live as long as this run. */
+    static Own own(String name, List<String> databaseSettings) throws IOException, InterruptedException {
+        KeycloakDistribution distribution = distribution();
+        Path data = Scratch.folder(name);
+        Path cluster = data.resolve("postgresql");
+        Folders.copy(initialised(distribution), cluster);
+        PostgresEngine postgres = Scratch.untilTheEnd(postgres(cluster, databaseSettings));
+        int port = Scratch.freePort();
+        KeycloakEngine keycloak = Scratch.untilTheEnd(keycloak(distribution, data, postgres, port));
+        return new Own(postgres, keycloak, url(port));
     }
 
     /** A client of the master realm that may do everything. */
@@ -63,7 +71,7 @@ public class TestKeycloak {
         }
         Path making = Scratch.folder("keycloak-template");
         Path cluster = making.resolve("postgresql");
-        try (PostgresEngine postgres = postgres(cluster)) {
+        try (PostgresEngine postgres = postgres(cluster, TestPostgres.IN_A_HURRY)) {
             postgres.start();
             postgres.createDatabase(DATABASE);
             try (KeycloakEngine keycloak = keycloak(distribution, making, postgres, Scratch.freePort())) {
@@ -90,14 +98,14 @@ public class TestKeycloak {
                 List.of(Scratch.home().resolve("engines/keycloak/target/classes")));
     }
 
-    private static PostgresEngine postgres(Path cluster) throws IOException {
+    private static PostgresEngine postgres(Path cluster, List<String> settings) throws IOException {
         return new PostgresEngine(
                 Scratch.engines(),
                 cluster,
                 cluster.resolveSibling("postgresql.log"),
                 Scratch.freePort(),
                 "test",
-                TestPostgres.IN_A_HURRY);
+                settings);
     }
 
     private static KeycloakEngine keycloak(

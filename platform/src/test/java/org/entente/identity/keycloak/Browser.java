@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** As much of a browser as Keycloak's pages need: cookies, redirects within the server, forms. */
-final class Browser {
+public final class Browser {
 
     private static final Pattern FORM =
             Pattern.compile("<form[^>]*action=\"([^\"]+)\"[^>]*>(.*?)</form>", Pattern.DOTALL);
@@ -27,12 +27,12 @@ final class Browser {
     private URI left;
 
     /** Opens an address; stops at a page, or where it would leave {@code localhost}. */
-    Browser open(String url) {
+    public Browser open(String url) {
         return follow(HttpRequest.newBuilder(URI.create(url)).GET());
     }
 
     /** Sends the first form that has a field of this name. */
-    Browser send(String field, String... namesAndValues) {
+    public Browser send(String field, String... namesAndValues) {
         Matcher forms = FORM.matcher(page);
         while (forms.find()) {
             if (forms.group(2).contains("name=\"" + field + "\"")) {

@@ -12,12 +12,13 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.entente.testing.TestKeycloak;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An outside app that signs people in by OpenID Connect: a client of the realm, and the calls such an app makes. */
-record TestApp(String clientId) {
+public record TestApp(String keycloak, String clientId) {
 
     private static final String SECRET = "test-app-secret-test-app-secret-0000";
     private static final String REDIRECT = "http://app.test/cb";
@@ -25,7 +26,7 @@ record TestApp(String clientId) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** An answer of a token endpoint. */
-    record Answer(int status, JsonNode body) {
+    public record Answer(int status, JsonNode body) {
         String text(String field) {
             return body.path(field).asString("");
         }
@@ -36,6 +37,11 @@ record TestApp(String clientId) {
     }
 
     static TestApp register(String clientId, String service, String backChannel) {
+        return register(TestKeycloak.url(), clientId, service, backChannel);
+    }
+
+    /** Registers the app at a Keycloak whose realm the platform has applied. */
+    public static TestApp register(String keycloak, String clientId, String service, String backChannel) {
         Map<String, String> attributes = new LinkedHashMap<>(Map.of("entente.service", service));
         if (!backChannel.isEmpty()) {
             attributes.put("backchannel.logout.url", backChannel);
@@ -59,19 +65,45 @@ record TestApp(String clientId) {
         List<String> optional = new java.util.ArrayList<>(RealmDocument.CLAIMS);
         optional.add("offline_access");
         body.put("optionalClientScopes", optional);
-        admin().authorised()
+        admin(keycloak)
+                .authorised()
                 .post()
                 .uri("/admin/realms/entente/clients")
                 .body(body)
                 .retrieve()
                 .onStatus(status -> status.value() == 409, (request, response) -> {})
                 .toBodilessEntity();
-        return new TestApp(clientId);
+        return new TestApp(keycloak, clientId);
     }
 
     static KeycloakHttp admin() {
+        return admin(TestKeycloak.url());
+    }
+
+    /** Gives somebody a password, as the administrator of Keycloak. */
+    public static void setPassword(String keycloak, UUID person, String password) {
+        admin(keycloak)
+                .authorised()
+                .put()
+                .uri("/admin/realms/entente/users/{id}/reset-password", person)
+                .body(Map.of("type", "password", "value", password, "temporary", false))
+                .retrieve()
+                .toBodilessEntity();
+    }
+
+    /** What Keycloak holds of everybody, asked of its own administration. */
+    public static JsonNode users(String keycloak) {
+        return JSON.readTree(admin(keycloak)
+                .authorised()
+                .get()
+                .uri("/admin/realms/entente/users?max=100000&briefRepresentation=false")
+                .retrieve()
+                .body(String.class));
+    }
+
+    private static KeycloakHttp admin(String keycloak) {
         return new KeycloakHttp(
-                TestKeycloak.url(),
+                keycloak,
                 "master",
                 TestKeycloak.admin().id(),
                 TestKeycloak.admin().secret(),
@@ -79,7 +111,7 @@ record TestApp(String clientId) {
                 Clock.systemUTC());
     }
 
-    String signInUrl(String scope, String... extra) {
+    public String signInUrl(String scope, String... extra) {
         StringBuilder url = new StringBuilder(base() + "/auth?response_type=code&client_id=" + clientId
                 + "&redirect_uri=" + URLEncoder.encode(REDIRECT, StandardCharsets.UTF_8)
                 + "&scope=" + URLEncoder.encode("openid " + scope, StandardCharsets.UTF_8));
@@ -89,7 +121,7 @@ record TestApp(String clientId) {
         return url.toString();
     }
 
-    Answer tokens(Browser browser) {
+    public Answer tokens(Browser browser) {
         return post(
                 "/token",
                 Map.of(
@@ -101,18 +133,18 @@ record TestApp(String clientId) {
                         REDIRECT));
     }
 
-    Answer refresh(Answer tokens) {
+    public Answer refresh(Answer tokens) {
         return post("/token", Map.of("grant_type", "refresh_token", "refresh_token", tokens.text("refresh_token")));
     }
 
-    boolean active(Answer tokens) {
+    public boolean active(Answer tokens) {
         return post("/token/introspect", Map.of("token", tokens.text("access_token")))
                 .body()
                 .path("active")
                 .asBoolean();
     }
 
-    int userinfo(Answer tokens) {
+    public int userinfo(Answer tokens) {
         return call(HttpRequest.newBuilder(URI.create(base() + "/userinfo"))
                         .header("Authorization", "Bearer " + tokens.text("access_token"))
                         .GET())
@@ -137,7 +169,7 @@ record TestApp(String clientId) {
         }
     }
 
-    private static String base() {
-        return TestKeycloak.url() + "/realms/entente/protocol/openid-connect";
+    private String base() {
+        return keycloak + "/realms/entente/protocol/openid-connect";
     }
 }

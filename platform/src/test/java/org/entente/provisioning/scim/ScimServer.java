@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,10 @@ public final class ScimServer implements AutoCloseable {
 
     private ObjectNode put(String id, ObjectNode user) {
         user.put("id", id);
-        user.putObject("meta").put("resourceType", "User").put("version", "W/\"" + UUID.randomUUID() + "\"");
+        user.putObject("meta")
+                .put("resourceType", "User")
+                .put("version", "W/\"" + UUID.randomUUID() + "\"")
+                .put("lastModified", Instant.now().toString());
         users.put(id, user);
         return user;
     }

@@ -1,0 +1,422 @@
+package org.entente.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.entente.directory.AffiliationId;
+import org.entente.directory.PersonId;
+import org.entente.identity.keycloak.Browser;
+import org.entente.identity.keycloak.TestApp;
+import org.entente.identity.session.TestSession;
+import org.entente.launcher.engine.Engine;
+import org.entente.provisioning.scim.ScimServer;
+import org.entente.testing.TestTerritory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The platform, Keycloak or PostgreSQL is killed in the middle of a hundred departures: half of them a date that passes, half an
+ * admin's clicks. After the restart all are complete, none is half done, and the certificates say what the engines really hold.
+ */
+class CrashTest {
+
+    private static final int PEOPLE = 100;
+    private static final int CLICKED = 50;
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final String PASSWORD = "correct horse battery staple";
+    private static final DateTimeFormatter ON_PAPER =
+            DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm:ss,SSS").withZone(ZoneId.of("Europe/Paris"));
+
+    static TestTerritory territory;
+    static ScimServer chat;
+    static JdbcClient jdbc;
+    static TestApp app;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** Somebody who leaves, with all that is to be cut. */
+    private record Leaver(UUID person, UUID post, String address, TestSession session, String device) {}
+
+    UUID member;
+    TestSession admin;
+    List<Leaver> leavers;
+    Map<UUID, TestApp.Answer> tokens;
+
+    @BeforeAll
+    static void aTerritory() throws Exception {
+        chat = new ScimServer(true);
+        territory = new TestTerritory(
+                "crash", List.of("entente.s3.url=http://127.0.0.1:9", "entente.certificates.poll=500ms"));
+        jdbc = territory.jdbc();
+        Files.writeString(territory.services().resolve("chat.yaml"), """
+                id: chat
+                name: {fr: Discussion, en: Chat}
+                summary: {fr: Pour les essais, en: For tests}
+                icon: hammer
+                category: test
+                signIn: {kind: built-in}
+                roles: [user]
+                suits: [agent, elu, partner, trainee]
+                everyone: true
+                connector: {kind: scim, settings: {url: "%s", token: "${secret:TEST_SERVICE_TOKEN}"}}
+                """.formatted(chat.url()));
+        territory.start();
+        await().atMost(PATIENCE)
+                .until(() -> jdbc.sql("SELECT EXISTS (SELECT FROM catalog.service WHERE id = 'chat')")
+                        .query(Boolean.class)
+                        .single());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        chat.close();
+        territory.stop();
+    }
+
+    @BeforeEach
+    void aHundredPeopleWithAllThatCanBeCut() {
+        chat.beforeEach = () -> {};
+        member = jdbc.sql("INSERT INTO directory.member (kind, name) VALUES ('commune', 'Givors') RETURNING id")
+                .query(UUID.class)
+                .single();
+        admin = session(arrive(1).getFirst(), "member_admin");
+        leavers = arrive(PEOPLE).stream()
+                .map(post -> {
+                    UUID person = personOf(post);
+                    String device = UUID.randomUUID().toString().replace("-", "");
+                    jdbc.sql(
+                                    "INSERT INTO identity.app_password (person, capacity, label, secret, made_at) VALUES (?, ?, 'x', ?, now())")
+                            .params(person, post, sha256(device))
+                            .update();
+                    return new Leaver(person, post, "p." + person + "@givors.example", session(post), device);
+                })
+                .toList();
+        // The realm is whole: Keycloak has people.
+        app = TestApp.register(territory.keycloakUrl(), "crash-app", "chat", "");
+        tokens = leavers.stream()
+                .filter(leaver -> leavers.indexOf(leaver) % 25 == 0)
+                .collect(Collectors.toMap(Leaver::person, this::tokens));
+        assertThat(tokens.values().stream().filter(app::active)).hasSameSizeAs(tokens.values());
+    }
+
+    @Test
+    void afterTheDeathOfThePlatformEveryDepartureIsComplete() throws Exception {
+        killedInTheMiddle(territory.platform());
+    }
+
+    @Test
+    void afterTheDeathOfPostgresqlEveryDepartureIsComplete() throws Exception {
+        killedInTheMiddle(territory.postgres());
+    }
+
+    @Test
+    void afterTheDeathOfKeycloakEveryDepartureIsComplete() throws Exception {
+        killedInTheMiddle(territory.keycloak());
+    }
+
+    private void killedInTheMiddle(Engine engine) throws Exception {
+        // Slow enough that some acts are done, some under way and some to come.
+        chat.beforeEach = () -> LockSupport.parkNanos(Duration.ofMillis(30).toNanos());
+        List<Leaver> clicked = leavers.subList(0, CLICKED);
+        jdbc.sql("UPDATE directory.affiliation SET valid_until = now() WHERE id = ANY (?::uuid[])")
+                .param(posts(leavers.subList(CLICKED, PEOPLE)))
+                .update();
+        Set<UUID> answered = ConcurrentHashMap.newKeySet();
+        try (ExecutorService clicks = Executors.newFixedThreadPool(2)) {
+            clicked.forEach(leaver -> clicks.execute(() -> {
+                if (click(leaver) == 200) {
+                    answered.add(leaver.post());
+                }
+            }));
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> answered.size() >= CLICKED / 3);
+            TestTerritory.kill(engine);
+            if (engine != territory.keycloak()) {
+                clicks.shutdownNow();
+            }
+        }
+        if (engine == territory.keycloak()) {
+            // Keycloak is away: everything else is cut all the same.
+            assertThat(answered).hasSize(CLICKED);
+        } else if (engine == territory.postgres()) {
+            assertThat(get("/api/me", admin))
+                    .as("told plainly, to be tried again")
+                    .isEqualTo(503);
+        }
+        chat.beforeEach = () -> {};
+        territory.again(engine);
+
+        // An admin whose click was not answered clicks again; what was done all the same says so.
+        assertThat(clicked.stream().filter(leaver -> !answered.contains(leaver.post())))
+                .allSatisfy(leaver -> await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(click(leaver)).isIn(200, 409)));
+        everythingIsCutOnceAndTheCertificatesTellTheTruth();
+    }
+
+    private void everythingIsCutOnceAndTheCertificatesTellTheTruth() throws IOException, InterruptedException {
+        await().atMost(PATIENCE)
+                .until(() -> of(
+                                "SELECT count(*) FROM provisioning.certificate c "
+                                        + "JOIN provisioning.departure d ON d.id = c.departure WHERE d.affiliation = ANY (?::uuid[])")
+                        == PEOPLE);
+        assertThat(of("SELECT count(*) FROM provisioning.departure WHERE affiliation = ANY (?::uuid[])"))
+                .as("one departure each")
+                .isEqualTo(PEOPLE);
+        assertThat(
+                        of(
+                                "SELECT count(*) FROM provisioning.departure WHERE state = 'complete' AND affiliation = ANY (?::uuid[])"))
+                .isEqualTo(PEOPLE);
+        assertThat(of("SELECT count(*) FROM access.entitlement WHERE affiliation = ANY (?::uuid[])"))
+                .isZero();
+        whatIsOursIsRefused();
+        whatIsKeycloaksIsRefused();
+        Map<String, Instant> cutInChat = cutInChat();
+        for (Leaver leaver : leavers) {
+            certificateTellsTheTruth(leaver, cutInChat);
+        }
+        theLedgerIsIntactAndTellsEachActOnce();
+    }
+
+    private void whatIsOursIsRefused() throws IOException, InterruptedException {
+        for (Leaver leaver : leavers) {
+            assertThat(get("/api/me", leaver.session())).isEqualTo(401);
+            String basic = Base64.getEncoder()
+                    .encodeToString((leaver.address() + ":" + leaver.device()).getBytes(StandardCharsets.UTF_8));
+            assertThat(send(HttpRequest.newBuilder(territory.url("/basic/me"))
+                                    .header("Authorization", "Basic " + basic))
+                            .statusCode())
+                    .isIn(401, 429);
+        }
+        assertThat(
+                        of(
+                                "SELECT count(*) FROM identity.app_password WHERE revoked_at IS NULL AND capacity = ANY (?::uuid[])"))
+                .isZero();
+    }
+
+    private void whatIsKeycloaksIsRefused() {
+        Map<String, JsonNode> users = StreamSupport.stream(
+                        TestApp.users(territory.keycloakUrl()).spliterator(), false)
+                .collect(Collectors.toMap(user -> user.path("username").asString(), user -> user));
+        assertThat(leavers).allSatisfy(leaver -> {
+            JsonNode user = users.get(leaver.person().toString());
+            assertThat(user.path("enabled").asBoolean(true)).isFalse();
+            assertThat(user.path("attributes").path("capacity").size()).isZero();
+        });
+        assertThat(tokens.values()).allSatisfy(held -> {
+            assertThat(app.active(held)).isFalse();
+            assertThat(app.userinfo(held)).isNotEqualTo(200);
+            assertThat(app.refresh(held).status()).isEqualTo(400);
+        });
+    }
+
+    /** When each leaver's user was last touched there; each has one, and it is not active. */
+    private Map<String, Instant> cutInChat() {
+        Map<String, String> accounts = new LinkedHashMap<>();
+        jdbc.sql(
+                        "SELECT id, affiliation FROM provisioning.account WHERE service = 'chat' AND affiliation = ANY (?::uuid[])")
+                .param(posts(leavers))
+                .query((row, n) -> accounts.put(row.getString(1), row.getString(2)))
+                .list();
+        Map<String, Instant> cut = new LinkedHashMap<>();
+        chat.users.values().stream()
+                .filter(user -> accounts.containsKey(user.path("externalId").asText()))
+                .forEach(user -> {
+                    assertThat(user.path("active").asBoolean()).isFalse();
+                    Instant at =
+                            Instant.parse(user.path("meta").path("lastModified").asText());
+                    assertThat(cut.put(accounts.get(user.path("externalId").asText()), at))
+                            .as("one user each")
+                            .isNull();
+                });
+        assertThat(cut).hasSize(PEOPLE);
+        return cut;
+    }
+
+    private void certificateTellsTheTruth(Leaver leaver, Map<String, Instant> cutInChat)
+            throws IOException, InterruptedException {
+        UUID departure = jdbc.sql("SELECT id FROM provisioning.departure WHERE affiliation = ?")
+                .param(leaver.post())
+                .query(UUID.class)
+                .single();
+        byte[] pdf = bytes("/api/members/" + member + "/departures/" + departure + "/certificate.pdf");
+        String text;
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            text = new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+        }
+        assertThat(text)
+                .contains("Certificat de départ", departure.toString())
+                .doesNotContain("provisoire", "En attente", "Pas encore fait");
+        Map<String, Instant> acts = new LinkedHashMap<>();
+        jdbc.sql("SELECT system, at FROM provisioning.departure_act WHERE departure = ? AND state = 'done'")
+                .param(departure)
+                .query((row, n) -> acts.put(
+                        row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant()))
+                .list();
+        assertThat(acts)
+                .containsOnlyKeys("entitlements", "portal-sessions", "app-passwords", "sign-in", "chat")
+                .allSatisfy((system, at) -> assertThat(text).contains(ON_PAPER.format(at)));
+        assertThat(acts.get("chat"))
+                .as("not said before it was done")
+                .isAfterOrEqualTo(cutInChat.get(leaver.post().toString()).minusMillis(1));
+        if (leavers.indexOf(leaver) % 10 == 0) {
+            assertThat(verified(pdf)).contains("\"genuine\":true", "\"unchanged\":true");
+        }
+    }
+
+    private void theLedgerIsIntactAndTellsEachActOnce() throws IOException, InterruptedException {
+        for (String act : List.of("departure.cut", "departure.completed", "certificate.signed")) {
+            assertThat(of("SELECT count(*) FROM audit.entry e JOIN provisioning.departure d ON d.id::text = e.subject "
+                            + "WHERE e.act = '" + act + "' AND d.affiliation = ANY (?::uuid[])"))
+                    .as(act)
+                    .isEqualTo(PEOPLE);
+        }
+        assertThat(of("SELECT count(*) FROM audit.entry e JOIN provisioning.departure d ON d.id::text = e.subject "
+                        + "WHERE e.act = 'account.suspended' AND d.affiliation = ANY (?::uuid[])"))
+                .isEqualTo(2 * PEOPLE);
+        assertThat(territory.console("audit-verify")).endsWith("exit: 0\n");
+    }
+
+    private int click(Leaver leaver) {
+        try {
+            HttpRequest.Builder request = signed(
+                            "/api/members/" + member + "/affiliations/" + leaver.post() + "/departure", admin)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"reason\": \"Fin de contrat\"}"));
+            return send(request).statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    private int get(String path, TestSession session) throws IOException, InterruptedException {
+        return send(signed(path, session)).statusCode();
+    }
+
+    private byte[] bytes(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = http.send(signed(path, admin).build(), HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private String verified(byte[] pdf) throws IOException, InterruptedException {
+        String boundary = UUID.randomUUID().toString();
+        List<byte[]> parts = List.of(
+                ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"pdf\"; filename=\"c.pdf\"\r\n"
+                                + "Content-Type: application/pdf\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8),
+                pdf,
+                ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return send(signed("/api/certificates/verify", admin)
+                        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                        .POST(HttpRequest.BodyPublishers.ofByteArrays(parts)))
+                .body();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.timeout(Duration.ofMinutes(1)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder signed(String path, TestSession session) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(territory.url(path));
+        HttpHeaders headers = new HttpHeaders();
+        session.headers(headers);
+        String csrf = String.valueOf(headers.getFirst("X-XSRF-TOKEN"));
+        request.header("X-XSRF-TOKEN", csrf);
+        return request.header("Cookie", headers.getFirst(HttpHeaders.COOKIE) + "; XSRF-TOKEN=" + csrf);
+    }
+
+    private TestApp.Answer tokens(Leaver leaver) {
+        TestApp.setPassword(territory.keycloakUrl(), leaver.person(), PASSWORD);
+        Browser browser = new Browser()
+                .open(app.signInUrl(""))
+                .send("username", "username", leaver.address())
+                .send("password", "password", PASSWORD);
+        return app.tokens(browser);
+    }
+
+    /** People whose first day the clock sees; comes back when the engines have them. */
+    private List<UUID> arrive(int people) {
+        List<UUID> posts =
+                jdbc.sql("""
+                        WITH p AS (INSERT INTO directory.person (given_name, usual_name) SELECT 'P', 'N' || n FROM generate_series(1, ?) n RETURNING id)
+                        INSERT INTO directory.affiliation (person, member, kind, function, address, valid_from, phase)
+                        SELECT p.id, ?, 'agent', 'Agent', 'p.' || p.id || '@givors.example', now() - interval '1 day', 'planned' FROM p
+                        RETURNING id""").params(people, member).query(UUID.class).list();
+        String[] ids = posts.stream().map(UUID::toString).toArray(String[]::new);
+        await().atMost(PATIENCE)
+                .until(() -> jdbc.sql(
+                                        "SELECT count(*) FROM provisioning.account WHERE state = 'active' AND affiliation = ANY (?::uuid[])")
+                                .param(ids)
+                                .query(Integer.class)
+                                .single()
+                        == 2 * people);
+        return posts;
+    }
+
+    private TestSession session(UUID post, String... roles) {
+        for (String role : roles) {
+            jdbc.sql("INSERT INTO directory.role_grant (affiliation, role) VALUES (?, ?)")
+                    .params(post, role)
+                    .update();
+        }
+        return TestSession.start(jdbc, new PersonId(personOf(post)), new AffiliationId(post));
+    }
+
+    private static UUID personOf(UUID post) {
+        return jdbc.sql("SELECT person FROM directory.affiliation WHERE id = ?")
+                .param(post)
+                .query(UUID.class)
+                .single();
+    }
+
+    private long of(String sql) {
+        return jdbc.sql(sql).param(posts(leavers)).query(Long.class).single();
+    }
+
+    private static String[] posts(List<Leaver> leavers) {
+        return leavers.stream().map(leaver -> leaver.post().toString()).toArray(String[]::new);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
