@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +25,6 @@ import java.util.stream.StreamSupport;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.entente.directory.AffiliationId;
-import org.entente.directory.PersonId;
-import org.entente.identity.keycloak.Browser;
 import org.entente.identity.keycloak.TestApp;
 import org.entente.identity.session.TestSession;
 import org.entente.launcher.engine.Engine;
@@ -43,7 +34,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -56,7 +46,6 @@ class CrashTest {
     private static final int PEOPLE = 100;
     private static final int CLICKED = 50;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final String PASSWORD = "correct horse battery staple";
     private static final DateTimeFormatter ON_PAPER =
             DateTimeFormatter.ofPattern("dd/MM/uuuu HH:mm:ss,SSS").withZone(ZoneId.of("Europe/Paris"));
 
@@ -65,34 +54,20 @@ class CrashTest {
     static JdbcClient jdbc;
     static TestApp app;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-
-    /** Somebody who leaves, with all that is to be cut. */
-    private record Leaver(UUID person, UUID post, String address, TestSession session, String device) {}
-
-    UUID member;
+    TerritoryPeople people;
     TestSession admin;
-    List<Leaver> leavers;
+    List<TerritoryPeople.Leaver> leavers;
     Map<UUID, TestApp.Answer> tokens;
 
     @BeforeAll
     static void aTerritory() throws Exception {
         chat = new ScimServer(true);
         territory = new TestTerritory(
-                "crash", List.of("entente.s3.url=http://127.0.0.1:9", "entente.certificates.poll=500ms"));
+                "crash",
+                List.of("-XX:TieredStopAtLevel=1"),
+                List.of("entente.s3.url=http://127.0.0.1:9", "entente.certificates.poll=500ms"));
         jdbc = territory.jdbc();
-        Files.writeString(territory.services().resolve("chat.yaml"), """
-                id: chat
-                name: {fr: Discussion, en: Chat}
-                summary: {fr: Pour les essais, en: For tests}
-                icon: hammer
-                category: test
-                signIn: {kind: built-in}
-                roles: [user]
-                suits: [agent, elu, partner, trainee]
-                everyone: true
-                connector: {kind: scim, settings: {url: "%s", token: "${secret:TEST_SERVICE_TOKEN}"}}
-                """.formatted(chat.url()));
+        TerritoryPeople.offers(territory, chat, "agent, elu, partner, trainee");
         territory.start();
         await().atMost(PATIENCE)
                 .until(() -> jdbc.sql("SELECT EXISTS (SELECT FROM catalog.service WHERE id = 'chat')")
@@ -109,26 +84,14 @@ class CrashTest {
     @BeforeEach
     void aHundredPeopleWithAllThatCanBeCut() {
         chat.beforeEach = () -> {};
-        member = jdbc.sql("INSERT INTO directory.member (kind, name) VALUES ('commune', 'Givors') RETURNING id")
-                .query(UUID.class)
-                .single();
-        admin = session(arrive(1).getFirst(), "member_admin");
-        leavers = arrive(PEOPLE).stream()
-                .map(post -> {
-                    UUID person = personOf(post);
-                    String device = UUID.randomUUID().toString().replace("-", "");
-                    jdbc.sql(
-                                    "INSERT INTO identity.app_password (person, capacity, label, secret, made_at) VALUES (?, ?, 'x', ?, now())")
-                            .params(person, post, sha256(device))
-                            .update();
-                    return new Leaver(person, post, "p." + person + "@givors.example", session(post), device);
-                })
-                .toList();
+        people = new TerritoryPeople(territory);
+        admin = people.session(people.arrive(1, "agent").getFirst(), "member_admin");
+        leavers = people.arrive(PEOPLE, "agent").stream().map(people::leaver).toList();
         // The realm is whole: Keycloak has people.
         app = TestApp.register(territory.keycloakUrl(), "crash-app", "chat", "");
         tokens = leavers.stream()
                 .filter(leaver -> leavers.indexOf(leaver) % 25 == 0)
-                .collect(Collectors.toMap(Leaver::person, this::tokens));
+                .collect(Collectors.toMap(TerritoryPeople.Leaver::person, leaver -> people.tokens(app, leaver)));
         assertThat(tokens.values().stream().filter(app::active)).hasSameSizeAs(tokens.values());
     }
 
@@ -150,14 +113,14 @@ class CrashTest {
     private void killedInTheMiddle(Engine engine) throws Exception {
         // Slow enough that some acts are done, some under way and some to come.
         chat.beforeEach = () -> LockSupport.parkNanos(Duration.ofMillis(30).toNanos());
-        List<Leaver> clicked = leavers.subList(0, CLICKED);
+        List<TerritoryPeople.Leaver> clicked = leavers.subList(0, CLICKED);
         jdbc.sql("UPDATE directory.affiliation SET valid_until = now() WHERE id = ANY (?::uuid[])")
                 .param(posts(leavers.subList(CLICKED, PEOPLE)))
                 .update();
         Set<UUID> answered = ConcurrentHashMap.newKeySet();
         try (ExecutorService clicks = Executors.newFixedThreadPool(2)) {
             clicked.forEach(leaver -> clicks.execute(() -> {
-                if (click(leaver) == 200) {
+                if (people.click(leaver, admin) == 200) {
                     answered.add(leaver.post());
                 }
             }));
@@ -171,7 +134,7 @@ class CrashTest {
             // Keycloak is away: everything else is cut all the same.
             assertThat(answered).hasSize(CLICKED);
         } else if (engine == territory.postgres()) {
-            assertThat(get("/api/me", admin))
+            assertThat(people.status(people.signed("/api/me", admin)))
                     .as("told plainly, to be tried again")
                     .isEqualTo(503);
         }
@@ -181,7 +144,8 @@ class CrashTest {
         // An admin whose click was not answered clicks again; what was done all the same says so.
         assertThat(clicked.stream().filter(leaver -> !answered.contains(leaver.post())))
                 .allSatisfy(leaver -> await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(click(leaver)).isIn(200, 409)));
+                        .untilAsserted(
+                                () -> assertThat(people.click(leaver, admin)).isIn(200, 409)));
         everythingIsCutOnceAndTheCertificatesTellTheTruth();
     }
 
@@ -203,21 +167,16 @@ class CrashTest {
         whatIsOursIsRefused();
         whatIsKeycloaksIsRefused();
         Map<String, Instant> cutInChat = cutInChat();
-        for (Leaver leaver : leavers) {
+        for (TerritoryPeople.Leaver leaver : leavers) {
             certificateTellsTheTruth(leaver, cutInChat);
         }
         theLedgerIsIntactAndTellsEachActOnce();
     }
 
-    private void whatIsOursIsRefused() throws IOException, InterruptedException {
-        for (Leaver leaver : leavers) {
-            assertThat(get("/api/me", leaver.session())).isEqualTo(401);
-            String basic = Base64.getEncoder()
-                    .encodeToString((leaver.address() + ":" + leaver.device()).getBytes(StandardCharsets.UTF_8));
-            assertThat(send(HttpRequest.newBuilder(territory.url("/basic/me"))
-                                    .header("Authorization", "Basic " + basic))
-                            .statusCode())
-                    .isIn(401, 429);
+    private void whatIsOursIsRefused() {
+        for (TerritoryPeople.Leaver leaver : leavers) {
+            assertThat(people.portal(leaver, "/api/me")).isEqualTo(401);
+            assertThat(people.device(leaver)).isIn(401, 429);
         }
         assertThat(
                         of(
@@ -264,13 +223,15 @@ class CrashTest {
         return cut;
     }
 
-    private void certificateTellsTheTruth(Leaver leaver, Map<String, Instant> cutInChat)
+    private void certificateTellsTheTruth(TerritoryPeople.Leaver leaver, Map<String, Instant> cutInChat)
             throws IOException, InterruptedException {
         UUID departure = jdbc.sql("SELECT id FROM provisioning.departure WHERE affiliation = ?")
                 .param(leaver.post())
                 .query(UUID.class)
                 .single();
-        byte[] pdf = bytes("/api/members/" + member + "/departures/" + departure + "/certificate.pdf");
+        byte[] pdf = people.send(people.signed(
+                        "/api/members/" + people.member + "/departures/" + departure + "/certificate.pdf", admin))
+                .body();
         String text;
         try (PDDocument document = Loader.loadPDF(pdf)) {
             text = new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
@@ -308,31 +269,6 @@ class CrashTest {
         assertThat(territory.console("audit-verify")).endsWith("exit: 0\n");
     }
 
-    private int click(Leaver leaver) {
-        try {
-            HttpRequest.Builder request = signed(
-                            "/api/members/" + member + "/affiliations/" + leaver.post() + "/departure", admin)
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"reason\": \"Fin de contrat\"}"));
-            return send(request).statusCode();
-        } catch (IOException e) {
-            return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 0;
-        }
-    }
-
-    private int get(String path, TestSession session) throws IOException, InterruptedException {
-        return send(signed(path, session)).statusCode();
-    }
-
-    private byte[] bytes(String path) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = http.send(signed(path, admin).build(), HttpResponse.BodyHandlers.ofByteArray());
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return answer.body();
-    }
-
     private String verified(byte[] pdf) throws IOException, InterruptedException {
         String boundary = UUID.randomUUID().toString();
         List<byte[]> parts = List.of(
@@ -341,82 +277,19 @@ class CrashTest {
                         .getBytes(StandardCharsets.UTF_8),
                 pdf,
                 ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        return send(signed("/api/certificates/verify", admin)
-                        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                        .POST(HttpRequest.BodyPublishers.ofByteArrays(parts)))
-                .body();
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.timeout(Duration.ofMinutes(1)).build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static HttpRequest.Builder signed(String path, TestSession session) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(territory.url(path));
-        HttpHeaders headers = new HttpHeaders();
-        session.headers(headers);
-        String csrf = String.valueOf(headers.getFirst("X-XSRF-TOKEN"));
-        request.header("X-XSRF-TOKEN", csrf);
-        return request.header("Cookie", headers.getFirst(HttpHeaders.COOKIE) + "; XSRF-TOKEN=" + csrf);
-    }
-
-    private TestApp.Answer tokens(Leaver leaver) {
-        TestApp.setPassword(territory.keycloakUrl(), leaver.person(), PASSWORD);
-        Browser browser = new Browser()
-                .open(app.signInUrl(""))
-                .send("username", "username", leaver.address())
-                .send("password", "password", PASSWORD);
-        return app.tokens(browser);
-    }
-
-    /** People whose first day the clock sees; comes back when the engines have them. */
-    private List<UUID> arrive(int people) {
-        List<UUID> posts =
-                jdbc.sql("""
-                        WITH p AS (INSERT INTO directory.person (given_name, usual_name) SELECT 'P', 'N' || n FROM generate_series(1, ?) n RETURNING id)
-                        INSERT INTO directory.affiliation (person, member, kind, function, address, valid_from, phase)
-                        SELECT p.id, ?, 'agent', 'Agent', 'p.' || p.id || '@givors.example', now() - interval '1 day', 'planned' FROM p
-                        RETURNING id""").params(people, member).query(UUID.class).list();
-        String[] ids = posts.stream().map(UUID::toString).toArray(String[]::new);
-        await().atMost(PATIENCE)
-                .until(() -> jdbc.sql(
-                                        "SELECT count(*) FROM provisioning.account WHERE state = 'active' AND affiliation = ANY (?::uuid[])")
-                                .param(ids)
-                                .query(Integer.class)
-                                .single()
-                        == 2 * people);
-        return posts;
-    }
-
-    private TestSession session(UUID post, String... roles) {
-        for (String role : roles) {
-            jdbc.sql("INSERT INTO directory.role_grant (affiliation, role) VALUES (?, ?)")
-                    .params(post, role)
-                    .update();
-        }
-        return TestSession.start(jdbc, new PersonId(personOf(post)), new AffiliationId(post));
-    }
-
-    private static UUID personOf(UUID post) {
-        return jdbc.sql("SELECT person FROM directory.affiliation WHERE id = ?")
-                .param(post)
-                .query(UUID.class)
-                .single();
+        return new String(
+                people.send(people.signed("/api/certificates/verify", admin)
+                                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                                .POST(HttpRequest.BodyPublishers.ofByteArrays(parts)))
+                        .body(),
+                StandardCharsets.UTF_8);
     }
 
     private long of(String sql) {
         return jdbc.sql(sql).param(posts(leavers)).query(Long.class).single();
     }
 
-    private static String[] posts(List<Leaver> leavers) {
+    private static String[] posts(List<TerritoryPeople.Leaver> leavers) {
         return leavers.stream().map(leaver -> leaver.post().toString()).toArray(String[]::new);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

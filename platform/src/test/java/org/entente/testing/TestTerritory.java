@@ -42,9 +42,11 @@ public final class TestTerritory {
     /**
      * Starts PostgreSQL and Keycloak; the platform waits for {@link #start}.
      *
+     * @param jvm options of the platform's Java
      * @param settings of the platform, as {@code name=value}
      */
-    public TestTerritory(String name, List<String> settings) throws IOException, InterruptedException, SQLException {
+    public TestTerritory(String name, List<String> jvm, List<String> settings)
+            throws IOException, InterruptedException, SQLException {
         this.folder = Scratch.folder(name);
         this.services = Files.createDirectories(folder.resolve("services"));
         this.engines = TestKeycloak.own(name, List.of());
@@ -53,7 +55,7 @@ public final class TestTerritory {
                 engines.postgres().url(DATABASE),
                 engines.postgres().user(),
                 engines.postgres().password()));
-        this.platform = new Platform(Scratch.freePort(), settings);
+        this.platform = new Platform(Scratch.freePort(), jvm, settings);
     }
 
     /** Starts the platform, for the first time. */
@@ -125,11 +127,13 @@ public final class TestTerritory {
     private final class Platform implements Engine {
 
         private final int port;
+        private final List<String> jvm;
         private final List<String> settings;
         private Process process;
 
-        Platform(int port, List<String> settings) {
+        Platform(int port, List<String> jvm, List<String> settings) {
             this.port = port;
+            this.jvm = jvm;
             this.settings = settings;
         }
 
@@ -143,9 +147,10 @@ public final class TestTerritory {
             Path arguments = folder.resolve("arguments");
             Files.writeString(arguments, "-cp \"" + classPath().replace("\\", "\\\\") + "\"");
             List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+            command.addAll(jvm);
+            command.addAll(List.of(
                     "-Xmx512m",
-                    "-XX:TieredStopAtLevel=1",
                     "@" + arguments,
                     "org.entente.EntentePlatform",
                     "--server.port=" + port,

@@ -1,0 +1,153 @@
+package org.entente.provisioning;
+
+import static org.awaitility.Awaitility.await;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.entente.identity.keycloak.TestApp;
+import org.entente.identity.session.TestSession;
+import org.entente.provisioning.scim.ScimServer;
+import org.entente.testing.TestTerritory;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How long a departure takes: from the admin's click to the first refusal of each thing it cuts, over a hundred departures one after
+ * the other, in a whole territory with {@code entente.bench.people} people. Not run with the tests: see bench/README.md.
+ */
+class DepartureBench {
+
+    private static final int DEPARTURES = 100;
+    private static final Duration BETWEEN_ASKS = Duration.ofMillis(5);
+
+    private final int size = Integer.getInteger("entente.bench.people", 3_000);
+    private final Map<String, List<Long>> figures = new LinkedHashMap<>();
+
+    @Test
+    void howLongACutTakes() throws Exception {
+        try (ScimServer chat = new ScimServer(true)) {
+            TestTerritory territory =
+                    new TestTerritory("departure-bench", List.of(), List.of("entente.s3.url=http://127.0.0.1:9"));
+            // The crowd are agents, who leave are élus: only these have the SCIM app, whose test server is not made for
+            // crowds.
+            TerritoryPeople.offers(territory, chat, "elu");
+            territory.start();
+            await().atMost(TerritoryPeople.PATIENCE)
+                    .until(() -> territory
+                            .jdbc()
+                            .sql("SELECT EXISTS (SELECT FROM catalog.service WHERE id = 'chat')")
+                            .query(Boolean.class)
+                            .single());
+            TerritoryPeople people = new TerritoryPeople(territory);
+            TestSession admin = people.session(people.arrive(1, "agent").getFirst(), "member_admin");
+            long start = System.nanoTime();
+            people.arrive(size, "agent");
+            print("%d people with their accounts in Keycloak: %.0f s", size, (System.nanoTime() - start) / 1e9);
+            List<TerritoryPeople.Leaver> leavers = people.arrive(DEPARTURES + 10, "elu").stream()
+                    .map(people::leaver)
+                    .toList();
+            TestApp app = TestApp.register(territory.keycloakUrl(), "bench-app", "chat", "");
+            territory.jdbc().sql("ANALYZE").update();
+
+            print(
+                    "load average %.2f",
+                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+            for (TerritoryPeople.Leaver leaver : leavers) {
+                leave(leaver, people, admin, app, chat, territory);
+                if (leavers.indexOf(leaver) == 9) {
+                    figures.clear(); // the first ones warmed it up
+                }
+            }
+            print(
+                    "load average %.2f",
+                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+            figures.forEach(this::print);
+            territory.stop();
+        }
+    }
+
+    private void leave(
+            TerritoryPeople.Leaver leaver,
+            TerritoryPeople people,
+            TestSession admin,
+            TestApp app,
+            ScimServer chat,
+            TestTerritory territory)
+            throws Exception {
+        TestApp.Answer tokens = people.tokens(app, leaver);
+        String account = territory
+                .jdbc()
+                .sql("SELECT external_id FROM provisioning.account WHERE service = 'chat' AND affiliation = ?")
+                .param(leaver.post())
+                .query(String.class)
+                .single();
+        Map<String, BooleanSupplier> still = new LinkedHashMap<>();
+        still.put("portal request refused", () -> people.portal(leaver, "/api/me/home") == 200);
+        still.put("app password refused", () -> people.device(leaver) == 200);
+        still.put(
+                "SCIM account cut", () -> chat.users.get(account).path("active").asBoolean());
+        still.put("introspection refused", () -> app.active(tokens));
+        still.put("userinfo refused", () -> app.userinfo(tokens) == 200);
+        still.put("refresh refused", () -> app.refresh(tokens).status() == 200);
+        still.forEach((what, works) -> {
+            if (!works.getAsBoolean()) {
+                throw new AssertionError("Nothing to cut: " + what);
+            }
+        });
+        Map<String, Future<Long>> refused = new LinkedHashMap<>();
+        CountDownLatch ready = new CountDownLatch(still.size());
+        try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
+            still.forEach((what, works) -> refused.put(what, askers.submit(() -> {
+                ready.countDown();
+                while (works.getAsBoolean()) {
+                    LockSupport.parkNanos(BETWEEN_ASKS.toNanos());
+                }
+                return System.nanoTime();
+            })));
+            ready.await();
+            long click = System.nanoTime();
+            int status = people.click(leaver, admin);
+            if (status != 200) {
+                throw new AssertionError("The click was answered " + status);
+            }
+            note("click answered", System.nanoTime() - click);
+            long last = 0;
+            for (Map.Entry<String, Future<Long>> one : refused.entrySet()) {
+                long took = one.getValue().get() - click;
+                note(one.getKey(), took);
+                last = Math.max(last, took);
+            }
+            note("last of all", last);
+        }
+    }
+
+    private void note(String what, long nanos) {
+        figures.computeIfAbsent(what, w -> new ArrayList<>()).add(nanos);
+    }
+
+    private void print(String what, List<Long> times) {
+        long[] sorted = times.stream().mapToLong(Long::longValue).sorted().toArray();
+        print(
+                "%6d people  %-24s p50 %5.0f ms  p99 %5.0f ms  worst %5.0f ms",
+                size,
+                what,
+                sorted[sorted.length / 2] / 1e6,
+                sorted[(int) Math.ceil(sorted.length * 0.99) - 1] / 1e6,
+                Arrays.stream(sorted).max().orElseThrow() / 1e6);
+    }
+
+    private static void print(String format, Object... args) {
+        System.out.println(String.format(Locale.ROOT, format, args));
+    }
+}
