@@ -59,7 +59,7 @@ export interface WhatIf {
  * POST …/agreements/{id}/end {until, reason}                  OPERATE         AgreementDetail; 422 until
  * POST …/agreements/{id}/documents (multipart file, kind)     OPERATE         201 PoolingDocument; PDF up to 20 MB; 422 pooling.document.not-pdf
  * GET  …/agreements/{id}/documents/{document}                 READ_TERRITORY  the file
- * POST /api/operator/pooling/joining Joining                  OPERATE         201 Joined: the whole joining, all or nothing
+ * POST /api/operator/pooling/joining Joining                  OPERATE         201 Joined: the whole joining, all or nothing; 409 person.maybe with candidates (as for a new person) unless the admin has a decision
  * GET  /api/members/{member}/agreements                       READ_MEMBER     MemberAgreement[]: mine
  * GET  /api/members/{member}/agreements/{id}/documents/{document}  READ_MEMBER  the file; 404 when the member is no party
  * GET  /api/pooling/matrix                                    PERSON          Matrix
@@ -68,10 +68,11 @@ export type Renewal = 'tacit' | 'explicit' | 'none';
 export interface Terms { title: string; endsOn: IsoDate | null; noticeMonths: number; renewal: Renewal; costKey: Id | null; services: AgreedService[] }
 /** quota: the most accounts a member has of this service under the agreement; null: no bound. */
 export interface AgreedService { service: string; quota: number | null }
-export interface NewAgreement extends Terms { number: string; startsOn: IsoDate }
+/** proposed: it holds nothing and costs nothing until a decision adopts it. */
+export interface NewAgreement extends Terms { number: string; startsOn: IsoDate; proposed?: boolean }
 export interface Agreement {
   id: Id; number: string; title: string; startsOn: IsoDate; endsOn: IsoDate | null; noticeMonths: number; renewal: Renewal; costKey: KeyRef | null;
-  services: AgreedService[]; status: 'planned' | 'current' | 'ended'; parties: number;
+  services: AgreedService[]; status: 'proposed' | 'planned' | 'current' | 'ended'; lastOn: IsoDate | null; parties: number;
   /** Last day to give notice of an end at endsOn. */
   noticeBy: IsoDate | null; version: number;
 }
@@ -86,7 +87,7 @@ export interface EndPreview { until: IsoDate; withinNotice: boolean; losses: { m
 /** siren of the national list (GET /api/operator/authorities?q=); domains are vouched for by the operator when verified. */
 export interface Joining {
   siren: string; joinedOn: IsoDate; domains: { domain: string; verified: boolean }[];
-  admins: { givenName: string; usualName: string; function: string; address: string }[];
+  admins: { givenName: string; usualName: string; function: string; address: string; decision?: { decision: 'same' | 'new'; person?: Id } }[];
   agreement: Id | null; services: string[];
 }
 export interface Joined { member: MemberRef; admins: { person: PersonRef; affiliation: Id }[]; subscriptions: string[] }
@@ -103,7 +104,8 @@ export interface Matrix {
  * POST   /api/operator/pooling/budget NewBudgetLine          OPERATE         201 {id}; 422 negative, over 10¹² €, funding above amount, unknown agreement or key
  * PUT    /api/operator/pooling/budget/lines/{id} {version, amount, funding, reason}  OPERATE  BudgetLine: an amendment, the figures before are kept
  * GET    /api/operator/pooling/budget/lines/{id}/history     READ_TERRITORY  BudgetChange[]
- * DELETE /api/operator/pooling/budget/lines/{id}             OPERATE         204
+ * DELETE /api/operator/pooling/budget/lines/{id}             OPERATE         204; 409 pooling.budget.adopted (an adopted budget is only amended; adding too)
+ * GET    /api/operator/pooling/budget-years                 READ_TERRITORY  {year, adoptedOn}[]: budgets that a decision adopted
  * GET    /api/operator/pooling/contributions/{year}/preview  READ_TERRITORY  Record<member Id, Cents>: a call made now
  * POST   /api/operator/pooling/contributions/{year} {kind: 'PROVISIONAL'|'ADJUSTED'|'FINAL', dueOn}  OPERATE  201 Call; 409 pooling.call.already, pooling.call.too-late; 422 pooling.call.nothing, pooling.line.no-key, pooling.figure.missing
  * GET    /api/operator/pooling/calls                         READ_TERRITORY  Call[]
@@ -125,7 +127,7 @@ export interface BudgetLine {
 export interface NewBudgetLine { label: string; agreement: Id; service: string | null; nature: Nature; firstYear: number; years: number; amount: Cents; funding: Cents; funder: string | null; costKey: Id | null }
 export interface BudgetChange { at: Instant; by: string; reason: string; amountBefore: Cents; amountAfter: Cents; fundingBefore: Cents; fundingAfter: Cents }
 export type CallKind = 'provisional' | 'adjusted' | 'final';
-export interface Call { id: Id; year: number; kind: CallKind; dueOn: IsoDate; total: Cents }
+export interface Call { id: Id; year: number; kind: CallKind; madeOn: IsoDate; dueOn: IsoDate; total: Cents }
 export interface Owed { member: Id; name: string; amount: Cents; paid: Cents; balance: Cents }
 /** text says the step in the reader's language: "Votre part: 57 000 habitants sur 310 000". */
 export interface Reason { rule: string; values: Record<string, string>; text: string }
@@ -159,6 +161,7 @@ export interface Invoicing { name: string; siret: string; street: string; postCo
  * POST /api/operator/pooling/meetings/{id}/convene           OPERATE  MeetingDetail: delegates get a notice
  * POST /api/operator/pooling/ballots/{id}/open {closesAt}    OPERATE  Ballot; 422 closesAt, 409 pooling.ballot.not-planned, pooling.meeting.not-convened
  * POST /api/operator/pooling/ballots/{id}/close              OPERATE  Ballot (closes by itself at closesAt)
+ * POST /api/operator/pooling/ballots/{id}/effect/retry       OPERATE  Ballot: tries an effect that failed once more
  * POST /api/operator/pooling/meetings/{id}/close             OPERATE  MeetingDetail: signs the minute; 409 pooling.meeting.ballots-open
  * GET  /api/pooling/meetings/{id}/minute.pdf                 PERSON   the signed minute; 404 until the meeting is closed
  * GET  /api/pooling/decisions                                PERSON   Decision[], newest first
@@ -166,7 +169,7 @@ export interface Invoicing { name: string; siret: string; street: string; postCo
  * GET  /api/me/ballots                                       PERSON   MyBallot[]: open ballots I may vote in, with what I hold
  * POST /api/me/ballots/{ballot}/vote {seat, choice}          PERSON   MyBallot; open: may be changed until it closes; secret: once. 409 pooling.ballot.closed, pooling.ballot.voted; 403 pooling.ballot.no-seat
  * GET  /api/me/proxies                                       PERSON   MyProxy[]: meetings to come where I hold a seat
- * PUT  /api/me/proxies/{meeting} {seat, to}                  PERSON   MyProxy; to null takes it back; 409 pooling.proxy.full (one a seat), pooling.proxy.self, pooling.proxy.voted
+ * PUT  /api/me/proxies/{meeting} {seat, to}                  PERSON   MyProxy; to null takes it back; 409 pooling.proxy.full (one a seat), pooling.proxy.chain, pooling.proxy.self, pooling.proxy.voted
  */
 export type Majority = 'simple' | 'absolute' | 'two-thirds';
 /** quorumPercent: of the seats that must take part in a ballot. simple: more for than against; absolute: more than half of all weights cast; two-thirds of them. */
@@ -188,7 +191,7 @@ export type NewEffect =
 export type Effect = NewEffect & { text: string; state: 'proposed' | 'waiting' | 'done' | 'failed' | 'dropped'; doneAt: Instant | null; error: string | null };
 export type Choice = 'for' | 'against' | 'abstain';
 export interface Ballot {
-  id: Id; question: string; secret: boolean; majority: Majority; state: 'planned' | 'open' | 'closed'; openedAt: Instant | null; closesAt: Instant | null;
+  id: Id; question: string; secret: boolean; majority: Majority; state: 'planned' | 'open' | 'closed'; openedAt: Instant | null; closesAt: Instant | null; closedAt: Instant | null;
   voted: number; seats: number; tally: Tally | null; effect: Effect | null;
 }
 /** Weights by choice. votes: only of an open ballot, once closed. A secret one keeps who voted, never what. */
@@ -207,7 +210,8 @@ export interface MyProxy { meeting: Id; title: string; bodyName: string; at: Ins
  * GET /api/pooling/usage?metric=&service=&from=&to=&by=month|quarter|year&members=id,id  PERSON  Usage (from, to: yyyy-MM; members: none → all); 422 pooling.usage.range (at most 120 months)
  * GET /api/pooling/usage.csv (same parameters), /api/pooling/usage.json   PERSON  files
  * GET /api/members/{member}/usage?from=&to=                  READ_MEMBER  MemberUsage: mine beside comparable members
- * GET /metrics/pooling  Authorization: Bearer the operator's metrics token  PUBLIC (401 without)  OpenMetrics text
+ * GET /basic/metrics  Authorization: Bearer the operator's metrics token  PUBLIC (401 without)  OpenMetrics text; GET /api/operator/pooling/usage/metrics READ_TERRITORY the same
+ * usage.csv without service: every service of the metric, month by month.
  */
 export interface UsageMetric { metric: string; name: string; unit: string; service: string; serviceName: Text2; firstDay: IsoDate; lastDay: IsoDate }
 /** kind: a 'level' (accounts, storage) is averaged over a period, a 'flow' (sign-ins) summed. values: one a period, null where nothing was measured. */

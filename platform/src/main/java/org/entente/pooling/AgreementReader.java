@@ -91,7 +91,7 @@ class AgreementReader {
                 .query((row, n) -> services.computeIfAbsent(row.getInt("number"), a -> new ArrayList<>())
                         .add(new Terms.AgreedService(row.getString("service"), row.getObject("quota", Long.class))))
                 .list();
-        return jdbc.sql("SELECT * FROM pooling.amendment WHERE agreement = ? ORDER BY effective_on")
+        return jdbc.sql("SELECT * FROM pooling.amendment WHERE agreement = ? ORDER BY effective_on, number")
                 .param(agreement)
                 .query((row, n) -> new Amendment(
                         row.getInt("number"),
@@ -170,7 +170,7 @@ class AgreementReader {
                             row.getString("renewal"),
                             key == null ? null : new KeyRef(key, row.getString("key_name")),
                             services.getOrDefault(id, List.of()),
-                            status(today, startsOn, lastOn),
+                            row.getBoolean("proposed") ? "proposed" : status(today, startsOn, lastOn),
                             row.getInt("parties"),
                             noticeBy(today, endsOn, lastOn, row.getInt("notice_months")),
                             row.getInt("version"));

@@ -39,13 +39,19 @@ class Agreements {
 
     @Transactional
     UUID make(String number, LocalDate startsOn, Terms terms, Author by) {
+        return make(number, startsOn, terms, false, by);
+    }
+
+    /** {@code proposed}: it holds nothing until {@link #adopt} is decided. */
+    @Transactional
+    UUID make(String number, LocalDate startsOn, Terms terms, boolean proposed, Author by) {
         String clean = Texts.required("number", number, 40);
         Texts.requiredDay("startsOn", startsOn);
         requireOrder(startsOn, terms);
         UUID id;
         try {
-            id = jdbc.sql("INSERT INTO pooling.agreement (number, starts_on) VALUES (?, ?) RETURNING id")
-                    .params(clean, startsOn)
+            id = jdbc.sql("INSERT INTO pooling.agreement (number, starts_on, proposed) VALUES (?, ?, ?) RETURNING id")
+                    .params(clean, startsOn, proposed)
                     .query(UUID.class)
                     .single();
         } catch (DuplicateKeyException taken) {
@@ -54,6 +60,32 @@ class Agreements {
         keep(id, 0, startsOn, null, "", terms);
         record("agreement.made", null, id, clean, Map.of("title", terms.title(), "startsOn", startsOn.toString()), by);
         return id;
+    }
+
+    @Transactional
+    void adopt(UUID id, Author by) {
+        AgreementReader.Agreement agreement = reader.get(id);
+        int adopted = jdbc.sql(
+                        "UPDATE pooling.agreement SET proposed = false, version = version + 1 WHERE id = ? AND proposed")
+                .param(id)
+                .update();
+        if (adopted == 0) {
+            throw Refusal.conflict("pooling.agreement.not-proposed", agreement.number());
+        }
+        record("agreement.adopted", null, id, agreement.number(), Map.of(), by);
+    }
+
+    /** The terms in force on that day with something changed, from that day on. */
+    @Transactional
+    void amendFrom(UUID id, LocalDate day, String summary, java.util.function.UnaryOperator<Terms> change, Author by) {
+        AgreementReader.Agreement agreement = reader.get(id);
+        LocalDate from = day.isBefore(agreement.startsOn()) ? agreement.startsOn() : day;
+        AgreementReader.Amendment inForce = reader.amendments(id).stream()
+                .filter(a -> !a.effectiveOn().isAfter(from))
+                .reduce((one, later) -> later)
+                .orElseThrow();
+        touch(id, agreement.version());
+        put(agreement, from, null, summary, change.apply(inForce.terms()), by);
     }
 
     /** New terms from a day on; {@code version} is that of the agreement the author read. */
@@ -72,24 +104,32 @@ class Agreements {
         if (effectiveOn.isBefore(agreement.startsOn())) {
             throw Refusal.invalidField("effectiveOn", "pooling.amendment.before-start", agreement.startsOn());
         }
-        requireOrder(effectiveOn, terms);
-        int number = jdbc.sql("SELECT max(number) + 1 FROM pooling.amendment WHERE agreement = ?")
-                .param(id)
-                .query(Integer.class)
-                .single();
-        boolean sameDay = jdbc.sql(
-                        "SELECT count(*) > 0 FROM pooling.amendment WHERE agreement = ? AND effective_on = ?")
-                .params(id, effectiveOn)
-                .query(Boolean.class)
-                .single();
+        boolean sameDay =
+                reader.amendments(id).stream().anyMatch(a -> a.effectiveOn().equals(effectiveOn));
         if (sameDay) {
             throw Refusal.conflict("pooling.amendment.same-day", effectiveOn);
         }
-        keep(id, number, effectiveOn, signedOn, Texts.or(Texts.optional("summary", summary, 500), ""), terms);
+        put(agreement, effectiveOn, signedOn, summary, terms, by);
+    }
+
+    private void put(
+            AgreementReader.Agreement agreement,
+            LocalDate effectiveOn,
+            @Nullable LocalDate signedOn,
+            String summary,
+            Terms terms,
+            Author by) {
+        requireOrder(effectiveOn, terms);
+        int number = jdbc.sql("SELECT max(number) + 1 FROM pooling.amendment WHERE agreement = ?")
+                .param(agreement.id())
+                .query(Integer.class)
+                .single();
+        String said = Texts.or(Texts.optional("summary", summary, 500), "");
+        keep(agreement.id(), number, effectiveOn, signedOn, said, terms);
         record(
                 "agreement.amended",
                 null,
-                id,
+                agreement.id(),
                 agreement.number(),
                 Map.of("number", number, "effectiveOn", effectiveOn.toString(), "title", terms.title()),
                 by);

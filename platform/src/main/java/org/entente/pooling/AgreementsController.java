@@ -37,7 +37,8 @@ class AgreementsController {
             @Nullable Integer noticeMonths,
             @Nullable String renewal,
             @Nullable UUID costKey,
-            @Nullable List<Terms.AgreedService> services) {
+            @Nullable List<Terms.AgreedService> services,
+            @Nullable Boolean proposed) {
 
         @SuppressWarnings("NullAway") // Terms says what is missing
         Terms terms() {
@@ -101,7 +102,11 @@ class AgreementsController {
     @ResponseStatus(HttpStatus.CREATED)
     AgreementReader.Agreement make(@RequestBody @Valid NewAgreement made, Actor actor) {
         UUID id = agreements.make(
-                Texts.required("number", made.number(), 40), made.startsOn(), made.terms(), actor.author());
+                Texts.required("number", made.number(), 40),
+                made.startsOn(),
+                made.terms(),
+                Boolean.TRUE.equals(made.proposed()),
+                actor.author());
         return reader.get(id);
     }
 

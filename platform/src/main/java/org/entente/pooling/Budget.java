@@ -2,11 +2,13 @@ package org.entente.pooling;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.entente.audit.Author;
 import org.entente.audit.Entry;
 import org.entente.audit.Ledger;
 import org.entente.base.Refusal;
@@ -212,6 +214,33 @@ class Budget {
         return read(before.firstYear(), null, id).getFirst();
     }
 
+    record AdoptedYear(int year, LocalDate adoptedOn) {}
+
+    List<AdoptedYear> adopted() {
+        return jdbc.sql("SELECT year, adopted_on FROM pooling.budget_year ORDER BY year DESC")
+                .query(AdoptedYear.class)
+                .list();
+    }
+
+    /** From now on its lines are only amended. */
+    @Transactional
+    void adopt(int year, Author by) {
+        int adopted = jdbc.sql("INSERT INTO pooling.budget_year VALUES (?, ?) ON CONFLICT DO NOTHING")
+                .params(year, LocalDate.now(clock))
+                .update();
+        if (adopted == 0) {
+            throw Refusal.conflict("pooling.budget.adopted", year);
+        }
+        ledger.record(new Entry(
+                by, "budget.adopted", null, "budget", String.valueOf(year), String.valueOf(year), Map.of(), Map.of()));
+    }
+
+    private void requireOpen(int year) {
+        if (adopted().stream().anyMatch(a -> a.year() == year)) {
+            throw Refusal.conflict("pooling.budget.adopted", year);
+        }
+    }
+
     List<Change> history(UUID line) {
         return jdbc.sql("SELECT * FROM pooling.budget_change WHERE line = ? ORDER BY at DESC")
                 .param(line)
@@ -228,6 +257,7 @@ class Budget {
 
     @Transactional
     UUID add(NewLine line, Actor actor) {
+        requireOpen(line.firstYear());
         try {
             UUID id = jdbc.sql("""
                     INSERT INTO pooling.budget_line (label, agreement, service, nature, first_year, years, amount, funding, funder, cost_key)
@@ -263,6 +293,11 @@ class Budget {
 
     @Transactional
     void remove(UUID id, Actor actor) {
+        jdbc.sql("SELECT first_year FROM pooling.budget_line WHERE id = ?")
+                .param(id)
+                .query(Integer.class)
+                .optional()
+                .ifPresent(this::requireOpen);
         String label = jdbc.sql("DELETE FROM pooling.budget_line WHERE id = ? RETURNING label")
                 .param(id)
                 .query(String.class)

@@ -97,6 +97,22 @@ class CallSource {
         return figures(year).getOrDefault(member, Map.of());
     }
 
+    String keyName(UUID key) {
+        return jdbc.sql("SELECT name FROM pooling.cost_key WHERE id = ?")
+                .param(key)
+                .query(String.class)
+                .optional()
+                .orElse("?");
+    }
+
+    String agreementNumber(UUID agreement) {
+        return jdbc.sql("SELECT number FROM pooling.agreement WHERE id = ?")
+                .param(agreement)
+                .query(String.class)
+                .optional()
+                .orElse("?");
+    }
+
     Map<MemberId, String> names() {
         Map<MemberId, String> names = new HashMap<>();
         jdbc.sql("SELECT id, name FROM directory.v_member")
@@ -109,7 +125,7 @@ class CallSource {
     private List<LineRow> lines(int year) {
         LocalDate first = Year.of(year).atDay(1);
         List<String> keyless = jdbc.sql("""
-                SELECT l.label FROM pooling.budget_line l JOIN pooling.terms_at(:first) t ON t.agreement = l.agreement
+                SELECT l.label FROM pooling.budget_line l JOIN pooling.terms_at(:first) t ON t.agreement = l.agreement AND NOT t.proposed
                 WHERE :year BETWEEN l.first_year AND l.first_year + l.years - 1 AND coalesce(l.cost_key, t.cost_key) IS NULL
                 """)
                 .param("first", first)
@@ -122,7 +138,7 @@ class CallSource {
         return jdbc.sql("""
                 SELECT l.label, l.agreement, t.number, l.nature, l.first_year, l.years, l.amount, l.funding, k.name AS key_name, k.formula
                 FROM pooling.budget_line l
-                JOIN pooling.terms_at(:first) t ON t.agreement = l.agreement
+                JOIN pooling.terms_at(:first) t ON t.agreement = l.agreement AND NOT t.proposed
                 JOIN pooling.cost_key k ON k.id = coalesce(l.cost_key, t.cost_key)
                 WHERE :year BETWEEN l.first_year AND l.first_year + l.years - 1
                 ORDER BY t.number, l.label, l.id
@@ -160,8 +176,8 @@ class CallSource {
                 SELECT m.id, 'agents', count(DISTINCT a.person) FILTER (WHERE a.kind = 'agent' AND a.live)
                 FROM directory.v_member m LEFT JOIN directory.v_affiliation a ON a.member = m.id GROUP BY m.id
                 UNION ALL
-                SELECT member, metric || '.' || service, round(avg(value))::bigint FROM pooling.usage_fact
-                WHERE day >= make_date(:year, 1, 1) AND day < make_date(:year + 1, 1, 1) GROUP BY member, metric, service
+                SELECT member, metric || '.' || service, round(sum(total)::numeric / sum(days))::bigint FROM pooling.usage_month
+                WHERE month >= make_date(:year, 1, 1) AND month < make_date(:year + 1, 1, 1) GROUP BY member, metric, service
                 """)
                 .param("year", year)
                 .query(Figure.class)

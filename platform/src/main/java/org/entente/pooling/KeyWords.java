@@ -117,7 +117,11 @@ class KeyWords {
                 "pooling.measure.of-service",
                 locale,
                 String.valueOf(metric).toLowerCase(locale),
-                catalog.name(service).map(n -> n.in(locale)).orElse(service));
+                service(service, locale));
+    }
+
+    String service(String id, Locale locale) {
+        return catalog.name(id).map(n -> n.in(locale)).orElse(id);
     }
 
     String money(Money amount, Locale locale) {

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.entente.audit.Author;
 import org.entente.audit.Entry;
 import org.entente.audit.Ledger;
 import org.entente.base.Refusal;
@@ -76,7 +77,7 @@ class Keys {
                     .query(UUID.class)
                     .single();
             StoredKey key = get(id);
-            record("key.drafted", key, Map.of(), Map.of("formula", formula), actor);
+            record("key.drafted", key, Map.of(), Map.of("formula", formula), actor.author());
             return key;
         } catch (DuplicateKeyException taken) {
             throw Refusal.conflict("pooling.key.name-taken", name);
@@ -96,21 +97,26 @@ class Keys {
         if (changed == 0) {
             throw Refusal.conflict("pooling.changed-meanwhile");
         }
-        record("key.changed", before, Map.of("formula", before.formula()), Map.of("formula", formula), actor);
+        record("key.changed", before, Map.of("formula", before.formula()), Map.of("formula", formula), actor.author());
         return get(id);
     }
 
     @Transactional
     StoredKey adopt(UUID id, Actor actor) {
-        return move(id, "draft", "adopted", "key.adopted", actor);
+        return adopt(id, actor.author());
+    }
+
+    @Transactional
+    StoredKey adopt(UUID id, Author by) {
+        return move(id, "draft", "adopted", "key.adopted", by);
     }
 
     @Transactional
     StoredKey retire(UUID id, Actor actor) {
-        return move(id, "adopted", "retired", "key.retired", actor);
+        return move(id, "adopted", "retired", "key.retired", actor.author());
     }
 
-    private StoredKey move(UUID id, String from, String to, String act, Actor actor) {
+    private StoredKey move(UUID id, String from, String to, String act, Author by) {
         StoredKey before = get(id);
         int moved = jdbc.sql("""
                 UPDATE pooling.cost_key SET status = ?, adopted_on = coalesce(adopted_on, ?), version = version + 1
@@ -119,12 +125,12 @@ class Keys {
         if (moved == 0) {
             throw Refusal.conflict("pooling.key.not-" + from, before.name());
         }
-        record(act, before, Map.of("status", from), Map.of("status", to), actor);
+        record(act, before, Map.of("status", from), Map.of("status", to), by);
         return get(id);
     }
 
-    private void record(String act, StoredKey key, Map<String, Object> before, Map<String, Object> after, Actor actor) {
-        ledger.record(new Entry(actor.author(), act, null, "cost-key", key.id().toString(), key.name(), before, after));
+    private void record(String act, StoredKey key, Map<String, Object> before, Map<String, Object> after, Author by) {
+        ledger.record(new Entry(by, act, null, "cost-key", key.id().toString(), key.name(), before, after));
     }
 
     private StoredKey stored(Row row) {

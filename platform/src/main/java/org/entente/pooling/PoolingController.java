@@ -143,6 +143,12 @@ class PoolingController {
         return budget.of(year);
     }
 
+    @GetMapping("/api/operator/pooling/budget-years")
+    @Needs(Right.READ_TERRITORY)
+    List<Budget.AdoptedYear> adoptedBudgets() {
+        return budget.adopted();
+    }
+
     @PostMapping("/api/operator/pooling/budget")
     @Needs(Right.OPERATE)
     @ResponseStatus(HttpStatus.CREATED)
