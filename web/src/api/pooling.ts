@@ -241,9 +241,9 @@ export interface CatalogueEntry {
 }
 export interface PoolRequest {
   id: Id; title: string; need: string; state: RequestState; member: Id; memberName: string; by: string; at: Instant; service: string | null; release: string | null; expected: IsoDate | null;
-  backers: number; weight: number; budget: Cents; comments: number; backedByMine: boolean; version: number;
+  backers: number; weight: number; budget: Cents | null; comments: number; backedByMine: boolean; version: number;
 }
-/** budgets are seen by the operator, auditors of the territory and the backer alone: null otherwise. */
+/** The sum of budgets is null below three of them, but for those who read the territory. Each budget is seen by the operator, auditors of the territory and the backer alone: null otherwise. */
 export interface PoolRequestDetail extends PoolRequest {
   backing: { member: Id; name: string; weight: number; budget: Cents | null; note: string | null; at: Instant }[];
   talk: { id: Id; at: Instant; by: string; member: string; text: string; answer: RequestState | null }[]; next: RequestState[];

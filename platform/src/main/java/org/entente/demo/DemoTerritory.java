@@ -25,6 +25,7 @@ import org.entente.directory.Roles;
 import org.entente.directory.Siren;
 import org.entente.directory.Territories;
 import org.entente.directory.UnitId;
+import org.entente.pooling.WorkedYear;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -45,6 +46,7 @@ class DemoTerritory {
     private final Roles roles;
     private final Catalog catalog;
     private final Subscriptions subscriptions;
+    private final WorkedYear workedYear;
     private final Clock clock;
 
     DemoTerritory(
@@ -56,6 +58,7 @@ class DemoTerritory {
             Roles roles,
             Catalog catalog,
             Subscriptions subscriptions,
+            WorkedYear workedYear,
             Clock clock) {
         this.territories = territories;
         this.authorities = authorities;
@@ -65,6 +68,7 @@ class DemoTerritory {
         this.roles = roles;
         this.catalog = catalog;
         this.subscriptions = subscriptions;
+        this.workedYear = workedYear;
         this.clock = clock;
     }
 
@@ -103,6 +107,13 @@ class DemoTerritory {
             }
         }
         roles.grantAll(grants, DEMO);
+        Map<String, MemberId> sharing = new HashMap<>(towns);
+        sharing.remove(Town.OPERATOR);
+        workedYear.load(
+                sharing,
+                sharing.keySet().stream()
+                        .filter(slug -> !slug.equals(Town.METROPOLE) && !slug.equals("lyon"))
+                        .toList());
         List<DemoCommand.Showcase> showcase = new ArrayList<>();
         for (int i = 0; i < cast.size(); i++) {
             Cast.Character who = cast.get(i);

@@ -83,7 +83,12 @@ class UsageController {
             for (UsageReader.Line line : reader.all(metric, asked.from(), asked.to())) {
                 for (int i = 0; i < line.values().size(); i++) {
                     if (line.values().get(i) != null) {
-                        csv.row(line.member(), line.service(), metric, months.get(i), line.values().get(i));
+                        csv.row(
+                                line.member(),
+                                line.service(),
+                                metric,
+                                months.get(i),
+                                line.values().get(i));
                     }
                 }
             }

@@ -16,7 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
 class LedgerFollower {
 
     /**
-     * Which act is told to whom: to its author, to the person it is about, or to whoever asked for the departure. The link may name
+     * Which act is told to whom: to its author, to the person it is about, to whoever asked for the departure, or to
+     * those whom the pooling says it concerns. The link may name
      * the member.
      */
     private static final String FOLLOWED = """
@@ -24,7 +25,10 @@ class LedgerFollower {
                     ('import.failed', 'author', '/members/{member}/imports'),
                     ('certificate.signed', 'asker', '/members/{member}/departures'),
                     ('person.link-issued', 'subject', '/account'),
-                    ('app-password.made', 'author', '/account/app-passwords')) AS f (act, audience, link)
+                    ('app-password.made', 'author', '/account/app-passwords'),
+                    ('meeting.convened', 'concerned', '/pooling/votes'),
+                    ('ballot.opened', 'concerned', '/pooling/votes'),
+                    ('request.answered', 'concerned', '/pooling/requests')) AS f (act, audience, link)
             """;
 
     private static final String TELL = """
@@ -35,6 +39,7 @@ class LedgerFollower {
                 SELECT a.*, CASE a.audience
                     WHEN 'author' THEN ARRAY[a.person]
                     WHEN 'subject' THEN ARRAY(SELECT p.id FROM directory.v_person p WHERE p.id::text = a.subject)
+                    WHEN 'concerned' THEN ARRAY(SELECT c.person FROM pooling.v_concerned c WHERE c.subject = a.subject)
                     WHEN 'asker' THEN ARRAY(SELECT b.person FROM audit.v_entry b WHERE b.subject = a.subject AND b.person IS NOT NULL ORDER BY b.id LIMIT 1)
                     END AS readers
                 FROM act a),

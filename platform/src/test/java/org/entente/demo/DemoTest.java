@@ -56,6 +56,23 @@ class DemoTest {
                 .isGreaterThanOrEqualTo(10);
         assertThat(count("SELECT count(DISTINCT person) FROM access.v_entitlement"))
                 .isGreaterThan(persons * 8L / 10);
+        // The worked year: agreements, services, keys, contributions to the cent, an adopted budget, requests, two
+        // years of usage
+        assertThat(count("SELECT count(*) FROM pooling.agreement")).isEqualTo(2);
+        assertThat(count("SELECT count(DISTINCT service) FROM pooling.amendment_service"))
+                .isGreaterThanOrEqualTo(3);
+        assertThat(count("SELECT count(*) FROM pooling.cost_key")).isEqualTo(3);
+        assertThat(count("SELECT count(*) FROM pooling.contribution")).isEqualTo(18);
+        assertThat(count("SELECT count(*) FROM pooling.effect WHERE state = 'done'"))
+                .isEqualTo(1);
+        assertThat(count("SELECT count(*) FROM pooling.effect WHERE state = 'waiting'"))
+                .isEqualTo(1);
+        assertThat(count("SELECT count(*) FROM pooling.request")).isEqualTo(4);
+        assertThat(count("SELECT count(*) FROM pooling.backing")).isGreaterThanOrEqualTo(8);
+        assertThat(count("SELECT count(DISTINCT month) FROM pooling.usage_month"))
+                .isGreaterThanOrEqualTo(13);
+        assertThat(count("SELECT count(*) FROM pooling.document WHERE owner_kind = 'minute'"))
+                .isEqualTo(1);
         assertThatThrownBy(() -> demo.load(persons))
                 .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.code()).isEqualTo("territory.full"));
 

@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.entente.base.Refusal;
+import org.entente.directory.Authorities;
 import org.entente.directory.MemberId;
+import org.entente.directory.Siren;
 import org.entente.testing.TestPostgres;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,9 @@ class WorkshopTest {
 
     @Autowired
     KeyWords words;
+
+    @Autowired
+    Authorities authorities;
 
     private UUID agreement;
 
@@ -99,6 +104,27 @@ class WorkshopTest {
         assertThat(whatIf.tell(2027, List.of()).members())
                 .hasSize(7)
                 .allSatisfy(row -> assertThat(row.difference()).isEqualTo(Money.ZERO));
+    }
+
+    @Test
+    void theCommunesOfTheMetropoleShareToTheCent() {
+        List<Participant> communes = authorities.communesOf(new Siren("200046977")).stream()
+                .map(a -> new Participant(
+                        new MemberId(
+                                UUID.nameUUIDFromBytes(a.name().getBytes(java.nio.charset.StandardCharsets.UTF_8))),
+                        365,
+                        Map.of(Measure.POPULATION, (long) java.util.Objects.requireNonNull(a.population()))))
+                .toList();
+        CostKey key = new CostKey.AtLeast(
+                new CostKey.Capped(new CostKey.ByMeasure(Measure.POPULATION), new BigDecimal("25")), new Money(750_00));
+
+        Allocation shared = Allocation.of(new Money(1_234_567_89), key, communes, 365);
+
+        assertThat(communes).hasSizeBetween(57, 59); // communes merge
+        assertThat(Money.sum(
+                        shared.shares().stream().map(Allocation.Share::amount).toList()))
+                .isEqualTo(new Money(1_234_567_89));
+        assertThat(shared.shares()).allSatisfy(s -> assertThat(s.amount()).isGreaterThanOrEqualTo(new Money(750_00)));
     }
 
     @Test
