@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.entente.base.Bulk;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -13,6 +14,28 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class Analysis {
+
+    private static final int FEW = 500;
+
+    /** Field by field; an empty cell never erases. Joins the tree of units, which has no index to look a unit up by. */
+    private static final String FIELD_BY_FIELD = """
+            UPDATE directory.import_row r SET changes = c.changes,
+                   what = CASE WHEN r.until <= :now THEN 'departure' WHEN c.changes = '[]' THEN 'unchanged' ELSE 'change' END
+            FROM (SELECT r.line, coalesce((SELECT jsonb_agg(jsonb_build_object('field', f.field, 'before', f.before, 'after', f.after) ORDER BY f.nth)
+                         FROM (VALUES (1, 'usualName', p.usual_name, r.usual_name), (2, 'birthName', p.birth_name, r.birth_name),
+                                      (3, 'givenName', p.given_name, r.given_name), (4, 'birthDate', p.birth_date::text, r.birth_date::text),
+                                      (5, 'function', a.function, r.function), (6, 'unit', CASE WHEN r.unit_name = n.code OR base.plain(r.unit_name) IN (base.plain(u.name), base.plain(u.full_name))
+                                           THEN r.unit_name ELSE u.name END, r.unit_name),
+                                      (7, 'address', a.address, r.address), (8, 'phone', a.phone, r.phone), (9, 'weeklyShare', a.weekly_share::text, r.share::text),
+                                      (10, 'kind', a.kind, r.kind), (11, 'from', to_char(a.valid_from AT TIME ZONE :zone, 'YYYY-MM-DD'), to_char(r.since AT TIME ZONE :zone, 'YYYY-MM-DD')),
+                                      (12, 'until', to_char(a.valid_until AT TIME ZONE :zone - interval '1 second', 'YYYY-MM-DD'),
+                                           to_char(r.until AT TIME ZONE :zone - interval '1 second', 'YYYY-MM-DD')),
+                                      (13, 'reference', a.reference, r.reference)) f(nth, field, before, after)
+                         WHERE f.after IS NOT NULL AND f.before IS DISTINCT FROM f.after), '[]') AS changes
+                  FROM directory.import_row r JOIN directory.affiliation a ON a.id = r.affiliation JOIN directory.person p ON p.id = a.person
+                  LEFT JOIN directory.v_unit u ON u.id = a.unit LEFT JOIN directory.unit n ON n.id = a.unit
+                  WHERE r.import = :id AND r.what IS NULL) c
+            WHERE r.import = :id AND r.line = c.line""";
 
     /** In order; each uses what those before it have found. */
     private static final List<String> STEPS = List.of(
@@ -113,25 +136,7 @@ class Analysis {
             UPDATE directory.import_row r SET affiliation = NULL
             WHERE r.import = :id AND r.affiliation IS NOT NULL AND EXISTS (
                 SELECT FROM directory.import_row o WHERE o.import = :id AND o.affiliation = r.affiliation AND o.line < r.line)""",
-            // Field by field; an empty cell never erases.
-            """
-            UPDATE directory.import_row r SET changes = c.changes,
-                   what = CASE WHEN r.until <= :now THEN 'departure' WHEN c.changes = '[]' THEN 'unchanged' ELSE 'change' END
-            FROM (SELECT r.line, coalesce((SELECT jsonb_agg(jsonb_build_object('field', f.field, 'before', f.before, 'after', f.after) ORDER BY f.nth)
-                         FROM (VALUES (1, 'usualName', p.usual_name, r.usual_name), (2, 'birthName', p.birth_name, r.birth_name),
-                                      (3, 'givenName', p.given_name, r.given_name), (4, 'birthDate', p.birth_date::text, r.birth_date::text),
-                                      (5, 'function', a.function, r.function), (6, 'unit', CASE WHEN r.unit_name = n.code OR base.plain(r.unit_name) IN (base.plain(u.name), base.plain(u.full_name))
-                                           THEN r.unit_name ELSE u.name END, r.unit_name),
-                                      (7, 'address', a.address, r.address), (8, 'phone', a.phone, r.phone), (9, 'weeklyShare', a.weekly_share::text, r.share::text),
-                                      (10, 'kind', a.kind, r.kind), (11, 'from', to_char(a.valid_from AT TIME ZONE :zone, 'YYYY-MM-DD'), to_char(r.since AT TIME ZONE :zone, 'YYYY-MM-DD')),
-                                      (12, 'until', to_char(a.valid_until AT TIME ZONE :zone - interval '1 second', 'YYYY-MM-DD'),
-                                           to_char(r.until AT TIME ZONE :zone - interval '1 second', 'YYYY-MM-DD')),
-                                      (13, 'reference', a.reference, r.reference)) f(nth, field, before, after)
-                         WHERE f.after IS NOT NULL AND f.before IS DISTINCT FROM f.after), '[]') AS changes
-                  FROM directory.import_row r JOIN directory.affiliation a ON a.id = r.affiliation JOIN directory.person p ON p.id = a.person
-                  LEFT JOIN directory.v_unit u ON u.id = a.unit LEFT JOIN directory.unit n ON n.id = a.unit
-                  WHERE r.import = :id AND r.what IS NULL) c
-            WHERE r.import = :id AND r.line = c.line""",
+            FIELD_BY_FIELD,
             """
             UPDATE directory.import_row SET what = CASE WHEN until <= :now THEN 'unchanged' ELSE 'arrival' END, note = CASE WHEN until <= :now THEN 'over' END
             WHERE import = :id AND what IS NULL""",
@@ -192,8 +197,16 @@ class Analysis {
     Outcome run(UUID id, UUID member, OffsetDateTime now, String zone) {
         jdbc.sql("ANALYZE directory.import_row").update();
         Map<String, Object> params = Map.of("id", id, "member", member, "now", now, "zone", zone);
+        boolean many = jdbc.sql("SELECT count(*) > :few FROM directory.import_row WHERE import = :id")
+                .param("few", FEW)
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
         for (String step : STEPS) {
-            jdbc.sql(step).params(params).update();
+            Bulk.run(
+                    jdbc,
+                    many && step.equals(FIELD_BY_FIELD),
+                    () -> jdbc.sql(step).params(params).update());
         }
         return outcome(id, member);
     }

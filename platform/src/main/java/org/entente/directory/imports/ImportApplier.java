@@ -148,10 +148,11 @@ class ImportApplier {
         // Two lines of one human being, told by name and birth date, make one person.
         jdbc.sql("""
                 UPDATE directory.import_row r SET person = n.person, is_new = true FROM (
-                    SELECT uuidv7() AS person, array_agg(line) AS lines FROM directory.import_row
-                    WHERE import = :id AND what = 'arrival' AND person IS NULL
-                    GROUP BY g, u, birth_date, CASE WHEN birth_date IS NULL THEN line END) n
-                WHERE r.import = :id AND r.line = ANY (n.lines)""").params(params).update();
+                    SELECT person, unnest(lines) AS line FROM (
+                        SELECT uuidv7() AS person, array_agg(line) AS lines FROM directory.import_row
+                        WHERE import = :id AND what = 'arrival' AND person IS NULL
+                        GROUP BY g, u, birth_date, CASE WHEN birth_date IS NULL THEN line END) one OFFSET 0) n
+                WHERE r.import = :id AND r.line = n.line""").params(params).update();
         jdbc.sql("""
                 INSERT INTO directory.person (id, given_name, usual_name, birth_name, birth_date)
                 SELECT DISTINCT ON (person) person, given_name, usual_name, birth_name, birth_date FROM directory.import_row
