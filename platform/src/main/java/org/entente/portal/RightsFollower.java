@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.entente.access.EntitlementsChanged;
+import org.entente.base.Bulk;
 import org.entente.directory.ChangeSetId;
 import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class RightsFollower {
+
+    /** Up to this many changes, looking each up is cheaper than reading everybody. */
+    private static final int FEW = 500;
 
     private static final String TELL = """
             WITH scope AS MATERIALIZED (
@@ -94,16 +98,32 @@ class RightsFollower {
         if (marks.isEmpty()) {
             return;
         }
-        jdbc.sql(TELL)
-                .param("sets", ids(marks.stream().map(Mark::changeSet)))
-                .param("untold", ids(marks.stream().filter(mark -> !mark.told()).map(Mark::changeSet)))
-                .param("members", ids(marks.stream().map(Mark::member)))
-                .param("everyone", marks.stream().anyMatch(mark -> mark.changeSet() == null && mark.member() == null))
-                .param("now", OffsetDateTime.now(clock))
-                .update();
+        Bulk.run(
+                jdbc,
+                many(marks),
+                () -> jdbc.sql(TELL)
+                        .param("sets", ids(marks.stream().map(Mark::changeSet)))
+                        .param(
+                                "untold",
+                                ids(marks.stream().filter(mark -> !mark.told()).map(Mark::changeSet)))
+                        .param("members", ids(marks.stream().map(Mark::member)))
+                        .param(
+                                "everyone",
+                                marks.stream().anyMatch(mark -> mark.changeSet() == null && mark.member() == null))
+                        .param("now", OffsetDateTime.now(clock))
+                        .update());
         jdbc.sql("UPDATE portal.stirred SET waiting = false, told = true WHERE id = ANY (:ids)")
                 .param("ids", marks.stream().map(Mark::id).toArray(Long[]::new))
                 .update();
+    }
+
+    private boolean many(List<Mark> marks) {
+        return marks.stream().anyMatch(mark -> mark.changeSet() == null)
+                || jdbc.sql("SELECT count(*) FROM directory.v_change WHERE change_set = ANY (?::uuid[])")
+                                .param(ids(marks.stream().map(Mark::changeSet)))
+                                .query(Long.class)
+                                .single()
+                        > FEW;
     }
 
     private static String[] ids(Stream<@Nullable UUID> ids) {
