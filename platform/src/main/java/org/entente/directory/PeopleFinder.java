@@ -69,18 +69,23 @@ class PeopleFinder implements DirectorySearch {
     Found find(Query query, @Nullable Phase phase) {
         Words words = words(query.q(), "s.words");
         boolean keepers = phase != Phase.CURRENT && query.member() != null;
+        // Only what the entries themselves do not say is looked up: a short word finds thousands of them.
+        boolean joins =
+                keepers || query.kind() != null || query.unit() != null || (phase != null && phase != Phase.CURRENT);
         StringBuilder filters =
                 new StringBuilder(keepers ? " AND ((TRUE" + words.sql + ") OR a.reference = :reference)" : words.sql);
         Map<String, Object> params = new HashMap<>(words.params);
         if (keepers) {
             params.put("reference", query.q().strip());
         }
-        if (phase != null) {
+        if (phase == Phase.CURRENT) {
+            filters.append(" AND s.current");
+        } else if (phase != null) {
             filters.append(" AND a.phase = :phase");
             params.put("phase", phase.code());
         }
         if (query.member() != null) {
-            filters.append(" AND a.member = :member");
+            filters.append(" AND s.member = :member");
             params.put("member", query.member().value());
         }
         if (query.kind() != null) {
@@ -93,11 +98,13 @@ class PeopleFinder implements DirectorySearch {
         }
         record Hit(UUID person, long total) {}
         List<Hit> hits = jdbc.sql("""
-                WITH hit AS (SELECT s.person, min(CASE WHEN TRUE %s THEN 0 ELSE 1 END) AS rank
-                             FROM directory.search_entry s JOIN directory.affiliation a ON a.id = s.affiliation
-                             WHERE TRUE %s GROUP BY s.person)
-                SELECT h.person, count(*) OVER () AS total FROM hit h JOIN directory.person p ON p.id = h.person
-                ORDER BY h.rank, p.plain_usual, p.plain_given, p.id LIMIT :limit OFFSET :offset""".formatted(words(query.q(), "s.names").sql, filters))
+                WITH hit AS (SELECT s.person, s.sorted, min(CASE WHEN TRUE %s THEN 0 ELSE 1 END) AS rank
+                             FROM directory.search_entry s %s WHERE TRUE %s GROUP BY s.person, s.sorted)
+                SELECT person, count(*) OVER () AS total FROM hit
+                ORDER BY rank, sorted, person LIMIT :limit OFFSET :offset""".formatted(
+                                words(query.q(), "s.names").sql,
+                                joins ? "JOIN directory.affiliation a ON a.id = s.affiliation" : "",
+                                filters))
                 .params(params)
                 .param("limit", Page.size(query.limit()))
                 .param("offset", Math.max(0, query.offset()))
