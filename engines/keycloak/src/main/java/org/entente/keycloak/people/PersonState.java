@@ -67,12 +67,21 @@ record PersonState(
         user.setLastName(familyName);
         user.setEmail(email);
         user.setEmailVerified(email != null);
-        user.setAttribute(UserModel.LOCALE, locale == null ? List.of() : List.of(locale));
-        user.setAttribute(ADDRESS, addresses);
-        user.setAttribute(NEEDS_SECOND_FACTOR, List.of(Boolean.toString(needsSecondFactor)));
-        user.setAttribute(
-                Capacity.ATTRIBUTE, capacities.stream().map(Json::write).toList());
-        user.setAttribute(REVISION, List.of(Long.toString(revision)));
+        set(user, UserModel.LOCALE, locale == null ? List.of() : List.of(locale));
+        set(user, ADDRESS, addresses);
+        set(user, NEEDS_SECOND_FACTOR, List.of(Boolean.toString(needsSecondFactor)));
+        set(user, Capacity.ATTRIBUTE, capacities.stream().map(Json::write).toList());
+        set(user, REVISION, List.of(Long.toString(revision)));
+    }
+
+    /** Only what differs: Keycloak deletes an attribute's rows one attribute at a time before it writes them anew. */
+    private static void set(UserModel user, String name, List<String> values) {
+        if (!user.getAttributeStream(name)
+                .sorted()
+                .toList()
+                .equals(values.stream().sorted().toList())) {
+            user.setAttribute(name, values);
+        }
     }
 
     String fingerprint() {

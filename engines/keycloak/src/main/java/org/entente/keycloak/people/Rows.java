@@ -3,11 +3,13 @@ package org.entente.keycloak.people;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import org.keycloak.common.Profile;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.Provider;
 
 /**
- * The two things Keycloak's own doors do not offer about the rows of users. Its JPA module is not published as a library, hence
+ * What Keycloak's own doors do not offer about the rows of users. Its JPA module is not published as a library, hence
  * the call by name.
  */
 final class Rows {
@@ -19,22 +21,49 @@ final class Rows {
     /**
      * Makes two batches about the same person wait for each other, on every node of a cluster: without it both would read the
      * same revision and the older could win. First by name, which also holds for people who have no row yet, then the rows of
-     * those that exist, against Keycloak's own writers; always in the same order.
+     * those that exist, against Keycloak's own writers; always in the same order. Answers which exist.
      */
-    static void lock(KeycloakSession session, Collection<String> userIds) {
-        if (!userIds.isEmpty()) {
-            entityManager(session)
-                    .createNativeQuery("""
-                            SELECT count(pg_advisory_xact_lock(key)) FROM (
-                                SELECT hashtextextended(id, 0) AS key
-                                FROM unnest(string_to_array(:ids, ',')) AS id ORDER BY key) AS keys""")
-                    .setParameter("ids", String.join(",", userIds))
-                    .getResultList();
-            entityManager(session)
-                    .createNativeQuery("SELECT id FROM user_entity WHERE id IN (:ids) ORDER BY id FOR UPDATE")
-                    .setParameter("ids", userIds)
-                    .getResultList();
+    static Set<String> lock(KeycloakSession session, Collection<String> userIds) {
+        if (userIds.isEmpty()) {
+            return Set.of();
         }
+        entityManager(session)
+                .createNativeQuery("""
+                        SELECT count(pg_advisory_xact_lock(key)) FROM (
+                            SELECT hashtextextended(id, 0) AS key
+                            FROM unnest(string_to_array(:ids, ',')) AS id ORDER BY key) AS keys""")
+                .setParameter("ids", String.join(",", userIds))
+                .getResultList();
+        List<String> existing = entityManager(session)
+                .createNativeQuery("SELECT id FROM user_entity WHERE id IN (:ids) ORDER BY id FOR UPDATE", String.class)
+                .setParameter("ids", userIds)
+                .getResultList();
+        return Set.copyOf(existing);
+    }
+
+    /**
+     * Of these people, those who have a session, online or offline: few, so that the others need not be asked one by one. Where
+     * Keycloak keeps online sessions in memory only, its tables do not know and everybody may have one.
+     */
+    static Set<String> withSessions(KeycloakSession session, String realmId, Collection<String> userIds) {
+        if (userIds.isEmpty() || !Profile.isFeatureEnabled(Profile.Feature.PERSISTENT_USER_SESSIONS)) {
+            return Set.copyOf(userIds);
+        }
+        List<String> found = entityManager(session)
+                .createNativeQuery(
+                        "SELECT DISTINCT user_id FROM offline_user_session WHERE realm_id = :realm AND user_id IN (:ids)",
+                        String.class)
+                .setParameter("realm", realmId)
+                .setParameter("ids", userIds)
+                .getResultList();
+        return Set.copyOf(found);
+    }
+
+    /** Writes what was changed and forgets it: each of Keycloak's own flushes looks at every row that is still remembered. */
+    static void forget(KeycloakSession session) {
+        EntityManager rows = entityManager(session);
+        rows.flush();
+        rows.clear();
     }
 
     /** People in the order of their usernames, service accounts left out. */

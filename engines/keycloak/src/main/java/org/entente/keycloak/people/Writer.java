@@ -2,6 +2,7 @@ package org.entente.keycloak.people;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.entente.keycloak.Capacity;
 import org.entente.keycloak.people.PersonState.Sent;
@@ -16,6 +17,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 final class Writer {
 
     private static final Logger log = Logger.getLogger(Writer.class);
+
+    /** After so many people what was written is forgotten: see {@link Rows#forget}. */
+    private static final int AT_ONCE = 10;
 
     private final KeycloakSession request;
     private final BackChannel backChannel;
@@ -54,24 +58,40 @@ final class Writer {
 
     private List<Result> writeIn(KeycloakSession session, List<Sent> people) {
         RealmModel realm = session.getContext().getRealm();
-        Rows.lock(session, people.stream().map(Sent::person).toList());
+        Set<String> existing =
+                Rows.lock(session, people.stream().map(Sent::person).toList());
+        Set<String> signedIn = Rows.withSessions(session, realm.getId(), existing);
         List<Result> results = new ArrayList<>(people.size());
         List<BackChannel.Notice> notices = new ArrayList<>();
         for (Sent person : people) {
-            results.add(write(session, realm, person, notices));
+            results.add(
+                    existing.contains(person.person()) || seen(results, person)
+                            ? update(session, realm, person, signedIn.contains(person.person()), notices)
+                            : create(session, realm, person));
+            if (signedIn.isEmpty() && results.size() % AT_ONCE == 0) {
+                Rows.forget(session);
+            }
         }
         backChannel.afterCommit(session, notices);
         return results;
     }
 
-    private static Result write(
-            KeycloakSession session, RealmModel realm, Sent sent, List<BackChannel.Notice> notices) {
+    private static boolean seen(List<Result> before, Sent person) {
+        return before.stream().anyMatch(result -> result.person().equals(person.person()));
+    }
+
+    private static Result create(KeycloakSession session, RealmModel realm, Sent sent) {
+        UserModel made = session.users().addUser(realm, sent.person(), sent.person(), true, false);
+        sent.state().writeTo(made, sent.revision());
+        return new Result(sent.person(), made.getId(), "created", null, Result.Cut.NOTHING);
+    }
+
+    private static Result update(
+            KeycloakSession session, RealmModel realm, Sent sent, boolean signedIn, List<BackChannel.Notice> notices) {
         PersonState wanted = sent.state();
         UserModel user = fresh(session.users().getUserById(realm, sent.person()));
         if (user == null) {
-            UserModel made = session.users().addUser(realm, sent.person(), sent.person(), true, false);
-            wanted.writeTo(made, sent.revision());
-            return new Result(sent.person(), made.getId(), "created", null, Result.Cut.NOTHING);
+            return create(session, realm, sent);
         }
         if (sent.revision() < PersonState.revision(user)) {
             return new Result(sent.person(), user.getId(), "stale", null, Result.Cut.NOTHING);
@@ -82,6 +102,9 @@ final class Writer {
         }
         // Also when nothing changed: a sign-in that ran at the same time as an earlier cut is caught here.
         Sessions sessions = new Sessions(session, realm, user);
+        if (!signedIn) {
+            return new Result(sent.person(), user.getId(), same ? "unchanged" : "updated", null, sessions.cut());
+        }
         if (wanted.enabled()) {
             sessions.keepOnly(wanted.capacities().stream().map(Capacity::id).collect(Collectors.toSet()));
         } else {
