@@ -91,6 +91,8 @@ class IsolationTest {
                 .update();
         foreign = new Samples(other, person, affiliation, new UnitId(unit), domain);
 
+        moneyOfTheOther();
+
         who("person", own, false);
         who("auditor", own, false, Role.AUDITOR);
         who("member_hr", own, false, Role.MEMBER_HR);
@@ -99,6 +101,37 @@ class IsolationTest {
         who("operator's auditor", actors.operator(), false, Role.AUDITOR);
         who("operator_admin", actors.operator(), false, Role.OPERATOR_ADMIN);
         roles.put("anonymous", new Who(affiliation, null, false));
+    }
+
+    /** What the other member shares, owes, has paid and backs. */
+    private void moneyOfTheOther() {
+        UUID key = jdbc.sql(
+                        "INSERT INTO pooling.cost_key (name, formula) VALUES (?, '{\"key\": \"equal\"}') RETURNING id")
+                .param(SECRET)
+                .query(UUID.class)
+                .single();
+        UUID agreement = jdbc.sql(
+                        "INSERT INTO pooling.agreement (number, starts_on) VALUES (?, '2026-01-01') RETURNING id")
+                .param(SECRET)
+                .query(UUID.class)
+                .single();
+        jdbc.sql("""
+                        INSERT INTO pooling.amendment (agreement, number, effective_on, title, notice_months, renewal, cost_key)
+                        VALUES (?, 0, '2026-01-01', ?, 6, 'none', ?)""").params(agreement, SECRET, key).update();
+        jdbc.sql("INSERT INTO pooling.party (agreement, member, since) VALUES (?, ?, '2026-01-01')")
+                .params(agreement, other.value())
+                .update();
+        jdbc.sql(
+                        "INSERT INTO pooling.budget_line (label, agreement, nature, first_year, amount) VALUES (?, ?, 'running', 2026, 100)")
+                .params(SECRET, agreement)
+                .update();
+        jdbc.sql(
+                        "INSERT INTO pooling.payment (member, year, amount, received_on, note) VALUES (?, 2026, 1, '2026-02-01', ?)")
+                .params(other.value(), SECRET)
+                .update();
+        jdbc.sql("INSERT INTO pooling.usage_month VALUES ('2026-01-01', 'accounts', 'mail', ?, 1, 1, '2026-01-31', 1)")
+                .param(other.value())
+                .update();
     }
 
     private void who(String name, MemberId member, boolean ended, Role... granted) {
@@ -217,6 +250,9 @@ class IsolationTest {
                             (SELECT string_agg(u::text, ',' ORDER BY u.id) FROM directory.unit u WHERE u.member = :other),
                             (SELECT string_agg(d::text, ',' ORDER BY d.domain) FROM directory.mail_domain d WHERE d.member = :other),
                             (SELECT m::text FROM directory.member m WHERE m.id = :other),
+                            (SELECT string_agg(p::text, ',' ORDER BY p.id) FROM pooling.payment p WHERE p.member = :other),
+                            (SELECT string_agg(p::text, ',' ORDER BY p.agreement, p.since) FROM pooling.party p WHERE p.member = :other),
+                            (SELECT string_agg(b::text, ',' ORDER BY b.request) FROM pooling.backing b WHERE b.member = :other),
                             (SELECT p::text FROM directory.person p WHERE p.id = :person)))""")
                 .param("other", other.value())
                 .param("affiliation", foreign.affiliation().value())
