@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface CostKey {
 
     /** In proportion to a figure of each member: population, agents, accounts, usage. */
-    record ByMeasure(Measure measure) implements CostKey {}
+    record ByMeasure(Measure measure) implements CostKey {
+        public ByMeasure {
+            requireGiven("measure", measure);
+        }
+    }
 
     /**
      * In proportion to a figure that counts for less (or more) slice by slice, as tax brackets do: the first 10,000 inhabitants
@@ -35,6 +39,8 @@ public sealed interface CostKey {
      */
     record Tapered(Measure measure, List<Slice> slices) implements CostKey {
         public Tapered {
+            requireGiven("measure", measure);
+            requireGiven("slices", slices);
             slices = List.copyOf(slices);
             requireSlices(slices);
         }
@@ -68,6 +74,7 @@ public sealed interface CostKey {
     /** Shares that the members agreed on, in percent; they sum to 100. */
     record Fixed(Map<MemberId, BigDecimal> percents) implements CostKey {
         public Fixed {
+            requireGiven("percents", percents);
             percents = Map.copyOf(percents);
             percents.values().forEach(CostKey::requireNotNegative);
             requireHundred(percents.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add));
@@ -77,6 +84,7 @@ public sealed interface CostKey {
     /** Several keys, each for a part of the cost; the parts sum to 100 percent. */
     record Mix(List<Part> parts) implements CostKey {
         public Mix {
+            requireGiven("parts", parts);
             parts = List.copyOf(parts);
             requireHundred(parts.stream().map(Part::percent).reduce(BigDecimal.ZERO, BigDecimal::add));
         }
@@ -85,6 +93,7 @@ public sealed interface CostKey {
     /** The part of a mix that one key shares. */
     record Part(BigDecimal percent, CostKey by) {
         public Part {
+            requireGiven("by", by);
             requireNotNegative(percent);
         }
     }
@@ -92,6 +101,8 @@ public sealed interface CostKey {
     /** As {@code of}, but nobody pays more than this percentage of the whole; what is above goes to the others. */
     record Capped(CostKey of, BigDecimal mostPercent) implements CostKey {
         public Capped {
+            requireGiven("of", of);
+            requireNotNegative(mostPercent);
             if (mostPercent.signum() <= 0 || mostPercent.compareTo(HUNDRED) > 0) {
                 throw Refusal.invalid("pooling.cap.range", mostPercent);
             }
@@ -101,6 +112,8 @@ public sealed interface CostKey {
     /** As {@code of}, but nobody pays less than this for a full year; what is missing is taken off the others. */
     record AtLeast(CostKey of, Money minimum) implements CostKey {
         public AtLeast {
+            requireGiven("of", of);
+            requireGiven("minimum", minimum);
             if (minimum.isNegative()) {
                 throw Refusal.invalid("pooling.minimum.negative");
             }
@@ -115,9 +128,21 @@ public sealed interface CostKey {
         }
     }
 
-    private static void requireNotNegative(BigDecimal value) {
-        if (value.signum() < 0) {
+    /** Also bounds the number: exact arithmetic on 1e999999999 would fill the memory. */
+    private static void requireNotNegative(@Nullable BigDecimal value) {
+        requireGiven("number", value);
+        if (value != null && (value.scale() > 9 || value.precision() - (long) value.scale() > 9)) {
+            throw Refusal.invalid("pooling.number.far");
+        }
+        if (value != null && value.signum() < 0) {
             throw Refusal.invalid("pooling.weight.negative", value);
+        }
+    }
+
+    /** Jackson gives null for what is missing. */
+    private static void requireGiven(String field, @Nullable Object value) {
+        if (value == null) {
+            throw Refusal.invalidField(field, "field.missing", field);
         }
     }
 }

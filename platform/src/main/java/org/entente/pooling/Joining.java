@@ -126,7 +126,8 @@ class Joining {
         if (wish.agreement() != null) {
             agreements.join(wish.agreement(), member, wish.joinedOn(), by);
         }
-        for (String service : wish.services()) {
+        for (String asked : wish.services()) {
+            String service = Texts.required("services", asked, 40);
             String role = catalog.find(service)
                     .orElseThrow(() -> Refusal.notFound("service.unknown", service))
                     .roles()

@@ -37,6 +37,13 @@ final class Texts {
         return clean.isEmpty() ? null : clean;
     }
 
+    /** Jackson gives null for what is missing. */
+    static void given(String field, @Nullable Object value) {
+        if (value == null) {
+            throw Refusal.invalidField(field, "field.missing", field);
+        }
+    }
+
     static String or(@Nullable String value, String otherwise) {
         return value == null ? otherwise : value;
     }

@@ -35,7 +35,12 @@ class WhatIf {
     sealed interface Change {}
 
     /** The agreement's own key becomes this one; lines with a key of their own keep it. */
-    record NewKey(UUID agreement, CostKey formula) implements Change {}
+    record NewKey(UUID agreement, CostKey formula) implements Change {
+        NewKey {
+            Texts.given("agreement", agreement);
+            Texts.given("formula", formula);
+        }
+    }
 
     record Joins(
             UUID agreement,
@@ -43,13 +48,34 @@ class WhatIf {
             @Nullable String name,
             @Nullable Map<Measure, Long> figures,
             LocalDate since)
-            implements Change {}
+            implements Change {
+        Joins {
+            Texts.given("agreement", agreement);
+            Texts.requiredDay("since", since);
+        }
+    }
 
-    record Leaves(UUID agreement, MemberId member, LocalDate until) implements Change {}
+    record Leaves(UUID agreement, MemberId member, LocalDate until) implements Change {
+        Leaves {
+            Texts.given("agreement", agreement);
+            Texts.given("member", member);
+            Texts.requiredDay("until", until);
+        }
+    }
 
-    record Figure(MemberId member, Measure measure, long value) implements Change {}
+    record Figure(MemberId member, Measure measure, long value) implements Change {
+        Figure {
+            Texts.given("member", member);
+            Texts.given("measure", measure);
+        }
+    }
 
-    record NewCost(UUID agreement, String label, Money amount) implements Change {}
+    record NewCost(UUID agreement, String label, Money amount) implements Change {
+        NewCost {
+            Texts.given("agreement", agreement);
+            Texts.given("amount", amount);
+        }
+    }
 
     record Row(
             @Nullable UUID member,

@@ -17,7 +17,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Workshop {
 
-    record NamedKey(String name, CostKey formula) {}
+    record NamedKey(String name, CostKey formula) {
+        NamedKey {
+            name = Texts.required("name", name, 120);
+            Texts.given("formula", formula);
+        }
+    }
 
     record Tried(String name, String text, @Nullable String error) {}
 
@@ -55,7 +60,7 @@ class Workshop {
             } catch (Refusal refused) {
                 error = words.refusal(refused, locale);
             }
-            tried.add(new Tried(Texts.required("name", key.name(), 120), words.key(key.formula(), locale), error));
+            tried.add(new Tried(key.name(), words.key(key.formula(), locale), error));
             for (Participant participant : participants) {
                 amounts.computeIfAbsent(participant.member(), m -> new ArrayList<>())
                         .add(given.get(participant.member()));
