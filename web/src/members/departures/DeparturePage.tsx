@@ -29,6 +29,7 @@ export function DeparturePage() {
     refetchInterval: (query) => {
       const data = query.state.data;
       if (!data) return false;
+      if (data.state === 'complete' && !data.certificate) return 1000;
       const failing = data.state === 'cutting' && data.acts.every((act) => act.state !== 'waiting');
       return failing ? 3000 : (pace[data.state] ?? false);
     },
@@ -78,6 +79,11 @@ function Known({ one }: { one: Departure }) {
       <div className="m-split">
         <div className="e-stack">
           <Summary one={one} />
+          {one.state === 'complete' && !one.certificate && (
+            <p className="e-soft" aria-live="polite">
+              <Trans>Le certificat est en cours d’établissement…</Trans>
+            </p>
+          )}
           {one.acts.length > 0 && <Acts one={one} />}
         </div>
         <aside className="m-side e-stack" aria-label={t`Faits`}>
