@@ -102,7 +102,7 @@ public class CertificatePaper {
             html.append("<tr class=\"")
                     .append(act.state())
                     .append("\"><th scope=\"row\">")
-                    .append(escape(act.label()));
+                    .append(whole(escape(act.label())));
             html.append("</th><td>")
                     .append(escape(act.detail()))
                     .append("</td><td class=\"at\">")
@@ -128,7 +128,13 @@ public class CertificatePaper {
     }
 
     private String moment(Instant at) {
-        return DateTimeFormatter.ofPattern("d MMMM uuuu 'à' HH 'h' mm", FRENCH).format(at.atZone(zone));
+        return DateTimeFormatter.ofPattern("d\u00a0MMMM uuuu 'à' HH\u00a0'h'\u00a0mm", FRENCH)
+                .format(at.atZone(zone));
+    }
+
+    /** The layout would break a line after an apostrophe. */
+    private static String whole(String escaped) {
+        return escaped.replaceAll("\\S*’\\S+", "<span class=\"word\">$0</span>");
     }
 
     private String clock(Instant at) {
