@@ -59,13 +59,15 @@ class MemberReader {
                     .add(new MemberDetail.Domain(
                             row.getString("domain"), row.getString("token"), Rows.instant(row, "verified_at")));
         });
+        MemberServices counter = services.getIfAvailable();
+        Map<MemberId, Integer> taken = counter == null ? Map.of() : counter.subscribed();
         record Counted(MemberDetail detail, long total) {}
         List<Counted> found = jdbc.sql(
                         DETAIL + where + " ORDER BY base.plain(m.name), m.id LIMIT :limit OFFSET :offset")
                 .params(params)
                 .param("limit", Page.size(limit))
                 .param("offset", Math.max(0, offset))
-                .query((row, number) -> new Counted(detail(row, domains), row.getLong("total")))
+                .query((row, number) -> new Counted(detail(row, domains, taken), row.getLong("total")))
                 .list();
         return new Page<>(
                 found.stream().map(Counted::detail).toList(),
@@ -73,11 +75,12 @@ class MemberReader {
                 offset);
     }
 
-    private MemberDetail detail(ResultSet row, Map<UUID, List<MemberDetail.Domain>> domains) throws SQLException {
+    private MemberDetail detail(
+            ResultSet row, Map<UUID, List<MemberDetail.Domain>> domains, Map<MemberId, Integer> taken)
+            throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         UUID parent = row.getObject("parent_id", UUID.class);
         String parentSiren = row.getString("parent_siren");
-        MemberServices counter = services.getIfAvailable();
         return new MemberDetail(
                 new MemberId(id),
                 row.getString("name"),
@@ -107,7 +110,7 @@ class MemberReader {
                         row.getInt("people"),
                         row.getInt("agents"),
                         row.getInt("elus"),
-                        counter == null ? 0 : counter.subscribed(new MemberId(id))),
+                        taken.getOrDefault(new MemberId(id), 0)),
                 row.getInt("version"));
     }
 }

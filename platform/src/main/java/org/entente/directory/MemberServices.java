@@ -1,6 +1,10 @@
 package org.entente.directory;
 
-/** How many services a member has subscribed to: told by the room that knows, which is above this one. */
+import java.util.Map;
+
+/** How many services each member has subscribed to: told by the room that knows, which is above this one. */
 public interface MemberServices {
-    int subscribed(MemberId member);
+
+    /** Members without any are absent. */
+    Map<MemberId, Integer> subscribed();
 }
