@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.entente.launcher.engine.Engine;
@@ -90,9 +91,19 @@ public final class Scratch {
 
     private static void stop(Engine engine) {
         try {
+            springFirst();
             engine.close();
         } catch (Exception e) {
             System.err.println(engine.name() + " of the tests did not stop: " + e);
+        }
+    }
+
+    /** All hooks begin at once: contexts whose database goes away before them take minutes to give up. */
+    private static void springFirst() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("SpringApplicationShutdownHook")) {
+                thread.join(Duration.ofSeconds(60));
+            }
         }
     }
 
