@@ -24,7 +24,12 @@ export async function signIn(page, { address, password, totp, origin }) {
   const home = page.locator('.e-capacity');
   const codes = page.locator('input[name="otp"]');
   const setUp = page.locator('input[name="totp"]');
-  await home.or(codes).or(setUp).first().waitFor();
+  const kinds = page.locator('button[name="factor"][value="code"]');
+  await home.or(codes).or(setUp).or(kinds).first().waitFor();
+  if (await kinds.count()) {
+    await kinds.click();
+    await setUp.waitFor();
+  }
   if (await setUp.count()) {
     if (!(await page.locator('code.secret').count())) await page.locator('a[href*="mode=manual"]').click();
     secret = await page.locator('code.secret').innerText();

@@ -15,8 +15,7 @@ import org.entente.launcher.engine.Versions;
 /** The {@code entente} command with settings of its own, as a program: what it says and how it ends. */
 final class Command {
 
-    private static final Path HOME =
-            Path.of(System.getProperty("entente.home", "..")).toAbsolutePath();
+    static final Path HOME = Path.of(System.getProperty("entente.home", "..")).toAbsolutePath();
 
     private final Path settings;
     private final Map<String, Integer> ports = new LinkedHashMap<>();
@@ -50,9 +49,20 @@ final class Command {
                 "-c",
                 settings.toString()));
         command.addAll(List.of(args));
+        return ended(new ProcessBuilder(command), "./entente " + String.join(" ", args));
+    }
+
+    /** Runs a script of the browser application, with these settings. */
+    static Result node(String script, Map<String, String> settings) throws IOException, InterruptedException {
+        ProcessBuilder node =
+                new ProcessBuilder("node", script).directory(HOME.resolve("web").toFile());
+        node.environment().putAll(settings);
+        return ended(node, script);
+    }
+
+    private static Result ended(ProcessBuilder program, String name) throws IOException, InterruptedException {
         Path output = Files.createTempFile("entente", ".out");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        Process process = program.redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         boolean ended = process.waitFor(15, TimeUnit.MINUTES);
@@ -60,7 +70,7 @@ final class Command {
         Files.delete(output);
         if (!ended) {
             process.destroyForcibly();
-            throw new IOException("./entente " + String.join(" ", args) + " does not end: " + said);
+            throw new IOException(name + " does not end: " + said);
         }
         return new Result(process.exitValue(), said);
     }

@@ -14,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.entente.launcher.engine.Folders;
 import org.entente.launcher.supervisor.EngineStatus;
@@ -58,7 +60,7 @@ class TerritoryTest {
     void whatFacesBrowsersServes() throws Exception {
         assertThat(get("http://localhost:" + entente.port("platform") + "/api/territory"))
                 .isEqualTo(200);
-        assertThat(get("http://localhost:" + entente.port("keycloak") + "/realms/master"))
+        assertThat(get("http://localhost:" + entente.port("keycloak") + "/realms/entente"))
                 .isEqualTo(200);
     }
 
@@ -113,6 +115,42 @@ class TerritoryTest {
 
     @Test
     @Order(6)
+    void peopleDoTheirTasksInABrowserUntilACertificateProvesADeparture() throws Exception {
+        Command.Result demo = entente.run("demo", "--persons", "120");
+        assertThat(demo.code()).as(demo.said()).isZero();
+        Path kept = Files.createDirectories(Command.HOME.resolve("acceptance/target/walk"));
+
+        Command.Result walk = Command.node(
+                "e2e/territory.mjs",
+                Map.of(
+                        "ENTENTE_URL", "http://localhost:" + entente.port("platform"),
+                        "ENTENTE_PASSWORD", passwordIn(demo.said()),
+                        "ENTENTE_OUTBOX", data.resolve("outbox").toString(),
+                        "ENTENTE_KEEP", kept.toString()));
+
+        assertThat(walk.code()).as(walk.said()).isZero();
+        Command.Result genuine = entente.run(
+                "certificate", "verify", kept.resolve("certificate.pdf").toString());
+        assertThat(genuine.code()).as(genuine.said()).isZero();
+        assertThat(entente.run("audit", "verify").code()).isZero();
+        assertThat(entente.run("mails").said()).contains("capucine.essertier-");
+    }
+
+    @Test
+    @Order(7)
+    void anAdministratorIsMadeAtTheCommandLine() throws Exception {
+        Command.Result named =
+                entente.run("admin", "odile.first@sitiv.example", "--given-name", "Odile", "--usual-name", "First");
+        assertThat(named.code()).as(named.said()).isZero();
+        assertThat(named.said()).contains("/realms/entente/login-actions/action-token?key=");
+
+        Command.Result nobody = entente.run("admin", "who@sitiv.example");
+        assertThat(nobody.code()).isEqualTo(1);
+        assertThat(nobody.said()).contains("--given-name");
+    }
+
+    @Test
+    @Order(8)
     void aBackupOfTheRunningTerritoryBringsItBackElsewhere() throws Exception {
         Path file = folder.resolve("backup.tar.gz");
         Command.Result backup = entente.run("backup", file.toString());
@@ -130,7 +168,7 @@ class TerritoryTest {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void whatAKilledSupervisorLeavesBehindIsEnded() throws Exception {
         List<EngineStatus> left = engines(data);
         StatusFile.Status status = StatusFile.in(data.resolve("run")).read().orElseThrow();
@@ -143,6 +181,12 @@ class TerritoryTest {
         assertThat(left)
                 .allSatisfy(
                         engine -> assertThat(engine.process()).as(engine.name()).isEmpty());
+    }
+
+    private static String passwordIn(String said) {
+        Matcher password = Pattern.compile("[a-z2-9]{4}(-[a-z2-9]{4}){3}").matcher(said);
+        assertThat(password.find()).as(said).isTrue();
+        return password.group();
     }
 
     private static EngineStatus engine(Path data, String name) throws IOException {
