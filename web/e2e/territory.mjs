@@ -98,6 +98,52 @@ const steps = {
     await look(marc, '03-admin-home');
   },
 
+  async 'the second factor is in the account, with the way to another'() {
+    await marc.goto(`${origin}/account/security`);
+    await marc.getByRole('heading', { name: 'Mot de passe et second facteur' }).waitFor();
+    await marc.getByRole('link', { name: /Changer de mot de passe/ }).waitFor();
+    const factors = await read(marc, '/api/me/second-factors');
+    assert.equal(factors.required, true);
+    assert.equal(factors.factors.length, 1);
+    await look(marc, '04-account');
+  },
+
+  async 'a file of HR is read over, refused where it would end too much, then applied'() {
+    const { member } = (await read(marc, '/api/me')).acting;
+    const head = ['Matricule;Prénom;Nom;Fonction'];
+    const here = (await read(marc, `/api/members/${member.id}/people?limit=200`)).items;
+    const kept = here.flatMap((one) => one.affiliations.filter((post) => post.reference).map((post) => [post.reference, one.person.givenName, one.person.usualName, post.function].join(';')));
+    const coming = [`${usual}1;Solène;Abgrall ${usual};Comptable`, `${usual}2;Ewen;Le Bihan ${usual};Jardinier`];
+    const send = async (rows) => {
+      await marc.goto(`${origin}/members/${member.id}/imports`);
+      const chooser = marc.waitForEvent('filechooser');
+      await marc.getByRole('button', { name: 'Choisir un fichier' }).click();
+      await (await chooser).setFiles({ name: 'agents.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n'), 'latin1') });
+      await marc.getByRole('heading', { name: 'agents.csv' }).waitFor();
+      await seen(marc, 'À relire');
+      await marc.getByRole('button', { name: 'Appliquer cet import' }).click();
+      const dialog = marc.getByRole('alertdialog');
+      await dialog.waitFor();
+      return dialog;
+    };
+
+    // The file is cut short, so that nearly everybody would go, the admin with them.
+    const short = await send([...head, ...coming]);
+    assert.equal(await short.getByRole('button', { name: 'Appliquer l’import' }).isDisabled(), true);
+    await short.getByRole('textbox').fill((await short.getByText(/^Tapez/).innerText()).replaceAll(/\D/g, ''));
+    await short.getByRole('button', { name: 'Appliquer l’import' }).click();
+    await seen(marc, /votre propre poste/);
+    await look(marc, '05-import-refused');
+
+    const whole = await send([...head, ...kept, ...coming]);
+    await seen(whole, /2 personnes arrivent/);
+    await whole.getByRole('button', { name: 'Appliquer l’import' }).click();
+    await seen(marc, 'Import appliqué.');
+    await look(marc, '05-import');
+    await marc.goto(`${origin}/members/${member.id}/people?q=${usual}`);
+    await marc.getByRole('row', { name: /Abgrall/ }).waitFor();
+  },
+
   async 'a member admin is shut out of another member'() {
     const me = await read(nadia, '/api/me');
     const other = me.capacities.find((one) => !one.member.name.includes('Vénissieux')).member.id;
