@@ -50,6 +50,7 @@ final class Starter {
         Path keycloak = prepareEngines();
         Process supervisor = launch(keycloak);
         follow(supervisor, from);
+        SignInReady.await(place, terminal);
     }
 
     private void refuseTakenPorts() {
