@@ -166,6 +166,9 @@ class ImportDesk {
             if (one.counts().undecided() > 0) {
                 throw Refusal.conflict("import.undecided", one.counts().undecided());
             }
+            if (endsTheirOwn(id, author)) {
+                throw Refusal.conflict("import.own");
+            }
             if (one.mustConfirmDepartures()
                     && !Integer.valueOf(one.counts().departures()).equals(confirmed)) {
                 throw Refusal.conflict(
@@ -186,6 +189,16 @@ class ImportDesk {
                 .query(String.class)
                 .single();
         Thread.ofVirtual().name("import-" + id).start(() -> carryOut(id, member, known.fileName(), digest, author));
+    }
+
+    /** Whoever applies a file that ends the very post in which they do it has most likely sent an incomplete one, and would be locked out. */
+    private boolean endsTheirOwn(UUID id, Author author) {
+        return author.capacity() != null
+                && jdbc.sql(
+                                "SELECT EXISTS (SELECT FROM directory.import_row WHERE import = ? AND what = 'departure' AND affiliation = ?)")
+                        .params(id, author.capacity())
+                        .query(Boolean.class)
+                        .single();
     }
 
     private void carryOut(UUID id, UUID member, String fileName, String digest, Author author) {

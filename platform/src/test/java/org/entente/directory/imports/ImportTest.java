@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.entente.audit.Author;
 import org.entente.base.Refusal;
 import org.entente.directory.DirectoryFixtures;
 import org.entente.directory.MemberId;
@@ -111,6 +112,25 @@ class ImportTest {
         desk.apply(town.value(), next.id(), 1, TESTER);
         awaitState(next.id(), "applied");
         assertThat(DirectoryFixtures.what(jdbc, ear.heard.getFirst())).containsExactly("changed", "ended");
+    }
+
+    @Test
+    void nobodyEndsTheirOwnPostByAFile() {
+        applied(take(HEAD + "1;Benali;;Nadia;12/05/1974;;Accueil;Mairie;;;\n2;Roche;;Paul;02/01/1970;;Voirie;;;;\n")
+                .id());
+        Author paul = new Author(
+                null,
+                jdbc.sql("SELECT id FROM directory.affiliation WHERE reference = '2'")
+                        .query(UUID.class)
+                        .single(),
+                "Paul Roche",
+                null);
+        ImportReader.Import next = take(HEAD + "1;Benali;;Nadia;12/05/1974;;Accueil;Mairie;;;\n");
+
+        assertThatThrownBy(() -> desk.apply(town.value(), next.id(), 1, paul)).hasMessageContaining("import.own");
+
+        desk.apply(town.value(), next.id(), 1, TESTER);
+        awaitState(next.id(), "applied");
     }
 
     @Test
