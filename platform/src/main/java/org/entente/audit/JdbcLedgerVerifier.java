@@ -177,6 +177,20 @@ class JdbcLedgerVerifier implements LedgerVerifier {
             own.stream()
                     .filter(seen -> seen.signature() != null && !anchors.genuine(seen))
                     .forEach(seen -> find(seen.position(), "signature", seen.position()));
+            unsignedAfterSigned(own);
+        }
+
+        /** Since anchors are signed, one without a signature is one that somebody else made. */
+        private void unsignedAfterSigned(List<Seen> own) {
+            long firstSigned = own.stream()
+                    .filter(seen -> seen.signature() != null)
+                    .mapToLong(Seen::position)
+                    .min()
+                    .orElse(Long.MAX_VALUE);
+            own.stream()
+                    .filter(seen -> seen.at().isAfter(Instant.EPOCH)) // the noted head is no anchor
+                    .filter(seen -> seen.signature() == null && seen.position() > firstSigned)
+                    .forEach(seen -> find(seen.position(), "signature", seen.position()));
         }
 
         void take(ResultSet row) throws SQLException {
