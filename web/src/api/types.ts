@@ -88,6 +88,7 @@ export interface Explanation {
 }
 export type AccountState = 'planned' | 'active' | 'suspended' | 'closed';
 export interface Account { id: Id; service: string; name: Text2; capacity: Id; state: AccountState; desired: AccountState; since: Instant; attempts: number; nextAttemptAt: Instant | null; error: string | null }
+export interface FailingAccount { person: PersonRef; account: Account }
 
 export type DepartureState = 'scheduled' | 'cutting' | 'complete' | 'cancelled' | 'undone';
 export interface Departure {

@@ -16,14 +16,15 @@ import org.springframework.transaction.annotation.Transactional;
 class LedgerFollower {
 
     /**
-     * Which act is told to whom: to its author, to the person it is about, to whoever asked for the departure, or to
-     * those whom the pooling says it concerns. The link may name
+     * Which act is told to whom: to its author, to the person it is about, to the member's admins, to whoever asked for the departure,
+     * or to those whom the pooling says it concerns. The link may name
      * the member.
      */
     private static final String FOLLOWED = """
             (VALUES ('import.applied', 'author', '/members/{member}/imports'),
                     ('import.failed', 'author', '/members/{member}/imports'),
                     ('certificate.signed', 'asker', '/members/{member}/departures'),
+                    ('account.failing', 'admins', '/members/{member}/people'),
                     ('person.link-issued', 'subject', '/account'),
                     ('app-password.made', 'author', '/account/app-passwords'),
                     ('meeting.convened', 'concerned', '/pooling/votes'),
@@ -40,6 +41,9 @@ class LedgerFollower {
                     WHEN 'author' THEN ARRAY[a.person]
                     WHEN 'subject' THEN ARRAY(SELECT p.id FROM directory.v_person p WHERE p.id::text = a.subject)
                     WHEN 'concerned' THEN ARRAY(SELECT c.person FROM pooling.v_concerned c WHERE c.subject = a.subject)
+                    WHEN 'admins' THEN ARRAY(SELECT DISTINCT l.person FROM directory.v_role_grant g
+                        JOIN directory.v_affiliation l ON l.id = g.affiliation AND l.live
+                        WHERE l.member = a.member AND g.role = 'member_admin')
                     WHEN 'asker' THEN ARRAY(SELECT b.person FROM audit.v_entry b WHERE b.subject = a.subject AND b.person IS NOT NULL ORDER BY b.id LIMIT 1)
                     END AS readers
                 FROM act a),

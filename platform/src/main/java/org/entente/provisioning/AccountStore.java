@@ -9,9 +9,13 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.entente.audit.Author;
+import org.entente.audit.Entry;
+import org.entente.audit.Ledger;
 import org.entente.directory.PersonId;
 import org.entente.provisioning.spi.DesiredAccount;
 import org.entente.provisioning.spi.DesiredAccount.CapacityCard;
@@ -32,6 +36,11 @@ class AccountStore {
     /** An account its engine refuses for good is tried again now and then all the same: somebody may mend the cause. */
     private static final Duration REFUSED = Duration.ofHours(6);
 
+    /** After this many tries it is no hiccup: somebody is told. */
+    private static final int OFTEN = 5;
+
+    private static final Author PROVISIONING = Author.system("provisioning");
+
     private static final String LOAD = """
             WITH batch AS MATERIALIZED (SELECT * FROM provisioning.account WHERE id = ANY (?::uuid[])),
             capacity AS MATERIALIZED (
@@ -47,12 +56,14 @@ class AccountStore {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final Ledger ledger;
     private final Clock clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
-    AccountStore(JdbcClient jdbc, JsonMapper json, Clock clock) {
+    AccountStore(JdbcClient jdbc, JsonMapper json, Ledger ledger, Clock clock) {
         this.jdbc = jdbc;
         this.json = json;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -144,6 +155,7 @@ class AccountStore {
                             detail = CASE WHEN o.done THEN o.detail ELSE a.detail END,
                             next_attempt_at = CASE WHEN o.done THEN :now WHEN o.lasting THEN :refused
                                 ELSE :now + make_interval(secs => least(:most, :first * 2 ^ least(a.attempts, 20)) * (0.5 + :random / 2)) END,
+                            told_at = CASE WHEN o.done THEN NULL ELSE a.told_at END,
                             claim = NULL, claimed_until = NULL
                         FROM unnest(:ids::uuid[], :states::text[], :planned::bigint[], :external::text[], :details::text[], :done::boolean[],
                             :lasting::boolean[]) AS o(id, state, planned, external, detail, done, lasting)
@@ -162,6 +174,39 @@ class AccountStore {
                 .param("lasting", lasting)
                 .param("claim", claim)
                 .update();
+        ledger.record(failing(outcomes));
+    }
+
+    /** Accounts that are now known to fail: once, by the ledger, from which their admins get a notice. */
+    private List<Entry> failing(List<Outcome> outcomes) {
+        List<Outcome> failed =
+                outcomes.stream().filter(outcome -> !outcome.done()).toList();
+        if (failed.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        UPDATE provisioning.account a SET told_at = :now FROM directory.v_person p
+                        WHERE p.id = a.person AND a.id = ANY (:failed::uuid[]) AND a.told_at IS NULL AND a.error IS NOT NULL
+                            AND (a.attempts >= :often OR a.id = ANY (:lasting::uuid[]))
+                        RETURNING a.id, a.member, a.service, a.error, p.given_name || ' ' || p.usual_name AS name""")
+                .param("now", now())
+                .param("often", OFTEN)
+                .param("failed", ids(failed))
+                .param("lasting", ids(failed.stream().filter(Outcome::lasting).toList()))
+                .query((row, n) -> new Entry(
+                        PROVISIONING,
+                        "account.failing",
+                        row.getObject("member", UUID.class),
+                        "account",
+                        row.getString("id"),
+                        row.getString("name"),
+                        Map.of(),
+                        Map.of("service", row.getString("service"), "error", row.getString("error"))))
+                .list();
+    }
+
+    private static String[] ids(List<Outcome> outcomes) {
+        return outcomes.stream().map(outcome -> outcome.account().toString()).toArray(String[]::new);
     }
 
     /** Gives the accounts of a claim back untouched: their engine did not answer. */

@@ -23,6 +23,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -43,6 +44,7 @@ class OperatorController {
     private final Reconciliation reconciliation;
     private final Catalog catalog;
     private final Ledger ledger;
+    private final TransactionOperations transaction;
     private final MessageSource messages;
 
     OperatorController(
@@ -51,12 +53,14 @@ class OperatorController {
             Reconciliation reconciliation,
             Catalog catalog,
             Ledger ledger,
+            TransactionOperations transaction,
             MessageSource messages) {
         this.store = store;
         this.health = health;
         this.reconciliation = reconciliation;
         this.catalog = catalog;
         this.ledger = ledger;
+        this.transaction = transaction;
         this.messages = messages;
     }
 
@@ -103,7 +107,7 @@ class OperatorController {
         if (store.comparing(id)) {
             throw Refusal.conflict("service.comparing");
         }
-        ledger.record(new Entry(
+        transaction.executeWithoutResult(status -> ledger.record(new Entry(
                 actor.author(),
                 "service.reconcile-asked",
                 null,
@@ -111,7 +115,7 @@ class OperatorController {
                 id,
                 service.name().fr(),
                 Map.of(),
-                Map.of()));
+                Map.of())));
         Thread.ofVirtual().name("reconcile-" + id).start(() -> reconciliation.reconcile(id));
     }
 

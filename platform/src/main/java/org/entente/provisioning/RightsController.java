@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.entente.access.Entitlements;
 import org.entente.access.Explanation;
+import org.entente.base.Page;
 import org.entente.base.Refusal;
 import org.entente.catalog.Catalog;
 import org.entente.catalog.Words;
@@ -17,12 +18,14 @@ import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;
 import org.entente.directory.Needs;
 import org.entente.directory.PersonId;
+import org.entente.directory.PersonRef;
 import org.entente.directory.Right;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Why somebody has a service or not, and what became of it in the engine. */
@@ -97,6 +100,37 @@ class RightsController {
             throw Refusal.notFound("person.unknown");
         }
         return accounts("a.member = ? AND a.person = ?", member, person.value());
+    }
+
+    /** An account that its service did not take yet, with whose it is. */
+    record FailingAccount(PersonRef person, AccountView account) {}
+
+    /** What an admin should know of before somebody complains: the longest failing first. */
+    @GetMapping("/accounts/failing")
+    @Needs(Right.READ_MEMBER)
+    Page<FailingAccount> failing(
+            @PathVariable MemberId member,
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = "50") int limit) {
+        int from = Math.max(0, offset);
+        List<FailingAccount> items = jdbc.sql("""
+                        SELECT a.id, a.service, a.affiliation, a.state, a.desired, a.since, a.attempts, a.error, a.next_attempt_at,
+                            a.person, p.given_name, p.usual_name
+                        FROM provisioning.account a JOIN directory.v_person p ON p.id = a.person
+                        WHERE a.member = ? AND a.error IS NOT NULL ORDER BY a.attempts DESC, a.id LIMIT ? OFFSET ?""")
+                .params(member.value(), Page.size(limit), from)
+                .query((row, n) -> new FailingAccount(
+                        new PersonRef(
+                                new PersonId(row.getObject("person", UUID.class)),
+                                row.getString("given_name"),
+                                row.getString("usual_name")),
+                        account(row, n)))
+                .list();
+        int total = jdbc.sql("SELECT count(*) FROM provisioning.account WHERE member = ? AND error IS NOT NULL")
+                .param(member.value())
+                .query(Integer.class)
+                .single();
+        return new Page<>(items, total, from);
     }
 
     private List<AccountView> accounts(String where, MemberId member, UUID id) {
