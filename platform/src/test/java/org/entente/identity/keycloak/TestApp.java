@@ -101,6 +101,28 @@ public record TestApp(String keycloak, String clientId) {
                 .body(String.class));
     }
 
+    /** One of them; nothing when there is none. */
+    public static JsonNode user(String keycloak, UUID person) {
+        String user = admin(keycloak)
+                .authorised()
+                .get()
+                .uri("/admin/realms/entente/users/{id}", person)
+                .exchange((request, response) ->
+                        response.getStatusCode().is2xxSuccessful() ? response.bodyTo(String.class) : "{}");
+        return JSON.readTree(user);
+    }
+
+    /** Changes somebody behind everybody's back. */
+    public static void rename(String keycloak, UUID person, String lastName) {
+        admin(keycloak)
+                .authorised()
+                .put()
+                .uri("/admin/realms/entente/users/{id}", person)
+                .body(Map.of("lastName", lastName))
+                .retrieve()
+                .toBodilessEntity();
+    }
+
     private static KeycloakHttp admin(String keycloak) {
         return new KeycloakHttp(
                 keycloak,
