@@ -24,14 +24,16 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How long a departure takes: from the admin's click to the first refusal of each thing it cuts, over a hundred departures one after
- * the other, in a whole territory with {@code entente.bench.people} people. Not run with the tests: see bench/README.md.
+ * the other, in a whole territory that grows to the sizes in {@code entente.bench.people}. Not run with the tests: see bench/README.md.
  */
 class DepartureBench {
 
     private static final int DEPARTURES = 100;
-    private static final Duration BETWEEN_ASKS = Duration.ofMillis(5);
+    private static final int WARMING = 20;
+    /** Six things are asked at once: without a pause the asking would be most of the load. */
+    private static final Duration BETWEEN_ASKS = Duration.ofMillis(25);
 
-    private final int size = Integer.getInteger("entente.bench.people", 3_000);
+    private final String sizes = System.getProperty("entente.bench.people", "3000,30000");
     private final Map<String, List<Long>> figures = new LinkedHashMap<>();
 
     @Test
@@ -51,30 +53,40 @@ class DepartureBench {
                             .single());
             TerritoryPeople people = new TerritoryPeople(territory);
             TestSession admin = people.session(people.arrive(1, "agent").getFirst(), "member_admin");
-            long start = System.nanoTime();
-            people.arrive(size, "agent");
-            print("%d people with their accounts in Keycloak: %.0f s", size, (System.nanoTime() - start) / 1e9);
-            List<TerritoryPeople.Leaver> leavers = people.arrive(DEPARTURES + 10, "elu").stream()
-                    .map(people::leaver)
-                    .toList();
-            TestApp app = TestApp.register(territory.keycloakUrl(), "bench-app", "chat", "");
-            territory.jdbc().sql("ANALYZE").update();
-
-            print(
-                    "load average %.2f",
-                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-            for (TerritoryPeople.Leaver leaver : leavers) {
-                leave(leaver, people, admin, app, chat, territory);
-                if (leavers.indexOf(leaver) == 9) {
-                    figures.clear(); // the first ones warmed it up
-                }
+            int there = 0;
+            for (String size : sizes.split(",")) {
+                int more = Integer.parseInt(size.strip()) - there;
+                there += more;
+                long start = System.nanoTime();
+                people.arrive(more, "agent");
+                print("%d more people with their accounts: %.0f s", more, (System.nanoTime() - start) / 1e9);
+                measure(there, people, admin, chat, territory);
             }
-            print(
-                    "load average %.2f",
-                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-            figures.forEach(this::print);
             territory.stop();
         }
+    }
+
+    private void measure(int size, TerritoryPeople people, TestSession admin, ScimServer chat, TestTerritory territory)
+            throws Exception {
+        List<TerritoryPeople.Leaver> leavers = people.arrive(WARMING + DEPARTURES, "elu").stream()
+                .map(people::leaver)
+                .toList();
+        TestApp app = TestApp.register(territory.keycloakUrl(), "bench-app", "chat", "");
+        territory.jdbc().sql("ANALYZE").update();
+        for (TerritoryPeople.Leaver leaver : leavers.subList(0, WARMING)) {
+            leave(leaver, people, admin, app, chat, territory);
+        }
+        figures.clear();
+        print("load average before %.2f", load());
+        for (TerritoryPeople.Leaver leaver : leavers.subList(WARMING, leavers.size())) {
+            leave(leaver, people, admin, app, chat, territory);
+        }
+        print("load average after %.2f", load());
+        figures.forEach((what, times) -> print(size, what, times));
+    }
+
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
     private void leave(
@@ -136,7 +148,7 @@ class DepartureBench {
         figures.computeIfAbsent(what, w -> new ArrayList<>()).add(nanos);
     }
 
-    private void print(String what, List<Long> times) {
+    private static void print(int size, String what, List<Long> times) {
         long[] sorted = times.stream().mapToLong(Long::longValue).sorted().toArray();
         print(
                 "%6d people  %-24s p50 %5.0f ms  p99 %5.0f ms  worst %5.0f ms",
