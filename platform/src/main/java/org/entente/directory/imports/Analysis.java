@@ -134,8 +134,9 @@ class Analysis {
             // Two lines that were said to be one person are two posts of theirs.
             """
             UPDATE directory.import_row r SET affiliation = NULL
-            WHERE r.import = :id AND r.affiliation IS NOT NULL AND EXISTS (
-                SELECT FROM directory.import_row o WHERE o.import = :id AND o.affiliation = r.affiliation AND o.line < r.line)""",
+            FROM (SELECT line, row_number() OVER (PARTITION BY affiliation ORDER BY line) AS nth
+                  FROM directory.import_row WHERE import = :id AND affiliation IS NOT NULL) d
+            WHERE r.import = :id AND r.line = d.line AND d.nth > 1""",
             FIELD_BY_FIELD,
             """
             UPDATE directory.import_row SET what = CASE WHEN until <= :now THEN 'unchanged' ELSE 'arrival' END, note = CASE WHEN until <= :now THEN 'over' END
