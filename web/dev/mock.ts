@@ -3,7 +3,7 @@ import type { Connect, Plugin } from 'vite';
 import { type Answer, type Call, freshState, type Handler, problem } from './kit.ts';
 import { me } from './me.ts';
 import { members } from './members.ts';
-import { operator } from './operator.ts';
+import { operator, pooling } from './operator.ts';
 
 /**
  * Answers the API in the development server and in the browser checks with demo people, so that screens can be built and
@@ -35,7 +35,7 @@ export function mockApi(): Plugin {
 const contentSecurity =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-const handlers: Handler[] = [...me, ...members, ...operator];
+const handlers: Handler[] = [...me, ...members, ...operator, ...pooling];
 let state = freshState();
 
 async function answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {

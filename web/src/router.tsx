@@ -4,6 +4,7 @@ import type { DirectorySearch } from './directory/DirectoryPage';
 import { learn } from './i18n';
 import { memberRoutes } from './members/routes';
 import { operatorRoutes } from './operator/routes';
+import { poolingRoutes } from './pooling/routes';
 import { ErrorPage, NotFoundPage } from './pages/Failures';
 import { PublicFrame } from './shell/PublicFrame';
 import { Shell } from './shell/Shell';
@@ -58,6 +59,8 @@ const memberCard = createRoute({ getParentRoute: () => shell, path: '/directory/
 const members = createRoute({ getParentRoute: () => shell, path: '/members/$member', beforeLoad: () => learn('members'), component: Outlet });
 const operator = createRoute({ getParentRoute: () => shell, path: '/operator', beforeLoad: () => learn('operator'), component: Outlet });
 
+const pooling = createRoute({ getParentRoute: () => shell, path: '/pooling', component: Outlet });
+
 /** What anybody may see. */
 const open = createRoute({ getParentRoute: () => root, id: 'open', component: PublicFrame });
 
@@ -77,6 +80,7 @@ export const routeTree = root.addChildren([
     memberList,
     memberCard,
     members.addChildren(memberRoutes(members)),
+    pooling.addChildren(poolingRoutes(pooling)),
     operator.addChildren(operatorRoutes(operator)),
   ]),
   open.addChildren([verify, signedOut, noCapacity]),

@@ -6,8 +6,9 @@ import { ledger } from './ledger.ts';
 import { memberHandlers } from './member.ts';
 import { operatorHandlers } from './operator.ts';
 import { people } from './people.ts';
+import { poolingHandlers } from './pooling.ts';
 
-const all: Handlers = { ...people, ...departureHandlers, ...importHandlers, ...memberHandlers, ...ledger, ...operatorHandlers };
+const all: Handlers = { ...people, ...departureHandlers, ...importHandlers, ...memberHandlers, ...ledger, ...operatorHandlers, ...poolingHandlers };
 
 /** What the mock answers for the admin rooms, in the shape of the mock's own handlers. */
 export function adminHandlers(prefix: string): Handler[] {

@@ -1,3 +1,4 @@
+import { poolingMemberRoutes } from '../pooling/routes';
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
 /** The rooms of a member's administration, under /members/$member. */
@@ -22,6 +23,7 @@ export function memberRoutes(parent: AnyRoute): AnyRoute[] {
     at('/services/$service', lazyRouteComponent(() => import('./services/SubscriptionPage'), 'SubscriptionPage')),
     at('/roles', lazyRouteComponent(() => import('./roles/RolesPage'), 'RolesPage')),
     at('/ledger', lazyRouteComponent(() => import('./ledger/LedgerPage'), 'LedgerPage')),
+    ...poolingMemberRoutes(parent),
     at('/settings', lazyRouteComponent(() => import('./settings/SettingsPage'), 'SettingsPage')),
   ];
 }

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react';
 import { Trans } from '@lingui/react/macro';
-import { BookUser, Building2, House, Landmark } from 'lucide-react';
+import { BookUser, Building2, House, Landmark, Users } from 'lucide-react';
 import type { Home, Me } from '../api/types';
 import { memberNav } from '../members/nav';
 import { operatorNav } from '../operator/nav';
@@ -13,6 +13,7 @@ import { isHere, type NavEntry } from './nav';
 export const mainNav: NavEntry[] = [
   { href: '/', word: msg`Accueil`, icon: House, exact: true },
   { href: '/directory', word: msg`Annuaire`, icon: BookUser },
+  { href: '/pooling', word: msg`Mutualisation`, icon: Users },
 ];
 
 /** Where administration begins, for those who have any. */

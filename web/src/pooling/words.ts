@@ -1,0 +1,31 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { CallKind, Renewal, RequestState, ServiceSheet } from '../api/pooling';
+
+export const callWords: Record<CallKind, MessageDescriptor> = {
+  provisional: msg`Provisoire`,
+  adjusted: msg`Ajustée`,
+  final: msg`Définitive`,
+};
+
+export const renewalWords: Record<Renewal, MessageDescriptor> = {
+  tacit: msg`Reconduction tacite`,
+  explicit: msg`Reconduction expresse`,
+  none: msg`Sans reconduction`,
+};
+
+export const requestWords: Record<RequestState, MessageDescriptor> = {
+  idea: msg`Idée`,
+  studied: msg`À l’étude`,
+  accepted: msg`Retenue`,
+  building: msg`En construction`,
+  live: msg`En service`,
+  declined: msg`Non retenue`,
+};
+
+export const maturityWords: Record<ServiceSheet['maturity'], MessageDescriptor> = {
+  pilot: msg`Pilote`,
+  production: msg`En production`,
+  mature: msg`Éprouvé`,
+  ending: msg`En fin de vie`,
+};
