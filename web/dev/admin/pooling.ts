@@ -83,7 +83,34 @@ const matrix: Matrix = {
   cells: towns.flatMap((one, town) => catalogue.flatMap(({ service }, at) => (takes(town, at) ? [{ member: one.id, service, since: '2024-01-01', agreement: at < 5 ? '2024-01' : null }] : []))),
 };
 
+const territorial = ({ number, title }: { number: string; title: string }) => {
+  const { documents, used, ...one } = agreement(number, title, [{ service: number === '2024-01' ? 'mail' : 'files', accounts: 0, quota: number === '2024-01' ? 1000 : null }]);
+  const { endsOn, noticeMonths, renewal, services: agreed } = one;
+  return {
+    ...one, documents, partyList: towns.map((town) => ({ member: town.id, name: town.name, since: '2024-01-01', until: null })),
+    amendments: [{ number: 0, effectiveOn: '2024-01-01', signedOn: '2023-12-18', summary: 'Convention signée', terms: { title, endsOn, noticeMonths, renewal, costKey: 'key-1', services: agreed }, inForce: true }],
+  };
+};
+const agreements = [territorial({ number: '2024-01', title: 'Messagerie et agenda' }), territorial({ number: '2025-03', title: 'Fichiers et coédition' })];
+const calls = [year, year - 1].map((one) => ({ ...statementOf(towns[0]?.id ?? '', one).call }));
+const owed = (of: number) =>
+  towns.map((town) => {
+    const { amount, paid, balance } = statementOf(town.id, of);
+    return { member: town.id, name: town.name, amount, paid, balance };
+  });
+
 export const poolingHandlers: Handlers = {
+  'GET /api/operator/pooling/agreements': () => ok(agreements),
+  'GET /api/operator/pooling/agreements/:id': ({ params }) => {
+    const found = agreements.find((one) => one.id === params.id);
+    return found ? ok(found) : missing();
+  },
+  'GET /api/operator/pooling/agreements/:id/end-preview': ({ query }) =>
+    ok({ until: query.get('until'), withinNotice: (query.get('until') ?? '') > '2027-06-30', losses: towns.slice(0, 4).map((town, at) => ({ member: town.id, name: town.name, service: 'mail', serviceName: services[0]?.name, people: 210 - at * 37 })), budgetLines: ['Messagerie : hébergement et licences'] }),
+  'GET /api/operator/pooling/calls': () => ok(calls),
+  'GET /api/operator/pooling/calls/:id': ({ params }) => ok(owed(Number(params.id?.slice(5)))),
+  'GET /api/operator/pooling/calls/:id/check': () => ok({ same: true }),
+  'GET /api/operator/pooling/contributions/:year/preview': ({ params }) => ok(Object.fromEntries(owed(Number(params.year)).map((one) => [one.member, one.amount]))),
   'GET /api/members/:member/contributions': ({ params }) => ok(contributions(params.member ?? '')),
   'GET /api/members/:member/contributions/:year': ({ params }) => (Number(params.year) >= year - 1 && Number(params.year) <= year ? ok(statementOf(params.member ?? '', Number(params.year))) : missing()),
   'GET /api/members/:member/agreements': () => ok([agreement('2024-01', 'Messagerie et agenda', [{ service: 'mail', accounts: 894, quota: 1000 }]), agreement('2025-03', 'Fichiers et coédition', [{ service: 'files', accounts: 610, quota: null }])]),

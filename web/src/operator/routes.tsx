@@ -1,4 +1,5 @@
 import { type AnyRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { poolingOperatorRoutes } from '../pooling/routes';
 import { learn } from '../i18n';
 
 /** The rooms of the operator, under /operator. */
@@ -23,6 +24,7 @@ export function operatorRoutes(parent: AnyRoute): AnyRoute[] {
     at('/members', lazyRouteComponent(() => import('./OperatorMembersPage'), 'OperatorMembersPage')),
     at('/members/new', lazyRouteComponent(() => import('./AddMemberPage'), 'AddMemberPage')),
     at('/services', lazyRouteComponent(() => import('./ServicesPage'), 'ServicesPage')),
+    ...poolingOperatorRoutes(parent),
     at('/engines', lazyRouteComponent(() => import('./EnginesPage'), 'EnginesPage')),
     at('/jobs', lazyRouteComponent(() => import('./JobsPage'), 'JobsPage')),
     at('/ledger', lazyRouteComponent(() => import('./TerritoryLedgerPage'), 'TerritoryLedgerPage')),

@@ -3,6 +3,10 @@ import { learn } from '../i18n';
 
 type Page = ReturnType<typeof lazyRouteComponent>;
 
+const member = () => import('./member');
+const operator = () => import('./operator');
+const everyone = () => import('./everyone');
+
 const maker = (parent: AnyRoute) => (path: string, component: Page) =>
   createRoute({
     getParentRoute: () => parent,
@@ -17,10 +21,10 @@ const maker = (parent: AnyRoute) => (path: string, component: Page) =>
 export function poolingMemberRoutes(parent: AnyRoute): AnyRoute[] {
   const at = maker(parent);
   return [
-    at('/contributions', lazyRouteComponent(() => import('./member/ContributionsPage'), 'ContributionsPage')),
-    at('/contributions/$year', lazyRouteComponent(() => import('./member/StatementPage'), 'StatementPage')),
-    at('/agreements', lazyRouteComponent(() => import('./member/MyAgreementsPage'), 'MyAgreementsPage')),
-    at('/usage', lazyRouteComponent(() => import('./member/UsagePage'), 'UsagePage')),
+    at('/contributions', lazyRouteComponent(member, 'ContributionsPage')),
+    at('/contributions/$year', lazyRouteComponent(member, 'StatementPage')),
+    at('/agreements', lazyRouteComponent(member, 'MyAgreementsPage')),
+    at('/usage', lazyRouteComponent(member, 'UsagePage')),
   ];
 }
 
@@ -28,8 +32,19 @@ export function poolingMemberRoutes(parent: AnyRoute): AnyRoute[] {
 export function poolingRoutes(parent: AnyRoute): AnyRoute[] {
   const at = maker(parent);
   return [
-    at('/', lazyRouteComponent(() => import('./everyone/CataloguePage'), 'CataloguePage')),
-    at('/matrix', lazyRouteComponent(() => import('./everyone/MatrixPage'), 'MatrixPage')),
-    at('/roadmap', lazyRouteComponent(() => import('./everyone/RoadmapPage'), 'RoadmapPage')),
+    at('/', lazyRouteComponent(everyone, 'CataloguePage')),
+    at('/matrix', lazyRouteComponent(everyone, 'MatrixPage')),
+    at('/roadmap', lazyRouteComponent(everyone, 'RoadmapPage')),
+  ];
+}
+
+/** What the syndicate runs: agreements and calls of contributions, under /operator. */
+export function poolingOperatorRoutes(parent: AnyRoute): AnyRoute[] {
+  const at = maker(parent);
+  return [
+    at('/agreements', lazyRouteComponent(operator, 'AgreementsPage')),
+    at('/agreements/$agreement', lazyRouteComponent(operator, 'AgreementPage')),
+    at('/calls', lazyRouteComponent(operator, 'CallsPage')),
+    at('/calls/$call', lazyRouteComponent(operator, 'CallPage')),
   ];
 }
