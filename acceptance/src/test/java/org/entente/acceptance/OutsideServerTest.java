@@ -46,6 +46,7 @@ class OutsideServerTest {
                 Command.Result up = entente.run("up");
                 assertThat(up.code()).as(up.said()).isZero();
                 assertThat(entente.run("status").said()).contains("outside");
+                aTerritoryOfAnotherPlaceIsMadeWithItsFirstAdministrator(entente);
             } finally {
                 entente.run("down");
             }
@@ -58,5 +59,29 @@ class OutsideServerTest {
         } finally {
             Folders.delete(folder);
         }
+    }
+
+    private static void aTerritoryOfAnotherPlaceIsMadeWithItsFirstAdministrator(Command entente) throws Exception {
+        Command.Result unlisted = entente.run("territory", "new", "--epci", "732829320");
+        assertThat(unlisted.code()).as(unlisted.said()).isEqualTo(1);
+        assertThat(unlisted.said()).contains("732829320").doesNotContain("Exception");
+
+        Command.Result brest = entente.run(
+                "territory",
+                "new",
+                "--epci",
+                "242900314",
+                "--admin",
+                "anne.legall@brest.example",
+                "--given-name",
+                "Anne",
+                "--usual-name",
+                "Le Gall");
+        assertThat(brest.code()).as(brest.said()).isZero();
+        assertThat(brest.said())
+                .contains("Brest", "9 collectivités", "/realms/entente/login-actions/action-token?key=");
+
+        Command.Result again = entente.run("territory", "new", "--epci", "242900314");
+        assertThat(again.code()).as(again.said()).isEqualTo(1);
     }
 }

@@ -113,6 +113,15 @@ class JdbcMembers implements Members {
     }
 
     @Override
+    public Optional<MemberId> ownerOf(String domain) {
+        return jdbc.sql("SELECT member FROM directory.mail_domain WHERE domain = lower(?)")
+                .param(domain)
+                .query(UUID.class)
+                .optional()
+                .map(MemberId::new);
+    }
+
+    @Override
     public UnitId addUnit(MemberId member, @Nullable UnitId parent, @Nullable String code, String name, Author author) {
         String clean = Checks.text("name", name, 200);
         String cleanCode = Checks.optional("code", code, 40);

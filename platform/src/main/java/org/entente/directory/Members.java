@@ -18,6 +18,9 @@ public interface Members {
     /** The public body that runs the territory, once there is one. */
     Optional<MemberRef> operator();
 
+    /** Whose a mail domain is, verified or not yet. */
+    Optional<MemberId> ownerOf(String domain);
+
     /** Gives a member a mail domain; verified at once only when the operator vouches for it, as for the demo. */
     void addDomain(MemberId member, String domain, boolean verified, Author author);
 

@@ -141,6 +141,12 @@ class AdminNewCommand implements ConsoleCommand {
             throw Refusal.invalid("admin.name");
         }
         Post post = new Post(word("admin.function"), null, address, null, null, clock.instant(), null, null, List.of());
+        // Whoever holds this console runs the territory: what they say of the operator's own domain needs no further
+        // proof.
+        String domain = address.substring(address.indexOf('@') + 1);
+        if (address.contains("@") && members.ownerOf(domain).isEmpty()) {
+            members.addDomain(operator, domain, true, CONSOLE);
+        }
         PersonId person = people.add(
                 new NewPerson(args.getOrDefault("given", ""), args.getOrDefault("usual", ""), null, null),
                 operator,
