@@ -2,22 +2,15 @@ package org.entente.pooling;
 
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.entente.audit.Author;
 import org.entente.directory.Actor;
-import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;
-import org.entente.directory.PersonId;
-import org.entente.directory.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,12 +28,9 @@ class DemoYear implements WorkedYear {
     private final Agreements agreements;
     private final Budget budget;
     private final Contributions contributions;
-    private final Bodies bodies;
-    private final Meetings meetings;
-    private final Minutes minutes;
-    private final Ballots ballots;
-    private final Decisions decisions;
-    private final Requests requests;
+    private final DemoPeople people;
+    private final DemoCommittee committee;
+    private final DemoRequests wishes;
     private final DemoUsage usage;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -51,12 +41,9 @@ class DemoYear implements WorkedYear {
             Agreements agreements,
             Budget budget,
             Contributions contributions,
-            Bodies bodies,
-            Meetings meetings,
-            Minutes minutes,
-            Ballots ballots,
-            Decisions decisions,
-            Requests requests,
+            DemoPeople people,
+            DemoCommittee committee,
+            DemoRequests wishes,
             DemoUsage usage,
             JdbcClient jdbc,
             Clock clock,
@@ -65,12 +52,9 @@ class DemoYear implements WorkedYear {
         this.agreements = agreements;
         this.budget = budget;
         this.contributions = contributions;
-        this.bodies = bodies;
-        this.meetings = meetings;
-        this.minutes = minutes;
-        this.ballots = ballots;
-        this.decisions = decisions;
-        this.requests = requests;
+        this.people = people;
+        this.committee = committee;
+        this.wishes = wishes;
         this.usage = usage;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -84,7 +68,7 @@ class DemoYear implements WorkedYear {
         LocalDate today = LocalDate.now(clock.withZone(zone));
         int year = today.getYear();
         LocalDate start = LocalDate.of(year - 1, 1, 1);
-        Actor operator = operator(all.values().iterator().next());
+        Actor operator = people.operator(all.values().iterator().next());
         usage.load(all.values(), SHARED, start, today.minusDays(1));
 
         CostKey population = new CostKey.ByMeasure(Measure.POPULATION);
@@ -130,8 +114,8 @@ class DemoYear implements WorkedYear {
         contributions.call(year - 1, Contributions.Kind.FINAL, LocalDate.of(year, 2, 28), operator);
         contributions.call(year, Contributions.Kind.PROVISIONAL, LocalDate.of(year, 6, 30), operator);
         pay(year, operator);
-        decide(all, year, common, tapered, today);
-        ask(all, operator);
+        committee.decide(all, year, common, tapered, today);
+        wishes.ask(all, operator);
         describe(all);
     }
 
@@ -235,137 +219,6 @@ class DemoYear implements WorkedYear {
         }
     }
 
-    private void decide(Map<String, MemberId> towns, int year, UUID common, UUID key, LocalDate today) {
-        UUID body = bodies.make(
-                new Bodies.NewBody(
-                        "Comité de mutualisation",
-                        "Adopte les budgets, les clés et les conventions du socle commun.",
-                        50,
-                        "absolute",
-                        towns.values().stream()
-                                .map(m -> new Bodies.NewSeat(m.value(), weight(m)))
-                                .toList()),
-                DEMO);
-        Map<UUID, Actor> delegates = new LinkedHashMap<>();
-        for (Bodies.Seat seat : bodies.seats(body)) {
-            Actor delegate = delegate(new MemberId(seat.member()));
-            if (delegate != null) {
-                bodies.delegate(body, seat.id(), delegate.capacity(), false, DEMO);
-                delegates.put(seat.id(), delegate);
-            }
-        }
-        UUID meeting = meetings.make(
-                body,
-                "Séance du comité",
-                clock.instant().minus(Duration.ofDays(1)),
-                "Vénissieux, salle du conseil",
-                DEMO);
-        item(
-                meeting,
-                "Budget " + year,
-                "Adopter le budget " + year + " ?",
-                new Meetings.NewEffect("budget", null, null, null, year, today));
-        item(
-                meeting,
-                "Clé de répartition",
-                "Répartir le socle commun selon la population, dégressive et plafonnée, dès " + (year + 1) + " ?",
-                new Meetings.NewEffect("key", key, common, null, null, LocalDate.of(year + 1, 1, 1)));
-        meetings.convene(meeting, DEMO);
-        for (Meetings.Item item : meetings.agenda(meeting, Locale.FRENCH)) {
-            UUID ballot = java.util.Objects.requireNonNull(item.ballot()).id();
-            ballots.open(ballot, clock.instant().plus(Duration.ofHours(1)), DEMO);
-            int rank = 0;
-            for (Map.Entry<UUID, Actor> vote : delegates.entrySet()) {
-                ballots.vote(
-                        ballot,
-                        vote.getKey(),
-                        rank % 7 == 3 ? "abstain" : rank % 7 == 5 ? "against" : "for",
-                        vote.getValue());
-                rank++;
-            }
-            ballots.close(ballot, DEMO);
-        }
-        decisions.run();
-        minutes.close(meeting, DEMO);
-        next(body, year);
-    }
-
-    /** A meeting to come, so that there is something to prepare and to give a proxy for. */
-    private void next(UUID body, int year) {
-        UUID meeting = meetings.make(
-                body,
-                "Séance de préparation du budget " + (year + 1),
-                clock.instant().plus(Duration.ofDays(20)),
-                "En visioconférence",
-                DEMO);
-        meetings.add(
-                meeting,
-                new Meetings.NewItem(
-                        "Présidence du groupe de travail",
-                        "Élection à bulletin secret.",
-                        new Meetings.NewBallot("Confier le groupe de travail à Givors ?", true, null, null)),
-                DEMO);
-        meetings.convene(meeting, DEMO);
-    }
-
-    private void item(UUID meeting, String title, String question, Meetings.NewEffect effect) {
-        meetings.add(
-                meeting,
-                new Meetings.NewItem(
-                        title,
-                        "Rapport joint à la convocation.",
-                        new Meetings.NewBallot(question, false, null, effect)),
-                DEMO);
-    }
-
-    private int weight(MemberId member) {
-        return jdbc.sql(
-                        "SELECT greatest(1, least(10, coalesce(population, 0) / 15000 + 1)) FROM directory.v_member WHERE id = ?")
-                .param(member.value())
-                .query(Integer.class)
-                .single();
-    }
-
-    private void ask(Map<String, MemberId> towns, Actor operator) {
-        String[][] wishes = {
-            {
-                "Salles de visioconférence souveraines",
-                "Tenir les conseils et les réunions de quartier sans outil étranger.",
-                "accepted"
-            },
-            {"Parapheur électronique", "Signer les arrêtés à distance, avec circuit de visa.", "studied"},
-            {"Dossier de subvention des associations", "Un seul dépôt pour toutes les communes.", "idea"},
-            {"Accès unique aux données ouvertes", "Publier une fois pour tous les membres.", "live"}
-        };
-        List<MemberId> members = List.copyOf(towns.values());
-        List<String> way = List.of("studied", "accepted", "building", "live");
-        for (int i = 0; i < wishes.length; i++) {
-            Actor asker = delegate(members.get(i % members.size()));
-            if (asker == null) {
-                continue;
-            }
-            UUID id = requests.propose(wishes[i][0], wishes[i][1], null, asker);
-            for (int j = 0; j < 2 + i; j++) {
-                MemberId backer = members.get((i + j) % members.size());
-                Actor actor = delegate(backer);
-                if (actor != null) {
-                    Money share = j % 2 == 0 ? new Money((2_000L + 750L * j) * 100) : null;
-                    requests.back(id, backer, new Requests.Backing(1 + (i + j) % 3, share, null), actor);
-                }
-            }
-            requests.comment(id, "Nous sommes prêts à l’essayer avec deux services.", asker);
-            int version = 0;
-            for (String state : way.subList(0, Math.max(0, way.indexOf(wishes[i][2]) + 1))) {
-                String service = state.equals("live") ? "data-gouv" : null;
-                requests.answer(
-                        id,
-                        new Requests.Answer(
-                                version++, state, "Étape franchie au comité technique.", service, null, null),
-                        operator);
-            }
-        }
-    }
-
     private void describe(Map<String, MemberId> towns) {
         MemberId runner = towns.values().iterator().next();
         jdbc.sql("""
@@ -378,39 +231,5 @@ class DemoYear implements WorkedYear {
                 ('data-gouv', 'Publier et trouver les données ouvertes du territoire.', 'Publish and find the open data of the territory.',
                  'production', 'MIT, Licence Ouverte 2.0', 'France, services de l’État', :runner, 'Un inventaire des données.', 'An inventory of data.', NULL)
                 """).param("runner", runner.value()).update();
-    }
-
-    private Actor operator(MemberId otherwise) {
-        return jdbc.sql("""
-                SELECT a.id, a.person, a.member, p.given_name || ' ' || p.usual_name AS name FROM directory.v_affiliation a
-                JOIN directory.v_role_grant g ON g.affiliation = a.id AND g.role = 'operator_admin' JOIN directory.v_person p ON p.id = a.person
-                ORDER BY a.id LIMIT 1
-                """)
-                .query((row, n) -> actor(row, true))
-                .optional()
-                .orElseGet(() -> java.util.Objects.requireNonNull(delegate(otherwise)));
-    }
-
-    /** An élu of the member when there is one. */
-    private @Nullable Actor delegate(MemberId member) {
-        return jdbc.sql("""
-                SELECT a.id, a.person, a.member, p.given_name || ' ' || p.usual_name AS name FROM directory.v_affiliation a
-                JOIN directory.v_person p ON p.id = a.person WHERE a.member = ? AND a.live ORDER BY a.kind <> 'elu', a.id LIMIT 1
-                """)
-                .param(member.value())
-                .query((row, n) -> actor(row, false))
-                .optional()
-                .orElse(null);
-    }
-
-    private static Actor actor(java.sql.ResultSet row, boolean operator) throws java.sql.SQLException {
-        return new Actor(
-                new PersonId(row.getObject("person", UUID.class)),
-                row.getString("name"),
-                new AffiliationId(row.getObject("id", UUID.class)),
-                new MemberId(row.getObject("member", UUID.class)),
-                operator,
-                operator ? Set.of(Role.OPERATOR_ADMIN) : Set.of(),
-                null);
     }
 }
