@@ -71,7 +71,7 @@ class LedgerFollower {
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelayString = "${entente.notices.every:5s}")
+    @Scheduled(initialDelayString = "${entente.notices.every:5s}", fixedDelayString = "${entente.notices.every:5s}")
     @SchedulerLock(name = "portal-ledger", lockAtMostFor = "PT10M")
     @Transactional
     public void tell() {

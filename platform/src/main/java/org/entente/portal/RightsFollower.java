@@ -87,7 +87,7 @@ class RightsFollower {
     }
 
     /** What was left to tell, all together. */
-    @Scheduled(fixedDelayString = "${entente.notices.every:5s}")
+    @Scheduled(initialDelayString = "${entente.notices.every:5s}", fixedDelayString = "${entente.notices.every:5s}")
     @SchedulerLock(name = "portal-rights", lockAtMostFor = "PT10M")
     @Transactional
     public void tell() {
