@@ -72,7 +72,7 @@ class LedgerFollower {
     }
 
     @Scheduled(initialDelayString = "${entente.notices.every:5s}", fixedDelayString = "${entente.notices.every:5s}")
-    @SchedulerLock(name = "portal-ledger", lockAtMostFor = "PT10M")
+    @SchedulerLock(name = "portal-ledger", lockAtMostFor = "PT2M")
     @Transactional
     public void tell() {
         long after = jdbc.sql("SELECT position FROM portal.followed FOR UPDATE")

@@ -88,7 +88,7 @@ class RightsFollower {
 
     /** What was left to tell, all together. */
     @Scheduled(initialDelayString = "${entente.notices.every:5s}", fixedDelayString = "${entente.notices.every:5s}")
-    @SchedulerLock(name = "portal-rights", lockAtMostFor = "PT10M")
+    @SchedulerLock(name = "portal-rights", lockAtMostFor = "PT2M")
     @Transactional
     public void tell() {
         List<Mark> marks = jdbc.sql(

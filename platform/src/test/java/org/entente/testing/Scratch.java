@@ -132,7 +132,8 @@ public final class Scratch {
         try (Stream<Path> left = Files.list(pids)) {
             left.map(pid -> Long.parseLong(pid.getFileName().toString()))
                     .flatMap(pid -> ProcessHandle.of(pid).stream())
-                    .filter(process -> process.info().command().orElse("").matches(".*/(java|postgres)"))
+                    // Numbers are given again: only a process of that very run is ended.
+                    .filter(process -> process.info().commandLine().orElse("").contains(pids.getParent() + "/"))
                     .forEach(ProcessHandle::destroyForcibly);
         }
     }
