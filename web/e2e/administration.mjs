@@ -10,8 +10,7 @@ const hr = [
   'Matricule;Prénom;Nom;Date de naissance;Fonction;Service',
   'W1;Solène;Abgrall;12/06/1988;Comptable;Finances',
   'W2;Nadia;Bénali;;Agente d’accueil;Accueil',
-  ';Tom;Sansmatricule;;Cuisinier;Restauration',
-].join('\r\n');
+];
 
 async function page(as) {
   await fetch(`${server.origin}/api/mock/reset?as=${as}`);
@@ -51,17 +50,23 @@ const walks = {
   // Last: the mock remembers, and this import ends almost every post of the town.
   async 'an import is read over, its doubt settled, its departures typed out, then applied'() {
     const made = await page('pierre');
-    await made.goto(`${server.origin}${member}/imports`);
-    const chooser = made.waitForEvent('filechooser');
-    await made.getByRole('button', { name: 'Choisir un fichier' }).click();
-    await (await chooser).setFiles({ name: 'agents.csv', mimeType: 'text/csv', buffer: Buffer.from(hr) });
-    await made.getByRole('heading', { name: 'agents.csv' }).waitFor();
-    await seen(made, 'Un doute reste à trancher avant d’appliquer.');
+    const send = async (name, text) => {
+      await made.goto(`${server.origin}${member}/imports`);
+      const chooser = made.waitForEvent('filechooser');
+      await made.getByRole('button', { name: 'Choisir un fichier' }).click();
+      await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+      await made.getByRole('heading', { name }).waitFor();
+    };
     const apply = made.getByRole('button', { name: 'Appliquer cet import' });
-    assert.equal(await apply.isDisabled(), true, 'nothing can be applied while a doubt is open');
-
+    await send('agents-fautif.csv', [...hr, ';Tom;Sansmatricule;;Cuisinier;Restauration'].join('\r\n'));
+    await seen(made, /Une ligne est en erreur/);
+    assert.equal(await apply.isDisabled(), true, 'nothing is applied while a line is wrong');
     await made.getByRole('tab', { name: /Erreurs/ }).click();
     await seen(made, /Le matricule manque/);
+
+    await send('agents.csv', hr.join('\r\n'));
+    await seen(made, 'Un doute reste à trancher avant d’appliquer.');
+    assert.equal(await apply.isDisabled(), true, 'nothing can be applied while a doubt is open');
     await made.getByRole('tab', { name: /Doutes/ }).click();
     await made.getByRole('button', { name: 'C’est une nouvelle personne' }).click();
     await seen(made, /Vous devrez confirmer ce nombre/);

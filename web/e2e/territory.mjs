@@ -112,13 +112,13 @@ const steps = {
     const { member } = (await read(marc, '/api/me')).acting;
     const head = ['Matricule;Prénom;Nom;Fonction'];
     const here = (await read(marc, `/api/members/${member.id}/people?limit=200`)).items;
-    const kept = here.flatMap((one) => one.affiliations.filter((post) => post.reference).map((post) => [post.reference, one.person.givenName, one.person.usualName, post.function].join(';')));
+    const kept = here.flatMap((one) => one.affiliations.filter((post) => post.reference && post.phase === 'current').map((post) => [post.reference, one.person.givenName, one.person.usualName, post.function].join(';')));
     const coming = [`${usual}1;Solène;Abgrall ${usual};Comptable`, `${usual}2;Ewen;Le Bihan ${usual};Jardinier`];
     const send = async (rows) => {
       await marc.goto(`${origin}/members/${member.id}/imports`);
       const chooser = marc.waitForEvent('filechooser');
       await marc.getByRole('button', { name: 'Choisir un fichier' }).click();
-      await (await chooser).setFiles({ name: 'agents.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n'), 'latin1') });
+      await (await chooser).setFiles({ name: 'agents.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n')) });
       await marc.getByRole('heading', { name: 'agents.csv' }).waitFor();
       await seen(marc, 'À relire');
       await marc.getByRole('button', { name: 'Appliquer cet import' }).click();

@@ -128,6 +128,7 @@ export const importHandlers: Handlers = {
   'POST /api/members/:member/imports/:id/apply': ({ params, body }) => {
     const k = find(params.member!, params.id!);
     if (!k) return missing();
+    if (k.import.counts.errors) return refuse(409, 'import.errors', `${k.import.counts.errors} lignes sont en erreur.`);
     if (k.import.counts.undecided) return refuse(409, 'import.undecided', `${k.import.counts.undecided} doutes restent à trancher.`);
     if (k.import.mustConfirmDepartures && body?.confirmDepartures !== k.import.counts.departures) return refuse(409, 'import.too-many-departures', `Ce fichier mettrait fin à ${k.import.counts.departures} rattachements. Confirmez ce nombre.`);
     Object.assign(k.import, { state: 'applying', progress: 0 });

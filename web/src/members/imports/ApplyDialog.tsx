@@ -10,7 +10,7 @@ import { TextField } from '../../ui/TextField';
 export function ApplyDialog({ one, path, onClose, onDone }: { one: Import; path: string; onClose: () => void; onDone: (next: Import) => void }) {
   const { t } = useLingui();
   const [typed, setTyped] = useState('');
-  const { arrivals, changes, departures, errors, doubts } = one.counts;
+  const { arrivals, changes, departures, doubts } = one.counts;
   const number = Number(typed.replace(/\s/g, ''));
   const confirmed = !one.mustConfirmDepartures || number === departures;
   const apply = async () => onDone(await call.post<Import>(`${path}/apply`, one.mustConfirmDepartures ? { confirmDepartures: number } : {}));
@@ -32,11 +32,6 @@ export function ApplyDialog({ one, path, onClose, onDone }: { one: Import; path:
             <strong>
               <Plural value={departures} one="# rattachement prend fin : ses accès sont coupés aussitôt." other="# rattachements prennent fin : leurs accès sont coupés aussitôt." />
             </strong>
-          </li>
-        )}
-        {errors > 0 && (
-          <li>
-            <Plural value={errors} one="# ligne en erreur est laissée de côté." other="# lignes en erreur sont laissées de côté." />
           </li>
         )}
       </ul>

@@ -93,7 +93,7 @@ function Rows({ one, path, what, count, onChange }: { one: Import; path: string;
           {what === 'error' && (
             <div className="e-row e-row--apart">
               <p className="e-soft">
-                <Trans>Ces lignes sont laissées de côté. Corrigez-les dans votre fichier et déposez-le de nouveau : le reste ne sera pas fait deux fois.</Trans>
+                <Trans>Tant qu’il en reste, rien ne s’applique. Corrigez ces lignes dans votre fichier et déposez-le de nouveau.</Trans>
               </p>
               <Button icon={Download} pending={saving} onPress={() => void save()}>
                 <Trans>Télécharger les erreurs</Trans>

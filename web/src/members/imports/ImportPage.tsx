@@ -75,7 +75,7 @@ function Known({ one, path }: { one: Import; path: string }) {
         action={
           ready &&
           may.people && (
-            <Button variant="primary" isDisabled={counts.undecided > 0 || nothing} onPress={() => setApplying(true)}>
+            <Button variant="primary" isDisabled={counts.undecided > 0 || counts.errors > 0 || nothing} onPress={() => setApplying(true)}>
               <Trans>Appliquer cet import</Trans>
             </Button>
           )
@@ -146,22 +146,22 @@ function Known({ one, path }: { one: Import; path: string }) {
 
 function NextStep({ one, nothing }: { one: Import; nothing: boolean }) {
   const { counts } = one;
+  if (counts.errors > 0)
+    return (
+      <Message tone="warn">
+        <Plural value={counts.errors} one="Une ligne est en erreur : corrigez-la dans le fichier, puis déposez-le de nouveau. Rien ne s’applique à moitié." other="# lignes sont en erreur : corrigez-les dans le fichier, puis déposez-le de nouveau. Rien ne s’applique à moitié." />
+      </Message>
+    );
   if (counts.undecided > 0)
     return (
       <Message tone="warn">
         <Plural value={counts.undecided} one="Un doute reste à trancher avant d’appliquer." other="# doutes restent à trancher avant d’appliquer." />
       </Message>
     );
-  if (nothing && counts.errors === 0)
+  if (nothing)
     return (
       <Message tone="good">
         <Trans>Ce fichier ne change rien : tout est déjà à jour.</Trans>
-      </Message>
-    );
-  if (nothing)
-    return (
-      <Message tone="warn">
-        <Trans>Aucune ligne ne peut être appliquée. Corrigez les erreurs dans le fichier, puis déposez-le de nouveau.</Trans>
       </Message>
     );
   if (one.mustConfirmDepartures)
@@ -170,12 +170,6 @@ function NextStep({ one, nothing }: { one: Import; nothing: boolean }) {
         <Trans>
           Ce fichier mettrait fin à {formatNumber(counts.departures)} rattachements, soit {formatNumber(one.departuresPercent)} %, plus que la limite de {one.departureLimit} %. Est-il complet ? Vous devrez confirmer ce nombre.
         </Trans>
-      </Message>
-    );
-  if (counts.errors > 0)
-    return (
-      <Message tone="warn">
-        <Plural value={counts.errors} one="Une ligne en erreur sera laissée de côté : rien ne change pour elle." other="# lignes en erreur seront laissées de côté : rien ne change pour elles." />
       </Message>
     );
   return (
