@@ -231,7 +231,7 @@ const steps = {
     await nadia.goto(origin);
     await seen(nadia, 'Métropole');
     await look(nadia, '13-after');
-    await switchTo(nadia, 'Métropole').catch(() => undefined);
+    await nadia.getByRole('button', { name: /Métropole/ }).click();
     await nadia.waitForFunction(() => document.querySelector('.e-capacity__words')?.innerText.includes('Métropole'));
     assert.equal(await get(nadia, '/api/me/home'), 200, 'the other mandates go on');
   },
