@@ -13,7 +13,8 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 public class TestPostgres {
 
     /** What a test writes need not survive a power cut. */
-    static final List<String> IN_A_HURRY = List.of("fsync=off", "full_page_writes=off", "synchronous_commit=off");
+    static final List<String> IN_A_HURRY =
+            List.of("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=600");
 
     private static final AtomicInteger databases = new AtomicInteger();
 
@@ -49,6 +50,9 @@ public class TestPostgres {
             registry.add("spring.datasource.url", () -> server().url(name));
             registry.add("spring.datasource.username", () -> server().user());
             registry.add("spring.datasource.password", () -> server().password());
+            // Dozens of contexts are kept for reuse: the one at rest gives its connections back.
+            registry.add("spring.datasource.hikari.minimum-idle", () -> 0);
+            registry.add("spring.datasource.hikari.idle-timeout", () -> 10_000);
         };
     }
 }

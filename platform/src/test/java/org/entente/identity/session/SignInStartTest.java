@@ -105,7 +105,8 @@ class SignInStartTest {
         mvc.perform(get("/api/me/data").with(mine))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.sections[*].id")
-                        .value(org.hamcrest.Matchers.contains("directory", "identity", "ledger", "provisioning")));
+                        .value(org.hamcrest.Matchers.contains(
+                                "directory", "identity", "ledger", "pooling", "provisioning")));
         mvc.perform(get("/api/me/data/export").with(mine))
                 .andExpect(header().string("Content-Disposition", "attachment; filename=\"entente.json\""));
     }
