@@ -1,5 +1,6 @@
 package org.entente.pooling;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
@@ -58,20 +59,7 @@ class AgreementsController {
     record Ending(@NotNull LocalDate until, @Nullable String reason) {}
 
     record Detail(
-            UUID id,
-            String number,
-            String title,
-            LocalDate startsOn,
-            @Nullable LocalDate endsOn,
-            @Nullable LocalDate lastOn,
-            int noticeMonths,
-            String renewal,
-            AgreementReader.@Nullable KeyRef costKey,
-            List<Terms.AgreedService> services,
-            String status,
-            int parties,
-            @Nullable LocalDate noticeBy,
-            int version,
+            @JsonUnwrapped AgreementReader.Agreement agreement,
             List<AgreementReader.Party> partyList,
             List<AgreementReader.Amendment> amendments,
             List<Documents.Document> documents) {}
@@ -114,24 +102,7 @@ class AgreementsController {
     @Needs(Right.READ_TERRITORY)
     Detail one(@PathVariable UUID id) {
         AgreementReader.Agreement a = reader.get(id);
-        return new Detail(
-                a.id(),
-                a.number(),
-                a.title(),
-                a.startsOn(),
-                a.endsOn(),
-                a.lastOn(),
-                a.noticeMonths(),
-                a.renewal(),
-                a.costKey(),
-                a.services(),
-                a.status(),
-                a.parties(),
-                a.noticeBy(),
-                a.version(),
-                reader.parties(id),
-                reader.amendments(id),
-                documents.of(id));
+        return new Detail(a, reader.parties(id), reader.amendments(id), documents.of(id));
     }
 
     @PostMapping("agreements/{id}/amendments")

@@ -1,5 +1,6 @@
 package org.entente.pooling;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
@@ -76,27 +77,7 @@ class RequestsController {
             String text,
             @Nullable String answer) {}
 
-    record Detail(
-            UUID id,
-            String title,
-            String need,
-            String state,
-            UUID member,
-            String memberName,
-            String by,
-            Instant at,
-            @Nullable String service,
-            @Nullable String release,
-            @Nullable LocalDate expected,
-            int backers,
-            int weight,
-            @Nullable Money budget,
-            int comments,
-            boolean backedByMine,
-            int version,
-            List<Backer> backing,
-            List<Said> talk,
-            List<String> next) {}
+    record Detail(@JsonUnwrapped Request request, List<Backer> backing, List<Said> talk, List<String> next) {}
 
     record Column(String state, List<Request> requests) {}
 
@@ -155,27 +136,7 @@ class RequestsController {
                         row.getString(5),
                         row.getString(6)))
                 .list();
-        return new Detail(
-                r.id(),
-                r.title(),
-                r.need(),
-                r.state(),
-                r.member(),
-                r.memberName(),
-                r.by(),
-                r.at(),
-                r.service(),
-                r.release(),
-                r.expected(),
-                r.backers(),
-                r.weight(),
-                r.budget(),
-                r.comments(),
-                r.backedByMine(),
-                r.version(),
-                backing,
-                talk,
-                Requests.NEXT.getOrDefault(r.state(), List.of()));
+        return new Detail(r, backing, talk, Requests.NEXT.getOrDefault(r.state(), List.of()));
     }
 
     @PostMapping("/api/pooling/requests")

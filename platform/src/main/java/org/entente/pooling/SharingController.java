@@ -1,5 +1,6 @@
 package org.entente.pooling;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,19 +27,7 @@ class SharingController {
     record Used(String service, int accounts, @Nullable Long quota) {}
 
     record MemberAgreement(
-            UUID id,
-            String number,
-            String title,
-            LocalDate startsOn,
-            @Nullable LocalDate endsOn,
-            int noticeMonths,
-            String renewal,
-            AgreementReader.@Nullable KeyRef costKey,
-            List<Terms.AgreedService> services,
-            String status,
-            int parties,
-            @Nullable LocalDate noticeBy,
-            int version,
+            @JsonUnwrapped AgreementReader.Agreement agreement,
             LocalDate since,
             @Nullable LocalDate until,
             List<Documents.Document> documents,
@@ -95,19 +84,7 @@ class SharingController {
                 .map(m -> {
                     AgreementReader.Agreement a = m.agreement();
                     return new MemberAgreement(
-                            a.id(),
-                            a.number(),
-                            a.title(),
-                            a.startsOn(),
-                            a.endsOn(),
-                            a.noticeMonths(),
-                            a.renewal(),
-                            a.costKey(),
-                            a.services(),
-                            a.status(),
-                            a.parties(),
-                            a.noticeBy(),
-                            a.version(),
+                            a,
                             m.since(),
                             m.until(),
                             documents.of(a.id()),
