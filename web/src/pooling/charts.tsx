@@ -1,9 +1,14 @@
-import { formatNumber } from '../ui/format';
+import { formatNumber, locale } from '../ui/format';
 import './pooling.css';
 
 export interface Serie {
   name: string;
   values: readonly (number | null)[];
+}
+
+/** A month (`yyyy-MM`) in words: « nov. 2026 ». */
+export function formatMonth(month: string): string {
+  return new Intl.DateTimeFormat(locale(), { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01`));
 }
 
 /** The next round number a scale may end at: 1, 2 or 5 times a power of ten. */
@@ -27,6 +32,15 @@ export function linePath(values: readonly (number | null)[], top: number, width:
       open = true;
       return point;
     })
+    .join('');
+}
+
+/** Values with nothing before and after them, which a line would not show. */
+export function lonePoints(values: readonly (number | null)[], top: number, width: number, height: number): string {
+  const step = values.length > 1 ? width / (values.length - 1) : 0;
+  const there = (index: number) => (values[index] ?? null) !== null;
+  return values
+    .map((value, index) => (value === null || there(index - 1) || there(index + 1) ? '' : `M${(index * step).toFixed(1)} ${(height - (value / top) * height).toFixed(1)}h0`))
     .join('');
 }
 
@@ -61,11 +75,14 @@ export function LineChart({ label, periods, series }: { label: string; periods: 
           {series.map((one, index) => (
             <path key={one.name} d={linePath(one.values, top, width, height)} className={`p-line p-line--${index}`} />
           ))}
+          {series.map((one, index) => (
+            <path key={`${one.name} alone`} d={lonePoints(one.values, top, width, height)} className={`p-line p-line--${index} p-line--alone`} />
+          ))}
         </svg>
       </div>
       <div className="p-ends e-soft e-small" aria-hidden="true">
-        <span>{periods[0]}</span>
-        <span>{periods.at(-1)}</span>
+        <span>{periods[0] && formatMonth(periods[0])}</span>
+        <span>{periods.length > 1 && formatMonth(periods.at(-1)!)}</span>
       </div>
     </figure>
   );

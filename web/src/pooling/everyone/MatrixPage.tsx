@@ -37,7 +37,11 @@ export function MatrixPage() {
                       {services.map((service) => (
                         <th key={service.service} scope="col">
                           {text(service.name)}
-                          {service.operatedBy && <div className="e-soft e-small">{service.operatedBy}</div>}
+                          {service.operatedBy && (
+                            <div className="e-soft e-small">
+                              <Trans>exploité par {service.operatedBy}</Trans>
+                            </div>
+                          )}
                         </th>
                       ))}
                     </tr>

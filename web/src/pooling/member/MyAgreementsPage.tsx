@@ -12,6 +12,7 @@ import { Loaded } from '../../ui/Loaded';
 import { PageHeader } from '../../ui/PageHeader';
 import { EmptyState } from '../../ui/States';
 import { ShareBar } from '../charts';
+import { useServiceNames } from '../serviceNames';
 import { renewalWords } from '../words';
 import { AgreementChip } from '../AgreementChip';
 import '../pooling.css';
@@ -46,6 +47,7 @@ export function MyAgreementsPage() {
 function One({ one }: { one: MemberAgreement }) {
   const { t, i18n } = useLingui();
   const { api } = useHere();
+  const nameOf = useServiceNames();
   return (
     <article className="e-card e-stack">
       <div className="p-line-head">
@@ -92,7 +94,7 @@ function One({ one }: { one: MemberAgreement }) {
           rows={one.used}
           rowId={(row) => row.service}
           columns={[
-            { id: 'service', title: t`Service`, cell: (row) => row.service },
+            { id: 'service', title: t`Service`, cell: (row) => nameOf(row.service) },
             { id: 'accounts', title: t`Comptes`, align: 'end', cell: (row) => formatNumber(row.accounts) },
             { id: 'quota', title: t`Plafond`, align: 'end', cell: (row) => (row.quota === null ? t`sans plafond` : formatNumber(row.quota)) },
             {

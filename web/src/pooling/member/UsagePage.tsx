@@ -12,7 +12,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { Select } from '../../ui/Select';
 import { EmptyState } from '../../ui/States';
 import { useText2 } from '../../ui/text2';
-import { LineChart } from '../charts';
+import { formatMonth, LineChart } from '../charts';
 import '../pooling.css';
 
 /** `yyyy-MM` so many months before now. */
@@ -76,7 +76,7 @@ export function UsagePage() {
                           rows={rows}
                           rowId={(row) => row.period}
                           columns={[
-                            { id: 'period', title: t`Mois`, cell: (row) => row.period },
+                            { id: 'period', title: t`Mois`, cell: (row) => formatMonth(row.period) },
                             { id: 'mine', title: t`Votre collectivité`, align: 'end', cell: (row) => say(row.mine) },
                             { id: 'median', title: t`Médiane`, align: 'end', cell: (row) => say(row.median) },
                           ]}

@@ -20,6 +20,7 @@ import { TextField } from '../../ui/TextField';
 import { toast } from '../../ui/Toasts';
 import { AgreementChip } from '../AgreementChip';
 import '../pooling.css';
+import { useServiceNames } from '../serviceNames';
 import { renewalWords } from '../words';
 
 /** One agreement: terms, parties, services, what was amended when, the signed papers; and its end, said before it is done. */
@@ -36,6 +37,7 @@ export function AgreementPage() {
 
 function Shown({ one, path }: { one: AgreementDetail; path: string }) {
   const { t, i18n } = useLingui();
+  const nameOf = useServiceNames();
   const { rights } = useMyself();
   const [ending, setEnding] = useState(false);
   return (
@@ -102,7 +104,7 @@ function Shown({ one, path }: { one: AgreementDetail; path: string }) {
           rows={one.services}
           rowId={(service) => service.service}
           columns={[
-            { id: 'service', title: t`Service`, cell: (service) => service.service },
+            { id: 'service', title: t`Service`, cell: (service) => nameOf(service.service) },
             { id: 'quota', title: t`Plafond de comptes par collectivité`, align: 'end', cell: (service) => (service.quota === null ? t`sans plafond` : formatNumber(service.quota)) },
           ]}
         />
