@@ -27,9 +27,9 @@ class LedgerFollower {
                     ('account.failing', 'admins', '/members/{member}/people'),
                     ('person.link-issued', 'subject', '/account'),
                     ('app-password.made', 'author', '/account/app-passwords'),
-                    ('meeting.convened', 'concerned', '/pooling/votes'),
-                    ('ballot.opened', 'concerned', '/pooling/votes'),
-                    ('request.answered', 'concerned', '/pooling/requests')) AS f (act, audience, link)
+                    ('meeting.convened', 'concerned', '/pooling'),
+                    ('ballot.opened', 'concerned', '/pooling'),
+                    ('request.answered', 'concerned', '/pooling/roadmap')) AS f (act, audience, link)
             """;
 
     private static final String TELL = """
