@@ -61,7 +61,10 @@ public final class KeycloakEngine implements Engine {
                                 "--hostname=" + settings.url(),
                                 "--hostname-backchannel-dynamic=true",
                                 "--proxy-headers=xforwarded",
-                                "--proxy-trusted-addresses=127.0.0.1,::1")),
+                                // With its mask: entries without one ("127.0.0.1,::1") made Keycloak ask the name
+                                // server at
+                                // every request, and wait five seconds whenever that did not answer.
+                                "--proxy-trusted-addresses=127.0.0.1/32")),
                 Map.of(
                         "KC_DB_URL", settings.databaseUrl(),
                         "KC_DB_USERNAME", settings.databaseUser(),
