@@ -5,6 +5,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
 import org.entente.keycloak.Json;
@@ -67,11 +70,22 @@ record PersonState(
         user.setLastName(familyName);
         user.setEmail(email);
         user.setEmailVerified(email != null);
-        set(user, UserModel.LOCALE, locale == null ? List.of() : List.of(locale));
-        set(user, ADDRESS, addresses);
-        set(user, NEEDS_SECOND_FACTOR, List.of(Boolean.toString(needsSecondFactor)));
-        set(user, Capacity.ATTRIBUTE, capacities.stream().map(Json::write).toList());
-        set(user, REVISION, List.of(Long.toString(revision)));
+        attributes(revision).forEach((name, values) -> set(user, name, values));
+    }
+
+    /** What stands in attributes of the user; an empty list where there is nothing. */
+    SortedMap<String, List<String>> attributes(long revision) {
+        return new TreeMap<>(Map.of(
+                UserModel.LOCALE,
+                locale == null ? List.of() : List.of(locale),
+                ADDRESS,
+                addresses,
+                NEEDS_SECOND_FACTOR,
+                List.of(Boolean.toString(needsSecondFactor)),
+                Capacity.ATTRIBUTE,
+                capacities.stream().map(Json::write).toList(),
+                REVISION,
+                List.of(Long.toString(revision))));
     }
 
     /** Only what differs: Keycloak deletes an attribute's rows one attribute at a time before it writes them anew. */

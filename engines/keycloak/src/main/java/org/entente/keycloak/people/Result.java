@@ -10,6 +10,10 @@ record Result(
         @Nullable String error,
         Cut cut) {
 
+    static Result created(String person) {
+        return new Result(person, person, "created", null, Cut.NOTHING);
+    }
+
     static Result failed(String person, String error) {
         return new Result(person, null, "failed", error, Cut.NOTHING);
     }

@@ -79,7 +79,7 @@ final class Rows {
                 .getResultList();
     }
 
-    private static EntityManager entityManager(KeycloakSession session) {
+    static EntityManager entityManager(KeycloakSession session) {
         try {
             Class<? extends Provider> type = Class.forName(
                             CONNECTION, true, Thread.currentThread().getContextClassLoader())

@@ -1,7 +1,9 @@
 package org.entente.keycloak.people;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.entente.keycloak.Capacity;
@@ -61,13 +63,15 @@ final class Writer {
         Set<String> existing =
                 Rows.lock(session, people.stream().map(Sent::person).toList());
         Set<String> signedIn = Rows.withSessions(session, realm.getId(), existing);
+        Map<String, Sent> newcomers = newcomers(people, existing);
+        new Newcomers(session, realm).make(List.copyOf(newcomers.values()));
         List<Result> results = new ArrayList<>(people.size());
         List<BackChannel.Notice> notices = new ArrayList<>();
         for (Sent person : people) {
             results.add(
-                    existing.contains(person.person()) || seen(results, person)
-                            ? update(session, realm, person, signedIn.contains(person.person()), notices)
-                            : create(session, realm, person));
+                    newcomers.remove(person.person(), person)
+                            ? Result.created(person.person())
+                            : update(session, realm, person, signedIn.contains(person.person()), notices));
             if (signedIn.isEmpty() && results.size() % AT_ONCE == 0) {
                 Rows.forget(session);
             }
@@ -76,14 +80,12 @@ final class Writer {
         return results;
     }
 
-    private static boolean seen(List<Result> before, Sent person) {
-        return before.stream().anyMatch(result -> result.person().equals(person.person()));
-    }
-
-    private static Result create(KeycloakSession session, RealmModel realm, Sent sent) {
-        UserModel made = session.users().addUser(realm, sent.person(), sent.person(), true, false);
-        sent.state().writeTo(made, sent.revision());
-        return new Result(sent.person(), made.getId(), "created", null, Result.Cut.NOTHING);
+    /** Those the realm does not have: of somebody who is sent twice, the first state. */
+    private static Map<String, Sent> newcomers(List<Sent> people, Set<String> existing) {
+        return people.stream()
+                .filter(person -> !existing.contains(person.person()))
+                .collect(
+                        Collectors.toMap(Sent::person, person -> person, (first, second) -> first, LinkedHashMap::new));
     }
 
     private static Result update(
@@ -91,7 +93,7 @@ final class Writer {
         PersonState wanted = sent.state();
         UserModel user = fresh(session.users().getUserById(realm, sent.person()));
         if (user == null) {
-            return create(session, realm, sent);
+            throw new IllegalStateException("Another realm has somebody of this id");
         }
         if (sent.revision() < PersonState.revision(user)) {
             return new Result(sent.person(), user.getId(), "stale", null, Result.Cut.NOTHING);
