@@ -10,6 +10,9 @@ public interface DirectorySearch {
 
     Page<Entry> people(Query query);
 
+    /** The first few while somebody types: those whose name begins so, then others; nobody is counted. */
+    List<Entry> suggest(String q, int most);
+
     /** One person's card; empty when nothing of them is live. */
     Optional<Entry> person(PersonId person);
 

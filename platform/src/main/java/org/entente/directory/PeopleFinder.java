@@ -1,5 +1,6 @@
 package org.entente.directory;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,6 +34,29 @@ class PeopleFinder implements DirectorySearch {
     public Page<Entry> people(Query query) {
         Found found = find(query, Phase.CURRENT);
         return new Page<>(entries(found.persons(), null), found.total(), query.offset());
+    }
+
+    @Override
+    public List<Entry> suggest(String q, int most) {
+        Words names = words(q, "s.names");
+        List<UUID> found = new ArrayList<>(first(names.sql, names.params, most));
+        if (found.size() < most) {
+            Words words = words(q, "s.words");
+            first(words.sql + " AND NOT (TRUE" + names.sql + ")", words.params, most).stream()
+                    .filter(person -> !found.contains(person))
+                    .limit(most - found.size())
+                    .forEach(found::add);
+        }
+        return entries(found, null);
+    }
+
+    private List<UUID> first(String filter, Map<String, Object> params, int most) {
+        return jdbc.sql("SELECT DISTINCT s.sorted, s.person FROM directory.search_entry s WHERE s.current" + filter
+                        + " ORDER BY s.sorted, s.person LIMIT :most")
+                .params(params)
+                .param("most", most)
+                .query((row, number) -> row.getObject("person", UUID.class))
+                .list();
     }
 
     @Override
@@ -127,8 +151,7 @@ class PeopleFinder implements DirectorySearch {
             AffiliationCard card = Rows.card(row, 0);
             UUID person = card.person().value();
             people.put(person, Rows.person(row, "person"));
-            cards.computeIfAbsent(person, id -> new java.util.ArrayList<>())
-                    .add(member == null ? card.professional() : card);
+            cards.computeIfAbsent(person, id -> new ArrayList<>()).add(member == null ? card.professional() : card);
         });
         return persons.stream()
                 .filter(people::containsKey)

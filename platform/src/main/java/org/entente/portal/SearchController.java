@@ -56,7 +56,7 @@ class SearchController {
             return new Answer(List.of(), List.of(), List.of(), List.of());
         }
         return new Answer(
-                directory.people(DirectorySearch.Query.of(q, PEOPLE)).items(),
+                directory.suggest(q, PEOPLE),
                 directory.members(q, OTHERS),
                 services(q, actor),
                 directory.functions(q, OTHERS));

@@ -267,6 +267,18 @@ class PortalTest {
     }
 
     @Test
+    void whileOneTypesThoseWhoseNameBeginsSoComeFirstAndEverybodyOnce() throws Exception {
+        MemberId member = town.member("Zuydcoote");
+        PersonId twice = town.person("Ada", "Zulberti");
+        AffiliationId capacity = town.joins(twice, member, "agent", null);
+        town.joins(twice, member, "elu", null);
+        town.joins(town.person("Bob", "Aaberg"), member, "agent", null);
+
+        mvc.perform(get("/api/search?q=zu").with(actors.actingAs(capacity)))
+                .andExpect(jsonPath("$.people[*].person.usualName", contains("Zulberti", "Aaberg")));
+    }
+
+    @Test
     void oldNoticesAndOldCountsAreForgotten() {
         AffiliationId capacity = town.joins(town.person("Léo", "Moyen"), town.member("Vaulx-en-Velin"), "agent", null);
         PersonId person = actors.personOf(capacity);
