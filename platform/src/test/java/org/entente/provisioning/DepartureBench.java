@@ -73,6 +73,9 @@ class DepartureBench {
         List<TerritoryPeople.Leaver> leavers = people.arrive(WARMING + DEPARTURES, "elu").stream()
                 .map(people::leaver)
                 .toList();
+        // Their devices are known here, as real ones are: a refusal a second from one place would shut out unknown
+        // ones.
+        leavers.forEach(people::device);
         TestApp app = TestApp.register(territory.keycloakUrl(), "bench-app", "chat", "");
         territory.jdbc().sql("ANALYZE").update();
         for (TerritoryPeople.Leaver leaver : leavers.subList(0, WARMING)) {
