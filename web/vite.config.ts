@@ -51,7 +51,8 @@ export default defineConfig({
     // The CSP allows no data: scripts or styles; fonts and images stay files.
     assetsInlineLimit: 0,
     manifest: true,
-    modulePreload: { polyfill: false },
+    // A page fetched later names its styles only: what else it needs it says itself, and naming it all would weigh on the first page.
+    modulePreload: { polyfill: false, resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : files.filter((file) => file.endsWith('.css'))) },
     chunkSizeWarningLimit: 700,
   },
   test: {
