@@ -34,8 +34,7 @@ export interface CallOptions {
   anonymous?: boolean;
 }
 
-/** One call of the API. Answers what was asked for, or throws a {@link Problem} or {@link Unreachable}. */
-export async function call<T>(path: string, { method = 'GET', body, signal, anonymous }: CallOptions = {}): Promise<T> {
+async function ask(path: string, { method = 'GET', body, signal, anonymous }: CallOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json, application/problem+json', 'Accept-Language': document.documentElement.lang || 'fr' };
   const form = body instanceof FormData;
   if (body !== undefined && !form) headers['Content-Type'] = 'application/json';
@@ -61,12 +60,19 @@ export async function call<T>(path: string, { method = 'GET', body, signal, anon
     if (problem.status === 409 && problem.code === 'capacity.ended') onCapacityEnded();
     throw problem;
   }
+  return response;
+}
+
+/** One call of the API. Answers what was asked for, or throws a {@link Problem} or {@link Unreachable}. */
+export async function call<T>(path: string, options: CallOptions = {}): Promise<T> {
+  const response = await ask(path, options);
   if (response.status === 204 || response.headers.get('Content-Length') === '0') return undefined as T;
   const text = await response.text();
   return (text ? JSON.parse(text) : undefined) as T;
 }
 
 export const api = {
+  file: async (path: string) => (await ask(path, {})).blob(),
   get: <T>(path: string, signal?: AbortSignal) => call<T>(path, { signal }),
   post: <T = void>(path: string, body?: unknown) => call<T>(path, { method: 'POST', body }),
   put: <T = void>(path: string, body?: unknown) => call<T>(path, { method: 'PUT', body }),

@@ -15,6 +15,7 @@ import { ShareBar } from '../charts';
 import { euros } from '../money';
 import { callWords } from '../words';
 import '../pooling.css';
+import { InvoiceButton } from './InvoiceButton';
 
 /** "Why do I pay this?": every line with what is shared, the key in words, and each step from there to the amount. */
 export function StatementPage() {
@@ -139,12 +140,7 @@ function Explained({ statement }: { statement: Statement }) {
                 <Trans>Tableau (CSV)</Trans>
               </span>
             </a>
-            <a className="e-button e-button--quiet" href={`${files}/invoice.xml`} download>
-              <Download size={18} aria-hidden="true" />
-              <span>
-                <Trans>Facture électronique (XML)</Trans>
-              </span>
-            </a>
+            <InvoiceButton href={`${files}/invoice.xml`} name={`contribution-${year}.xml`} />
           </div>
         )}
       </div>

@@ -12,14 +12,8 @@ import { PageHeader } from '../../ui/PageHeader';
 import { Select } from '../../ui/Select';
 import { EmptyState } from '../../ui/States';
 import { useText2 } from '../../ui/text2';
-import { formatMonth, LineChart } from '../charts';
+import { formatMonth, LineChart, monthsAgo } from '../charts';
 import '../pooling.css';
-
-/** `yyyy-MM` so many months before now. */
-export function monthsAgo(count: number, now = new Date()): string {
-  const month = now.getFullYear() * 12 + now.getMonth() - count;
-  return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
-}
 
 /** What the member uses, beside the middle one of those of its size. */
 export function UsagePage() {
