@@ -5,4 +5,4 @@ import type { Handler } from './kit.ts';
 export const operator: Handler[] = adminHandlers('/api/operator/');
 
 /** What members share, as everybody may read it. */
-export const pooling: Handler[] = adminHandlers('/api/pooling/');
+export const pooling: Handler[] = [...adminHandlers('/api/pooling/'), ...adminHandlers('/api/me/')];

@@ -37,6 +37,19 @@ const everybodys = [
   { path: '/pooling?mock=error' },
   { path: '/pooling/matrix' },
   { path: '/pooling/roadmap' },
+  { path: '/pooling/requests' },
+  { path: '/pooling/requests?mock=empty' },
+  { path: '/pooling/requests', open: { fr: 'Proposer un besoin', en: 'Propose a need' } },
+  { path: '/pooling/requests/request-3' },
+  { path: '/pooling/requests/nothing' },
+  { path: '/pooling/usage' },
+  { path: '/pooling/usage?mock=empty' },
+  { path: '/pooling/votes' },
+  { path: '/pooling/votes?mock=empty' },
+  { path: '/pooling/meetings/meeting-1' },
+  { path: '/pooling/meetings/meeting-2' },
+  { path: '/pooling/decisions' },
+  { path: '/pooling/decisions?mock=empty' },
   { path: '/verify' },
   { path: '/signed-out' },
   { path: '/no-capacity' },
@@ -89,6 +102,18 @@ async function administration(origin) {
     '/operator/members',
     '/operator/members/new',
     '/operator/services',
+    '/operator/pooling',
+    '/operator/joining',
+    '/operator/budget',
+    '/operator/budget?year=2027',
+    '/operator/keys',
+    '/operator/keys?mock=empty',
+    '/operator/keys/compare',
+    '/operator/what-if',
+    '/operator/bodies',
+    '/operator/bodies?mock=empty',
+    '/operator/bodies/committee',
+    '/pooling/meetings/meeting-3',
     '/operator/agreements',
     '/operator/agreements?mock=empty',
     '/operator/agreements/agreement-2024-01',
@@ -100,7 +125,7 @@ async function administration(origin) {
     '/operator/ledger',
   ]
     .filter(Boolean)
-    .map((path) => ({ path, as: path.startsWith('/operator') ? 'pierre&acting=operator' : 'pierre' }));
+    .map((path) => ({ path, as: /^.(operator|pooling)/.test(path) ? 'pierre&acting=operator' : 'pierre' }));
 }
 
 export async function pages(origin) {

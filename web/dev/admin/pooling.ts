@@ -1,4 +1,5 @@
-import type { CatalogueEntry, ContributionYear, Matrix, MemberAgreement, MemberUsage, PoolRequest, Roadmap, Statement } from '../../src/api/pooling.ts';
+import type { CatalogueEntry, ContributionYear, Matrix, MemberAgreement, MemberUsage, PoolRequest, PoolRequestDetail, Roadmap, Statement } from '../../src/api/pooling.ts';
+import { requestHandlers } from './deciding.ts';
 import { type Handlers, missing, ok } from './kit.ts';
 import { members, services } from './world.ts';
 
@@ -99,7 +100,18 @@ const owed = (of: number) =>
     return { member: town.id, name: town.name, amount, paid, balance };
   });
 
+const requests: PoolRequestDetail[] = roadmapRequests.map((one, at) => ({
+  ...one,
+  backing: towns.slice(0, one.backers).map((town, index) => ({ member: town.id, name: town.name, weight: 1 + (index % 3), budget: index === 0 ? 500_000 : null, note: index === 1 ? 'Dès la rentrée si possible.' : null, at: '2026-09-20T08:00:00Z' })),
+  talk: [
+    { id: 'said-1', at: '2026-09-15T08:00:00Z', by: 'Marc Delorme', member: towns[1]?.name ?? '', text: 'Nous avons le même besoin.', answer: null },
+    ...(at > 1 ? [{ id: 'said-2', at: '2026-10-01T08:00:00Z', by: 'Claire Fontaine', member: 'SITIV', text: 'Le bureau l’a examinée : voici où elle en est.', answer: one.state }] : []),
+  ],
+  next: one.state === 'idea' ? ['studied', 'declined'] : one.state === 'studied' ? ['accepted', 'declined'] : [],
+}));
+
 export const poolingHandlers: Handlers = {
+  ...requestHandlers(requests),
   'GET /api/operator/pooling/agreements': () => ok(agreements),
   'GET /api/operator/pooling/agreements/:id': ({ params }) => {
     const found = agreements.find((one) => one.id === params.id);

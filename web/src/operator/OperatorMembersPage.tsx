@@ -42,9 +42,14 @@ export function OperatorMembersPage() {
         lead={t`Les collectivités du territoire. Chacune s’administre elle-même ; vous pouvez l’aider depuis sa page.`}
         action={
           operates && (
-            <Link variant="primary" icon={Plus} href="/operator/members/new">
-              <Trans>Ajouter un adhérent</Trans>
-            </Link>
+            <div className="e-row">
+              <Link variant="quiet" href="/operator/members/new">
+                <Trans>Ajouter sans rien d’autre</Trans>
+              </Link>
+              <Link variant="primary" icon={Plus} href="/operator/joining">
+                <Trans>Accueillir une collectivité</Trans>
+              </Link>
+            </div>
           )
         }
       />

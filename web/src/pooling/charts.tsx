@@ -11,6 +11,12 @@ export function formatMonth(month: string): string {
   return new Intl.DateTimeFormat(locale(), { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01`));
 }
 
+/** `yyyy-MM` so many months before now. */
+export function monthsAgo(count: number, now = new Date()): string {
+  const month = now.getFullYear() * 12 + now.getMonth() - count;
+  return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+}
+
 /** The next round number a scale may end at: 1, 2 or 5 times a power of ten. */
 export function roundUp(value: number): number {
   if (value <= 0) return 1;

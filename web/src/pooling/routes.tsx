@@ -6,6 +6,8 @@ type Page = ReturnType<typeof lazyRouteComponent>;
 const member = () => import('./member');
 const operator = () => import('./operator');
 const everyone = () => import('./everyone');
+const deciding = () => import('./deciding');
+const requests = () => import('./requests');
 
 const maker = (parent: AnyRoute) => (path: string, component: Page) =>
   createRoute({
@@ -35,16 +37,30 @@ export function poolingRoutes(parent: AnyRoute): AnyRoute[] {
     at('/', lazyRouteComponent(everyone, 'CataloguePage')),
     at('/matrix', lazyRouteComponent(everyone, 'MatrixPage')),
     at('/roadmap', lazyRouteComponent(everyone, 'RoadmapPage')),
+    at('/usage', lazyRouteComponent(everyone, 'UsageAcrossPage')),
+    at('/requests', lazyRouteComponent(requests, 'RequestsPage')),
+    at('/requests/$request', lazyRouteComponent(requests, 'RequestPage')),
+    at('/votes', lazyRouteComponent(deciding, 'VotesPage')),
+    at('/meetings/$meeting', lazyRouteComponent(deciding, 'MeetingPage')),
+    at('/decisions', lazyRouteComponent(deciding, 'DecisionsPage')),
   ];
 }
 
-/** What the syndicate runs: agreements and calls of contributions, under /operator. */
+/** What the syndicate runs its year with, under /operator. */
 export function poolingOperatorRoutes(parent: AnyRoute): AnyRoute[] {
   const at = maker(parent);
   return [
+    at('/pooling', lazyRouteComponent(operator, 'PoolingHome')),
+    at('/joining', lazyRouteComponent(operator, 'JoiningPage')),
     at('/agreements', lazyRouteComponent(operator, 'AgreementsPage')),
     at('/agreements/$agreement', lazyRouteComponent(operator, 'AgreementPage')),
     at('/calls', lazyRouteComponent(operator, 'CallsPage')),
     at('/calls/$call', lazyRouteComponent(operator, 'CallPage')),
+    at('/budget', lazyRouteComponent(operator, 'BudgetPage')),
+    at('/keys', lazyRouteComponent(operator, 'KeysPage')),
+    at('/keys/compare', lazyRouteComponent(operator, 'ComparePage')),
+    at('/what-if', lazyRouteComponent(operator, 'WhatIfPage')),
+    at('/bodies', lazyRouteComponent(deciding, 'BodiesPage')),
+    at('/bodies/$body', lazyRouteComponent(deciding, 'BodyPage')),
   ];
 }

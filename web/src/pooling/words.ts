@@ -1,11 +1,23 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import type { CallKind, Renewal, RequestState, ServiceSheet } from '../api/pooling';
+import type { CallKind, Nature, Renewal, RequestState, ServiceSheet, StoredKey } from '../api/pooling';
 
 export const callWords: Record<CallKind, MessageDescriptor> = {
   provisional: msg`Provisoire`,
   adjusted: msg`Ajustée`,
   final: msg`Définitive`,
+};
+
+export const keyStateWords: Record<StoredKey['status'], MessageDescriptor> = {
+  draft: msg`Projet`,
+  adopted: msg`Adoptée`,
+  retired: msg`Retirée`,
+};
+
+export const natureWords: Record<Nature, MessageDescriptor> = {
+  running: msg`Fonctionnement`,
+  people: msg`Personnel`,
+  investment: msg`Investissement`,
 };
 
 export const renewalWords: Record<Renewal, MessageDescriptor> = {
@@ -21,6 +33,15 @@ export const requestWords: Record<RequestState, MessageDescriptor> = {
   building: msg`En construction`,
   live: msg`En service`,
   declined: msg`Non retenue`,
+};
+
+export const requestTones: Record<RequestState, 'plain' | 'info' | 'good' | 'warn' | 'bad'> = {
+  idea: 'plain',
+  studied: 'info',
+  accepted: 'info',
+  building: 'warn',
+  live: 'good',
+  declined: 'bad',
 };
 
 export const maturityWords: Record<ServiceSheet['maturity'], MessageDescriptor> = {

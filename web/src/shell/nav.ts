@@ -10,8 +10,10 @@ export interface NavEntry {
   right?: Right;
   /** Only this very address counts as being here, not what lies below it. */
   exact?: boolean;
+  /** Other addresses that belong to it. */
+  also?: RegExp;
 }
 
-export function isHere(entry: { href: string; exact?: boolean }, path: string): boolean {
-  return path === entry.href || (!entry.exact && path.startsWith(`${entry.href}/`));
+export function isHere(entry: { href: string; exact?: boolean; also?: RegExp }, path: string): boolean {
+  return path === entry.href || (!entry.exact && path.startsWith(`${entry.href}/`)) || entry.also?.test(path) === true;
 }

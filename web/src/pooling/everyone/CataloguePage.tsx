@@ -1,8 +1,10 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
 import type { CatalogueEntry } from '../../api/pooling';
 import { useGet } from '../../api/queries';
 import '../../members/members.css';
 import { Badge } from '../../ui/Badge';
+import { Button } from '../../ui/Button';
 import { Loaded } from '../../ui/Loaded';
 import { PageHeader } from '../../ui/PageHeader';
 import { ServiceIcon } from '../../ui/ServiceIcon';
@@ -11,6 +13,7 @@ import { useText2 } from '../../ui/text2';
 import { euros } from '../money';
 import '../pooling.css';
 import { maturityWords } from '../words';
+import { ProposeDialog } from '../requests/ProposeDialog';
 import { PoolingTabs } from './PoolingTabs';
 
 /** Every service of the territory: what it is for, who runs it, where the data lives, what it costs, who uses it. */
@@ -40,7 +43,8 @@ export function CataloguePage() {
 }
 
 function Entry({ one }: { one: CatalogueEntry }) {
-  const { i18n } = useLingui();
+  const { t, i18n } = useLingui();
+  const [asking, setAsking] = useState(false);
   const text = useText2();
   const { sheet } = one;
   return (
@@ -101,6 +105,14 @@ function Entry({ one }: { one: CatalogueEntry }) {
         </summary>
         <div>{one.members.map((member) => member.name).join(', ')}</div>
       </details>
+      {!one.mine && (
+        <div>
+          <Button aria-label={t`Demander ${text(one.name)}`} onPress={() => setAsking(true)}>
+            <Trans>Demander ce service</Trans>
+          </Button>
+        </div>
+      )}
+      {asking && <ProposeDialog service={{ id: one.service, name: text(one.name) }} onClose={() => setAsking(false)} />}
     </article>
   );
 }

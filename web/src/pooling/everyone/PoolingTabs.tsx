@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { Tabs } from '../../ui/Tabs';
 
-/** The three views of what is shared: service by service, all at a glance, and what is to come. */
-export function PoolingTabs({ selected, children }: { selected: 'catalogue' | 'matrix' | 'roadmap'; children: ReactNode }) {
+/** What is shared, what is asked, what is used, what is decided. */
+export function PoolingTabs({ selected, children }: { selected: 'catalogue' | 'matrix' | 'roadmap' | 'requests' | 'usage' | 'votes'; children: ReactNode }) {
   const { t } = useLingui();
   return (
     <Tabs
@@ -13,6 +13,9 @@ export function PoolingTabs({ selected, children }: { selected: 'catalogue' | 'm
         { id: 'catalogue', title: t`Catalogue`, href: '/pooling' },
         { id: 'matrix', title: t`Qui partage quoi`, href: '/pooling/matrix' },
         { id: 'roadmap', title: t`Feuille de route`, href: '/pooling/roadmap' },
+        { id: 'requests', title: t`Demandes`, href: '/pooling/requests' },
+        { id: 'usage', title: t`Usages`, href: '/pooling/usage' },
+        { id: 'votes', title: t`Votes et séances`, href: '/pooling/votes' },
       ]}
     >
       {children}

@@ -3,6 +3,7 @@ import type { Roadmap } from '../../api/pooling';
 import { useGet } from '../../api/queries';
 import { Badge } from '../../ui/Badge';
 import { DateText } from '../../ui/DateText';
+import { Link } from '../../ui/Link';
 import { Loaded } from '../../ui/Loaded';
 import { PageHeader } from '../../ui/PageHeader';
 import { EmptyState } from '../../ui/States';
@@ -33,7 +34,9 @@ export function RoadmapPage() {
                       </h2>
                       {requests.map((one) => (
                         <article key={one.id} className="e-card e-stack e-stack--tight">
-                          <h3>{one.title}</h3>
+                          <h3>
+                            <Link href={`/pooling/requests/${one.id}`}>{one.title}</Link>
+                          </h3>
                           <p>{one.need}</p>
                           <p className="e-soft e-small">
                             {one.memberName} · <Plural value={one.backers} one="# soutien" other="# soutiens" />

@@ -2,3 +2,4 @@
 export { CataloguePage } from './CataloguePage';
 export { MatrixPage } from './MatrixPage';
 export { RoadmapPage } from './RoadmapPage';
+export { UsageAcrossPage } from './UsageAcrossPage';

@@ -1,27 +1,21 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { address, api as call } from '../../api/client';
-import type { AgreementDetail, EndPreview } from '../../api/pooling';
-import { refresh, useGet, useMyself } from '../../api/queries';
+import type { AgreementDetail, Party } from '../../api/pooling';
+import { useGet, useMyself } from '../../api/queries';
 import { useParam } from '../../members/common';
 import '../../members/members.css';
 import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
-import { DateField } from '../../ui/DateField';
 import { DateText } from '../../ui/DateText';
-import { ConfirmDialog } from '../../ui/Dialog';
 import { formatNumber } from '../../ui/format';
 import { Link } from '../../ui/Link';
 import { Loaded } from '../../ui/Loaded';
-import { Message } from '../../ui/Message';
 import { PageHeader } from '../../ui/PageHeader';
-import { useText2 } from '../../ui/text2';
-import { TextField } from '../../ui/TextField';
-import { toast } from '../../ui/Toasts';
 import { AgreementChip } from '../AgreementChip';
 import '../pooling.css';
 import { useServiceNames } from '../serviceNames';
 import { renewalWords } from '../words';
+import { AddPartyDialog, AmendDialog, DocumentDialog, EndDialog, LeaveDialog } from './AgreementDialogs';
 
 /** One agreement: terms, parties, services, what was amended when, the signed papers; and its end, said before it is done. */
 export function AgreementPage() {
@@ -39,7 +33,9 @@ function Shown({ one, path }: { one: AgreementDetail; path: string }) {
   const { t, i18n } = useLingui();
   const nameOf = useServiceNames();
   const { rights } = useMyself();
-  const [ending, setEnding] = useState(false);
+  const [asked, setAsked] = useState<'amend' | 'party' | 'document' | 'end' | Party | null>(null);
+  const runs = rights.includes('OPERATE') && one.status !== 'ended';
+  const done = () => setAsked(null);
   return (
     <>
       <PageHeader
@@ -50,11 +46,15 @@ function Shown({ one, path }: { one: AgreementDetail; path: string }) {
           </Link>
         }
         action={
-          rights.includes('OPERATE') &&
-          one.status !== 'ended' && (
-            <Button variant="danger" onPress={() => setEnding(true)}>
-              <Trans>Mettre fin à la convention</Trans>
-            </Button>
+          runs && (
+            <div className="e-row">
+              <Button variant="primary" onPress={() => setAsked('amend')}>
+                <Trans>Enregistrer un avenant</Trans>
+              </Button>
+              <Button variant="danger" onPress={() => setAsked('end')}>
+                <Trans>Mettre fin à la convention</Trans>
+              </Button>
+            </div>
           )
         }
       />
@@ -89,6 +89,17 @@ function Shown({ one, path }: { one: AgreementDetail; path: string }) {
           </dt>
           <dd>{one.costKey?.name ?? <Trans>aucune</Trans>}</dd>
         </dl>
+        <section>
+          <div className="m-section__head">
+            <h2>
+              <Trans>Parties</Trans>
+            </h2>
+            {runs && (
+              <Button onPress={() => setAsked('party')}>
+                <Trans>Ajouter une partie</Trans>
+              </Button>
+            )}
+          </div>
         <DataTable
           label={t`Parties`}
           rows={one.partyList}
@@ -97,8 +108,24 @@ function Shown({ one, path }: { one: AgreementDetail; path: string }) {
             { id: 'name', title: t`Partie`, cell: (party) => party.name, sortBy: (party) => party.name },
             { id: 'since', title: t`Depuis`, cell: (party) => <DateText at={party.since} />, sortBy: (party) => party.since },
             { id: 'until', title: t`Jusqu’au`, cell: (party) => (party.until ? <DateText at={party.until} /> : '') },
+            ...(runs
+              ? [
+                  {
+                    id: 'act',
+                    title: t`Départ`,
+                    narrow: true,
+                    cell: (party: Party) =>
+                      !party.until && (
+                        <Button variant="plain" aria-label={t`${party.name} quitte la convention`} onPress={() => setAsked(party)}>
+                          <Trans>Faire partir</Trans>
+                        </Button>
+                      ),
+                  },
+                ]
+              : []),
           ]}
         />
+        </section>
         <DataTable
           label={t`Services`}
           rows={one.services}
@@ -128,11 +155,22 @@ function Shown({ one, path }: { one: AgreementDetail; path: string }) {
             ))}
           </ol>
         </section>
-        {one.documents.length > 0 && (
-          <section>
+        <section>
+          <div className="m-section__head">
             <h2>
               <Trans>Documents</Trans>
             </h2>
+            {runs && (
+              <Button onPress={() => setAsked('document')}>
+                <Trans>Joindre un document</Trans>
+              </Button>
+            )}
+          </div>
+          {one.documents.length === 0 ? (
+            <p className="e-soft">
+              <Trans>Aucun document n’est joint.</Trans>
+            </p>
+          ) : (
             <ul>
               {one.documents.map((file) => (
                 <li key={file.id}>
@@ -142,64 +180,14 @@ function Shown({ one, path }: { one: AgreementDetail; path: string }) {
                 </li>
               ))}
             </ul>
-          </section>
-        )}
-      </div>
-      {ending && <End one={one} path={path} onClose={() => setEnding(false)} />}
-    </>
-  );
-}
-
-/** Who loses what is counted before the agreement ends. */
-function End({ one, path, onClose }: { one: AgreementDetail; path: string; onClose: () => void }) {
-  const { t } = useLingui();
-  const text = useText2();
-  const [until, setUntil] = useState<string | null>(null);
-  const [reason, setReason] = useState('');
-  const preview = useGet<EndPreview>(until ? address(`${path}/end-preview`, { until }) : null);
-  const end = async () => {
-    await call.post(`${path}/end`, { until, reason: reason.trim() });
-    await refresh('/api/operator/pooling/agreements');
-    toast(t`Fin de la convention ${one.number} enregistrée.`);
-  };
-  return (
-    <ConfirmDialog wide danger isOpen onClose={onClose} title={t`Mettre fin à la convention ${one.number} ?`} confirm={t`Mettre fin à la convention`} isDisabled={!until || !reason.trim() || !preview.data} onConfirm={end}>
-      <DateField label={t`Dernier jour`} value={until} onChange={setUntil} isRequired />
-      <TextField label={t`Motif`} value={reason} onChange={setReason} isRequired maxLength={500} />
-      {until && (
-        <Loaded query={preview}>
-          {({ withinNotice, losses, budgetLines }) => (
-            <div className="e-stack">
-              {!withinNotice && (
-                <Message tone="warn">
-                  <Trans>Le préavis de {one.noticeMonths} mois n’est pas respecté à cette date.</Trans>
-                </Message>
-              )}
-              {losses.length === 0 ? (
-                <p>
-                  <Trans>Personne ne perd de service.</Trans>
-                </p>
-              ) : (
-                <DataTable
-                  label={t`Qui perd quoi`}
-                  rows={losses}
-                  rowId={(loss) => `${loss.member} ${loss.service}`}
-                  columns={[
-                    { id: 'name', title: t`Collectivité`, cell: (loss) => loss.name },
-                    { id: 'service', title: t`Service`, cell: (loss) => text(loss.serviceName) },
-                    { id: 'people', title: t`Personnes`, align: 'end', cell: (loss) => formatNumber(loss.people) },
-                  ]}
-                />
-              )}
-              {budgetLines.length > 0 && (
-                <p>
-                  <Trans>Lignes de budget à revoir : {budgetLines.join(', ')}.</Trans>
-                </p>
-              )}
-            </div>
           )}
-        </Loaded>
-      )}
-    </ConfirmDialog>
+        </section>
+      </div>
+      {asked === 'amend' && <AmendDialog one={one} path={path} onClose={done} />}
+      {asked === 'party' && <AddPartyDialog one={one} path={path} onClose={done} />}
+      {asked === 'document' && <DocumentDialog path={path} onClose={done} />}
+      {asked === 'end' && <EndDialog one={one} path={path} onClose={done} />}
+      {asked !== null && typeof asked === 'object' && <LeaveDialog one={one} path={path} party={asked} onClose={done} />}
+    </>
   );
 }

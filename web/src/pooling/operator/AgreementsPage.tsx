@@ -1,22 +1,37 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Handshake } from 'lucide-react';
+import { useState } from 'react';
 import type { Agreement } from '../../api/pooling';
-import { useGet } from '../../api/queries';
+import { useGet, useMyself } from '../../api/queries';
 import '../../members/members.css';
+import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { DateText } from '../../ui/DateText';
 import { Loaded } from '../../ui/Loaded';
 import { PageHeader } from '../../ui/PageHeader';
 import { EmptyState } from '../../ui/States';
 import { AgreementChip } from '../AgreementChip';
+import { NewAgreementDialog } from './AgreementDialogs';
+import { OperatorTabs } from './OperatorTabs';
 
 /** The agreements of the territory: who is bound to what, until when. */
 export function AgreementsPage() {
   const { t } = useLingui();
+  const { rights } = useMyself();
+  const [making, setMaking] = useState(false);
   const agreements = useGet<Agreement[]>('/api/operator/pooling/agreements');
   return (
     <>
-      <PageHeader title={t`Conventions`} lead={t`Ce que les collectivités ont signé ensemble : services, parties, durée, clé de répartition.`} />
+      <PageHeader title={t`Conventions`} lead={t`Ce que les collectivités ont signé ensemble : services, parties, durée, clé de répartition.`}
+        action={
+          rights.includes('OPERATE') && (
+            <Button variant="primary" icon={Handshake} onPress={() => setMaking(true)}>
+              <Trans>Enregistrer une convention</Trans>
+            </Button>
+          )
+        }
+      />
+      <OperatorTabs selected="agreements">
       <Loaded query={agreements}>
         {(all) =>
           all.length === 0 ? (
@@ -41,6 +56,8 @@ export function AgreementsPage() {
           )
         }
       </Loaded>
+      </OperatorTabs>
+      {making && <NewAgreementDialog onClose={() => setMaking(false)} />}
     </>
   );
 }

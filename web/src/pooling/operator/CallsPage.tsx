@@ -20,12 +20,15 @@ import { TextField } from '../../ui/TextField';
 import { toast } from '../../ui/Toasts';
 import { euros } from '../money';
 import { callWords } from '../words';
+import { InvoicingDialog } from './InvoicingDialog';
+import { OperatorTabs } from './OperatorTabs';
 
 /** The calls of contributions: what was asked of the members, year by year. */
 export function CallsPage() {
   const { t, i18n } = useLingui();
   const { rights } = useMyself();
   const [calling, setCalling] = useState(false);
+  const [invoicing, setInvoicing] = useState(false);
   const calls = useGet<Call[]>('/api/operator/pooling/calls');
   return (
     <>
@@ -34,12 +37,18 @@ export function CallsPage() {
         lead={t`Provisoire en début d’année, ajustée en cours d’année, définitive une fois les comptes arrêtés.`}
         action={
           rights.includes('OPERATE') && (
-            <Button variant="primary" icon={ReceiptEuro} onPress={() => setCalling(true)}>
-              <Trans>Appeler les contributions</Trans>
-            </Button>
+            <div className="e-row">
+              <Button onPress={() => setInvoicing(true)}>
+                <Trans>Coordonnées de facturation</Trans>
+              </Button>
+              <Button variant="primary" icon={ReceiptEuro} onPress={() => setCalling(true)}>
+                <Trans>Appeler les contributions</Trans>
+              </Button>
+            </div>
           )
         }
       />
+      <OperatorTabs selected="calls">
       <Loaded query={calls}>
         {(all) =>
           all.length === 0 ? (
@@ -62,6 +71,8 @@ export function CallsPage() {
           )
         }
       </Loaded>
+      </OperatorTabs>
+      {invoicing && <InvoicingDialog onClose={() => setInvoicing(false)} />}
       {calling && <NewCall onClose={() => setCalling(false)} />}
     </>
   );

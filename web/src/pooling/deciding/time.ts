@@ -1,0 +1,13 @@
+import { parseDateTime, toZoned } from '@internationalized/date';
+import { zone } from '../../ui/format';
+
+/** A day and an hour as one says them in the territory ("18:00"), as an instant of the API; null when the hour is none. */
+export function instantOf(day: string, time: string): string | null {
+  const match = /^([01]?\d|2[0-3])[:hH]([0-5]\d)$/.exec(time.trim());
+  return match ? toZoned(parseDateTime(`${day}T${match[1]?.padStart(2, '0')}:${match[2]}`), zone).toAbsoluteString() : null;
+}
+
+/** Today, as one says it in the territory. */
+export function localNow(): { day: string } {
+  return { day: new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date()) };
+}
