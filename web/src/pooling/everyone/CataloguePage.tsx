@@ -108,7 +108,7 @@ function Entry({ one }: { one: CatalogueEntry }) {
       {!one.mine && (
         <div>
           <Button aria-label={t`Demander ${text(one.name)}`} onPress={() => setAsking(true)}>
-            <Trans>Demander ce service</Trans>
+            <Trans>Demander</Trans>
           </Button>
         </div>
       )}

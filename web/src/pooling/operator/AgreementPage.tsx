@@ -116,7 +116,7 @@ function Shown({ one, path }: { one: AgreementDetail; path: string }) {
                     narrow: true,
                     cell: (party: Party) =>
                       !party.until && (
-                        <Button variant="plain" aria-label={t`${party.name} quitte la convention`} onPress={() => setAsked(party)}>
+                        <Button variant="plain" aria-label={t`Faire partir ${party.name}`} onPress={() => setAsked(party)}>
                           <Trans>Faire partir</Trans>
                         </Button>
                       ),

@@ -98,7 +98,7 @@ function Lines({ lines, runs, adopted }: { lines: BudgetLine[]; runs: boolean; a
             narrow: true,
             cell: (one) => (
               <span className="e-row">
-                <Button variant="plain" aria-label={t`Amender ${one.label}`} onPress={() => setAmending(one)}>
+                <Button variant="plain" aria-label={runs ? t`Amender ${one.label}` : t`Historique de ${one.label}`} onPress={() => setAmending(one)}>
                   {runs ? <Trans>Amender</Trans> : <Trans>Historique</Trans>}
                 </Button>
                 {runs && !adopted && (

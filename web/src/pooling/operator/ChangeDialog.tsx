@@ -6,7 +6,7 @@ import type { MemberDetail, Page } from '../../api/types';
 import { ComboBox } from '../../ui/ComboBox';
 import { DateField } from '../../ui/DateField';
 import { ConfirmDialog } from '../../ui/Dialog';
-import { formatNumber } from '../../ui/format';
+import { formatDate, formatNumber } from '../../ui/format';
 import { Select } from '../../ui/Select';
 import { TextField } from '../../ui/TextField';
 import { euros, readEuros } from '../money';
@@ -41,9 +41,9 @@ export function ChangeDialog({ year, onClose, onAdd }: { year: number; onClose: 
     if (kind === 'key') return agreement && formula ? [{ kind, agreement, formula }, t`Convention ${number} : une autre clé`] : null;
     if (kind === 'joins')
       return agreement && day && who && (member !== null || people !== null)
-        ? [{ kind, agreement, member, name: member ? null : who, figures: member || people === null ? {} : { population: people }, since: day }, t`${who} rejoint la convention ${number} le ${day}`]
+        ? [{ kind, agreement, member, name: member ? null : who, figures: member || people === null ? {} : { population: people }, since: day }, t`${who} rejoint la convention ${number} le ${formatDate(day)}`]
         : null;
-    if (kind === 'leaves') return agreement && member && day ? [{ kind, agreement, member, until: day }, t`${who} quitte la convention ${number} le ${day}`] : null;
+    if (kind === 'leaves') return agreement && member && day ? [{ kind, agreement, member, until: day }, t`${who} quitte la convention ${number} le ${formatDate(day)}`] : null;
     if (kind === 'figure') return member && value !== null ? [{ kind, member, measure, value }, t`${who} : ${measures.find((one) => one.value === measure)?.label ?? measure} à ${formatNumber(value)}`] : null;
     return agreement && amount !== null && name.trim() ? [{ kind, agreement, label: name.trim(), amount }, t`Convention ${number} : ${name.trim()}, ${euros(amount)}`] : null;
   })();
