@@ -9,7 +9,7 @@ import { FileDrop } from '../ui/FileDrop';
 import { Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 
-/** Anybody who is handed a certificate of departure can ask here whether it is true. */
+/** Anybody who is handed a paper of the territory, a certificate of departure or minutes, can ask here whether it is true. */
 export function VerifyPage() {
   const { t } = useLingui();
   const check = useMutation({
@@ -22,8 +22,8 @@ export function VerifyPage() {
   return (
     <>
       <PageHeader
-        title={t`Vérifier un certificat de départ`}
-        lead={t`Un certificat de départ prouve que les accès d’une personne ont été coupés. Déposez-le pour savoir s’il vient bien de ce territoire et s’il n’a pas été modifié.`}
+        title={t`Vérifier un document signé`}
+        lead={t`Un certificat de départ prouve que les accès d’une personne ont été coupés ; un procès-verbal, ce qui a été décidé. Déposez-le pour savoir s’il vient bien de ce territoire et s’il n’a pas été modifié.`}
       />
       <div className="e-stack">
         {check.data ? (
@@ -31,13 +31,13 @@ export function VerifyPage() {
             <Verdict check={check.data} name={check.variables?.name ?? ''} />
             <div>
               <Button onPress={() => check.reset()}>
-                <Trans>Vérifier un autre certificat</Trans>
+                <Trans>Vérifier un autre document</Trans>
               </Button>
             </div>
           </>
         ) : (
           <FileDrop
-            label={t`Déposez ici le certificat (PDF)`}
+            label={t`Déposez ici le document (PDF)`}
             help={t`Le fichier est seulement lu : il n’est pas conservé.`}
             accept={['application/pdf', '.pdf']}
             pending={check.isPending}
@@ -57,7 +57,7 @@ function Verdict({ check, name }: { check: CertificateCheck; name: string }) {
     <div className="e-stack" role="status">
       <Message
         tone={good ? 'good' : 'bad'}
-        title={good ? t`Ce certificat est authentique` : check.genuine ? t`Ce certificat a été modifié après sa signature` : t`Ce document n’est pas un certificat de ce territoire`}
+        title={good ? t`Ce document est authentique` : check.genuine ? t`Ce document a été modifié après sa signature` : t`Ce document n’a pas été signé par ce territoire`}
       >
         {check.text}
       </Message>

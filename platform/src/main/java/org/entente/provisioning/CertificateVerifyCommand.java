@@ -46,8 +46,8 @@ class CertificateVerifyCommand implements ConsoleCommand {
             return false;
         }
         Certificates.Checked checked = certificates.check(content);
-        out.println(
-                messages.getMessage("certificate.check." + checked.what(), new Object[] {checked.territory()}, locale));
+        out.println(messages.getMessage(
+                "certificate.check." + checked.what(), new Object[] {checked.territory(), checked.reason()}, locale));
         if (checked.person() != null) {
             out.println(checked.person() + ", " + checked.capacity());
         }

@@ -40,6 +40,8 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class Certificates {
 
+    private static final String REASON = "Certificat de départ";
+
     private static final Logger log = LoggerFactory.getLogger(Certificates.class);
     private static final int AT_ONCE = 20;
 
@@ -90,7 +92,8 @@ class Certificates {
             @Nullable Instant signedAt,
             @Nullable String person,
             @Nullable String capacity,
-            String what) {}
+            String what,
+            @Nullable String reason) {}
 
     private record Waiting(UUID departure, String objectKey, byte[] pdf) {}
 
@@ -148,9 +151,11 @@ class Certificates {
                         .optional()
                         .flatMap(departures::find)
                 : Optional.empty();
-        String what = genuine && kept.isEmpty()
-                ? "provisional"
-                : reading.what().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String what = reading.what().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        if (genuine && kept.isEmpty()) {
+            // Other papers of the territory, such as minutes, carry the same signature.
+            what = REASON.equals(reading.reason()) ? "provisional" : "paper";
+        }
         return new Checked(
                 genuine || reading.what() == CertificateReader.What.CHANGED,
                 genuine,
@@ -159,7 +164,8 @@ class Certificates {
                 kept.map(DepartureStore.Kept::personName).orElse(null),
                 kept.map(one -> one.capacity().function() + ", " + one.memberName())
                         .orElse(null),
-                what);
+                what,
+                reading.reason());
     }
 
     private void make(UUID id) {
@@ -238,7 +244,7 @@ class Certificates {
                 acts,
                 provisional,
                 at);
-        return signer.sign(paper.print(facts), facts.territory(), "Certificat de départ", at);
+        return signer.sign(paper.print(facts), facts.territory(), REASON, at);
     }
 
     private static @Nullable String successor(DepartureStore.Kept kept) {

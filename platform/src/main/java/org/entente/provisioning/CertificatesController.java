@@ -82,7 +82,7 @@ class CertificatesController {
                 checked.capacity(),
                 String.valueOf(messages.getMessage(
                         "certificate.check." + checked.what(),
-                        new Object[] {checked.territory()},
+                        new Object[] {checked.territory(), checked.reason()},
                         checked.what(),
                         LocaleContextHolder.getLocale())));
     }

@@ -58,6 +58,9 @@ class CertificatesTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    Papers papers;
+
     MemberId member;
     Actor admin;
     AffiliationId post;
@@ -131,6 +134,17 @@ class CertificatesTest {
         }
         assertThat(certificates.check(pdf).what()).isEqualTo("provisional");
         engine.down = false;
+    }
+
+    @Test
+    void anotherPaperOfTheTerritoryIsGenuineAndNoCertificate() {
+        byte[] minutes = papers.sign(papers.print("Procès-verbal", "Essai", "<p>Adopté.</p>"), "Procès-verbal");
+
+        Certificates.Checked checked = certificates.check(minutes);
+
+        assertThat(checked.genuine()).isTrue();
+        assertThat(checked.what()).isEqualTo("paper");
+        assertThat(checked.reason()).isEqualTo("Procès-verbal");
     }
 
     @Test

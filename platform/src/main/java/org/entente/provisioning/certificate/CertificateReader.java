@@ -39,23 +39,25 @@ public class CertificateReader {
         GENUINE
     }
 
-    public record Reading(What what, @Nullable Instant signedAt) {}
+    /** @param reason what the paper says it was signed as; trusted only where it is genuine */
+    public record Reading(
+            What what, @Nullable Instant signedAt, @Nullable String reason) {}
 
     public Reading read(byte[] file) {
         if (file.length < 5 || file[0] != '%' || file[1] != 'P' || file[2] != 'D' || file[3] != 'F') {
-            return new Reading(What.NOT_A_PDF, null);
+            return new Reading(What.NOT_A_PDF, null, null);
         }
         try {
             SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(new InMemoryDocument(file));
             validator.setCertificateVerifier(new CommonCertificateVerifier());
             List<AdvancedSignature> signatures = validator.getSignatures();
             if (signatures.isEmpty()) {
-                return new Reading(What.NOT_SIGNED, null);
+                return new Reading(What.NOT_SIGNED, null, null);
             }
             List<AdvancedSignature> ours =
                     signatures.stream().filter(this::isOurs).toList();
             if (ours.isEmpty()) {
-                return new Reading(What.FOREIGN, null);
+                return new Reading(What.FOREIGN, null, null);
             }
             AdvancedSignature signature = ours.getFirst();
             boolean whole =
@@ -67,10 +69,13 @@ public class CertificateReader {
                     valid ? What.GENUINE : What.CHANGED,
                     signature.getSigningTime() == null
                             ? null
-                            : signature.getSigningTime().toInstant());
+                            : signature.getSigningTime().toInstant(),
+                    signature instanceof PAdESSignature pades
+                            ? pades.getPdfRevision().getPdfSigDictInfo().getReason()
+                            : null);
         } catch (DSSException | UnsupportedOperationException | IllegalArgumentException | IllegalStateException e) {
             log.debug("A file sent for verification is not readable", e);
-            return new Reading(What.NOT_A_PDF, null);
+            return new Reading(What.NOT_A_PDF, null, null);
         }
     }
 
