@@ -24,12 +24,12 @@ class LedgerFollower {
             (VALUES ('import.applied', 'author', '/members/{member}/imports'),
                     ('import.failed', 'author', '/members/{member}/imports'),
                     ('certificate.signed', 'asker', '/members/{member}/departures'),
-                    ('account.failing', 'admins', '/members/{member}/people'),
+                    ('account.failing', 'admins', '/members/{member}/people/failing'),
                     ('person.link-issued', 'subject', '/account'),
                     ('app-password.made', 'author', '/account/app-passwords'),
-                    ('meeting.convened', 'concerned', '/pooling'),
-                    ('ballot.opened', 'concerned', '/pooling'),
-                    ('request.answered', 'concerned', '/pooling/roadmap')) AS f (act, audience, link)
+                    ('meeting.convened', 'concerned', '/pooling/votes'),
+                    ('ballot.opened', 'concerned', '/pooling/votes'),
+                    ('request.answered', 'concerned', '/pooling/requests')) AS f (act, audience, link)
             """;
 
     private static final String TELL = """
