@@ -33,12 +33,13 @@ class DemoPeople {
                 .orElseGet(() -> java.util.Objects.requireNonNull(delegate(otherwise)));
     }
 
-    /** An élu of the member when there is one. */
+    /** An élu of the member when there is one; rather one with several mandates, whom the demo lets one try. */
     @Nullable
     Actor delegate(MemberId member) {
         return jdbc.sql("""
                 SELECT a.id, a.person, a.member, p.given_name || ' ' || p.usual_name AS name FROM directory.v_affiliation a
-                JOIN directory.v_person p ON p.id = a.person WHERE a.member = ? AND a.live ORDER BY a.kind <> 'elu', a.id LIMIT 1
+                JOIN directory.v_person p ON p.id = a.person WHERE a.member = ? AND a.live ORDER BY a.kind <> 'elu',
+                    (SELECT count(*) FROM directory.v_affiliation o WHERE o.person = a.person AND o.live AND o.kind = 'elu') DESC, a.id LIMIT 1
                 """)
                 .param(member.value())
                 .query((row, n) -> actor(row, false))
