@@ -76,6 +76,8 @@ async function administration(origin) {
     `${at}/people?mock=empty`,
     `${at}/people?mock=error`,
     `${at}/people?mock=slow`,
+    `${at}/people/failing`,
+    `${at}/people/failing?mock=empty`,
     `${at}/people/new`,
     one,
     `${one}/rights/${post}`,

@@ -49,6 +49,15 @@ export const people: Handlers = {
     record('member.changed', 'Réglages changés', m.name, m.id, { colour, secondFactor, departureLimit }, body);
     return ok(m);
   },
+  'GET /api/members/:member/accounts/failing': ({ params, query }) => {
+    const items = here(params.member!)
+      .slice(0, 2)
+      .map((h, at) => ({
+        person: h.person,
+        account: { id: idOf(9, at + 1), service: services[0]!.id, name: services[0]!.name, capacity: h.affiliations[0]!.id, state: 'planned', desired: 'active', since: ago(86_400_000), attempts: 3 + at, nextAttemptAt: ahead(600_000), error: at ? 'Cette adresse appartient déjà à un autre compte.' : 'Le service ne répond pas.' } as Account,
+      }));
+    return ok(page(items, query));
+  },
   'GET /api/members/:member/people': ({ params, query }) => {
     const words = plain(query.get('q') ?? '').split(/\s+/).filter(Boolean);
     const [kind, unit, phase, service] = ['kind', 'unit', 'phase', 'service'].map((k) => query.get(k));

@@ -1,9 +1,9 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { AtSign, CalendarClock, CalendarX2, CircleCheck, FileUp, FileWarning, type LucideIcon, ShieldAlert, UserPlus } from 'lucide-react';
+import { AtSign, CalendarClock, CalendarX2, CircleCheck, FileUp, FileWarning, type LucideIcon, ShieldAlert, TriangleAlert, UserPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { address } from '../../api/client';
 import { useGet } from '../../api/queries';
-import type { Departure, DirectoryEntry, Import, MemberDetail, Page } from '../../api/types';
+import type { Departure, DirectoryEntry, FailingAccount, Import, MemberDetail, Page } from '../../api/types';
 import { DateText } from '../../ui/DateText';
 import { formatDate, formatNumber, formatSiren, fullName } from '../../ui/format';
 import { Link } from '../../ui/Link';
@@ -105,11 +105,13 @@ function Attention({ member }: { member: MemberDetail }) {
   const imports = useGet<Import[]>(`${api}/imports`);
   const cutting = useGet<Page<Departure>>(address(`${api}/departures`, { state: 'cutting', limit: 50 }));
   const roles = useGet<DirectoryEntry[]>(`${api}/roles`);
+  const accounts = useGet<Page<FailingAccount>>(address(`${api}/accounts/failing`, { limit: 1 }));
+  const stuck = accounts.data?.total ?? 0;
   const waiting = imports.data?.filter((one) => one.state === 'analysed') ?? [];
   const failing = cutting.data?.items.filter((one) => one.acts.some((act) => act.state === 'failed')) ?? [];
   const unproved = member.domains.filter((one) => !one.verifiedAt);
   const admins = (roles.data && holdersOf(roles.data))?.filter((one) => one.affiliation.roles.includes('member_admin')).length ?? 2;
-  const nothing = waiting.length + failing.length + unproved.length === 0 && admins >= 2 && member.counts.people > 0;
+  const nothing = stuck + waiting.length + failing.length + unproved.length === 0 && admins >= 2 && member.counts.people > 0;
   return (
     <section aria-labelledby="attention">
       <h2 id="attention" className="m-home__title">
@@ -128,6 +130,11 @@ function Attention({ member }: { member: MemberDetail }) {
             </Trans>
           </Todo>
         ))}
+        {stuck > 0 && (
+          <Todo icon={TriangleAlert} tone="bad" href={`${page}/people/failing`} go={<Trans>Voir</Trans>}>
+            <Plural value={stuck} one="# compte n’est pas pris par son service." other="# comptes ne sont pas pris par leur service." />
+          </Todo>
+        )}
         {waiting.map((one) => (
           <Todo key={one.id} icon={FileWarning} tone="warn" href={`${page}/imports/${one.id}`} go={<Trans>Relire</Trans>}>
             <Trans>

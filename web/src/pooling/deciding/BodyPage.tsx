@@ -198,7 +198,7 @@ function NewDelegate({ body, seat, onClose }: { body: BodyDetail; seat: Seat; on
   const [typed, setTyped] = useTyped(q, setQ);
   const [affiliation, setAffiliation] = useState<string | null>(null);
   const [substitute, setSubstitute] = useState(false);
-  const found = useList<Page<DirectoryEntry>>(address('/api/directory', { q, member: seat.member, limit: 20 }));
+  const found = useList<Page<DirectoryEntry>>(address('/api/directory/people', { q, member: seat.member, limit: 20 }));
   const options = (found.data?.items ?? []).flatMap((entry) =>
     entry.affiliations.filter((one) => one.member.id === seat.member).map((one) => ({ value: one.id, label: `${fullName(entry.person)} · ${one.function}` })),
   );
