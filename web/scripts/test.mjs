@@ -9,6 +9,7 @@ const checks = [
   ['size', 'node', ['scripts/sizes.mjs']],
   ['walks', 'node', ['e2e/walks.mjs']],
   ['administration', 'node', ['e2e/administration.mjs']],
+  ['pooling', 'node', ['e2e/pooling.mjs']],
   ['accessibility', 'node', ['scripts/axe.mjs']],
 ];
 const failed = [];
