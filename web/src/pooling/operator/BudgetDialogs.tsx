@@ -41,11 +41,13 @@ export function NewLineDialog({ year, onClose }: { year: number; onClose: () => 
       </div>
       <Select<Nature> label={t`Nature`} value={form.nature} onChange={(nature) => set({ nature, years: nature === 'investment' ? '5' : '1' })} options={(['running', 'people', 'investment'] as const).map((value) => ({ value, label: i18n._(natureWords[value]) }))} />
       <div className="m-pair">
-        <TextField label={t`Première année`} value={form.firstYear} onChange={(typed) => set({ firstYear: typed })} inputMode="numeric" maxLength={4} isRequired error={firstYear ? null : t`Donnez l’année en quatre chiffres.`} />
-        <TextField label={form.nature === 'investment' ? t`Durée d’amortissement, en années` : t`Nombre d’années`} value={form.years} onChange={(typed) => set({ years: typed })} inputMode="numeric" maxLength={2} isRequired error={years ? null : t`Donnez un nombre d’années.`} />
+        <TextField label={form.nature === 'investment' ? t`Première année` : t`Année`} value={form.firstYear} onChange={(typed) => set({ firstYear: typed })} inputMode="numeric" maxLength={4} isRequired error={firstYear ? null : t`Donnez l’année en quatre chiffres.`} />
+        {form.nature === 'investment' && (
+          <TextField label={t`Durée d’amortissement, en années`} value={form.years} onChange={(typed) => set({ years: typed })} inputMode="numeric" maxLength={2} isRequired error={years ? null : t`Donnez un nombre d’années.`} />
+        )}
       </div>
       <div className="m-pair">
-        <Money label={t`Montant en euros`} value={form.amount} onChange={(typed) => set({ amount: typed })} help={form.nature === 'investment' ? t`Le coût entier : il pèse par parts égales sur la durée.` : t`Pour toutes les années de la ligne.`} isRequired />
+        <Money label={t`Montant en euros`} value={form.amount} onChange={(typed) => set({ amount: typed })} help={form.nature === 'investment' ? t`Le coût entier : il pèse par parts égales sur la durée.` : undefined} isRequired />
         <Money label={t`Financé par ailleurs, en euros`} value={form.funding} onChange={(typed) => set({ funding: typed })} />
       </div>
       <TextField label={t`Financeur`} value={form.funder} onChange={(funder) => set({ funder })} isRequired={false} maxLength={200} />
