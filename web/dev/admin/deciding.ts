@@ -81,15 +81,36 @@ export function requestHandlers(requests: PoolRequestDetail[]): Handlers {
       const found = requests.find((one) => one.id === params.id);
       return found ? ok(found) : missing();
     },
-    'POST /api/pooling/requests': () => ok(requests[0]),
+    'POST /api/pooling/requests': ({ body: said }) => {
+      const [like] = requests;
+      if (!like) return missing();
+      const { title, need } = said as { title: string; need: string };
+      const made: PoolRequestDetail = { ...like, id: `request-${requests.length + 1}`, title, need, state: 'idea', backers: 0, weight: 0, comments: 0, backedByMine: false, backing: [], talk: [], next: ['studied', 'declined'] };
+      requests.push(made);
+      return ok(made);
+    },
     'POST /api/pooling/requests/:id/comments': ({ params, body: said }) => {
       const found = requests.find((one) => one.id === params.id);
       if (!found) return missing();
       found.talk.push({ id: `said-${found.talk.length + 1}`, at: '2026-11-25T08:00:00Z', by: 'Nadia Benali', member: found.memberName, text: (said as { text: string }).text, answer: null });
       return ok(found);
     },
-    'PUT /api/members/:member/requests/:id/backing': () => ok(requests[0]),
-    'DELETE /api/members/:member/requests/:id/backing': () => ({ status: 204 }),
+    'PUT /api/members/:member/requests/:id/backing': ({ params, body: said }) => {
+      const found = requests.find((one) => one.id === params.id);
+      const town = members.find((one) => one.id === params.member);
+      if (!found || !town) return missing();
+      const { weight, budget, note } = said as { weight: 1 | 2 | 3; budget: number | null; note: string | null };
+      found.backing = [...found.backing.filter((one) => one.member !== town.id), { member: town.id, name: town.name, weight, budget, note, at: '2026-11-25T08:00:00Z' }];
+      found.backers = found.backing.length;
+      return ok(found);
+    },
+    'DELETE /api/members/:member/requests/:id/backing': ({ params }) => {
+      const found = requests.find((one) => one.id === params.id);
+      if (!found) return missing();
+      found.backing = found.backing.filter((one) => one.member !== params.member);
+      found.backers = found.backing.length;
+      return { status: 204 };
+    },
     'POST /api/operator/pooling/requests/:id/answer': () => ok(requests[0]),
   };
 }
@@ -115,7 +136,7 @@ export const decidingHandlers: Handlers = {
     const one = mine.find((found) => found.ballot.id === params.ballot);
     const held = one?.held.find((found) => found.seat === seat);
     if (!one || !held) return missing();
-    if (held.voted && one.ballot.secret) return { status: 409, body: { status: 409, code: 'pooling.ballot.voted', detail: 'Ce siège a déjà voté : un vote secret ne se change pas.' } };
+    if (held.voted && one.ballot.secret) return { status: 409, body: { status: 409, code: 'pooling.ballot.voted', detail: 'Ce siège a déjà voté : un vote à bulletin secret ne se change pas.' } };
     held.voted = true;
     held.choice = one.ballot.secret ? null : choice;
     return ok(one);

@@ -1,6 +1,6 @@
-import type { BudgetLine, KeyComparison, Usage, UsageMetric, WhatIf } from '../../src/api/pooling.ts';
+import type { BudgetLine, CostKey, KeyComparison, StoredKey, Usage, UsageMetric, WhatIf } from '../../src/api/pooling.ts';
 import { keys } from './deciding.ts';
-import { type Handlers, ok } from './kit.ts';
+import { type Handlers, missing, ok, refuse } from './kit.ts';
 import { members, services } from './world.ts';
 
 /** The budget of the year, what keys make of it, and what is used. Amounts are whole cents. */
@@ -34,6 +34,15 @@ function usage(query: URLSearchParams): Usage {
     members: towns.map((town, at) => ({ member: town.id, name: town.name, population: town.population, values: periods.map((_, step) => (at === 6 && step < 3 ? null : Math.round(((town.population ?? 0) / 60) * (1 + step / 40)))) })),
   };
 }
+/** A key in words, as the platform says it. */
+function wordsOf(key: CostKey): string {
+  if (key.key === 'equal') return 'à parts égales';
+  if (key.key === 'measure') return `selon ${key.measure === 'population' ? 'la population' : key.measure}`;
+  if (key.key === 'mix') return key.parts.map((one) => `${one.percent} % ${wordsOf(one.by)}`).join(' + ');
+  if (key.key === 'at-least') return `${wordsOf(key.of)} ; au moins ${key.minimum / 100} € par membre et par an`;
+  if (key.key === 'capped') return `${wordsOf(key.of)} ; au plus ${key.mostPercent} % du coût par membre`;
+  return key.key;
+}
 const comparison = (names: { name: string }[]): KeyComparison => ({
   total: 43_790_000,
   keys: names.map(({ name }, at) => ({ name, text: keys.find((key) => key.name === name)?.text ?? '', error: at === 2 ? 'Il manque la population de Solaize.' : null })),
@@ -53,19 +62,38 @@ const whatIf: WhatIf = {
 
 export const moneyHandlers: Handlers = {
   'GET /api/operator/pooling/keys': () => ok(keys),
-  'POST /api/operator/pooling/keys': () => ok(keys[1]),
+  'POST /api/operator/pooling/keys': ({ body }) => {
+    const { name, formula } = body as { name: string; formula: CostKey };
+    if (keys.some((one) => one.name === name)) return refuse(409, 'pooling.key.name-taken', `Une clé s’appelle déjà « ${name} » : choisissez un autre nom.`);
+    const made: StoredKey = { id: `key-${keys.length + 1}`, name, formula, text: wordsOf(formula), status: 'draft', adoptedOn: null, version: 1 };
+    keys.push(made);
+    return ok(made);
+  },
   'POST /api/operator/pooling/keys/read': ({ body }) => {
-    const mix = (body as { formula: { key: string; parts?: { percent: number }[] } }).formula;
-    return mix.key === 'mix' && mix.parts?.reduce((sum, one) => sum + one.percent, 0) !== 100
-      ? { status: 422, body: { status: 422, code: 'pooling.key.hundred', detail: 'Les parts doivent faire 100 % ensemble.' } }
-      : ok({ text: keys[mix.key === 'mix' ? 1 : 0]?.text });
+    const { formula } = body as { formula: CostKey };
+    const sum = formula.key === 'mix' ? formula.parts.reduce((whole, one) => whole + one.percent, 0) : 100;
+    return sum === 100 ? ok({ text: wordsOf(formula) }) : refuse(422, 'pooling.percents.not-hundred', `Les pourcentages font ${sum} au total : ils doivent faire 100.`);
+  },
+  'POST /api/operator/pooling/keys/:id/:act': ({ params }) => {
+    const found = keys.find((one) => one.id === params.id);
+    if (!found) return missing();
+    found.status = params.act === 'adopt' ? 'adopted' : 'retired';
+    if (params.act === 'adopt') found.adoptedOn = '2026-11-25';
+    return ok(found);
   },
   'POST /api/operator/pooling/keys/compare': ({ body }) => ok(comparison((body as { keys: { name: string }[] }).keys)),
   'POST /api/operator/pooling/what-if': () => ok(whatIf),
   'GET /api/operator/pooling/budget/:year': ({ params }) => ok(Number(params.year) === 2026 ? lines : []),
   'GET /api/operator/pooling/budget-years': () => ok([{ year: 2025, adoptedOn: '2024-12-17' }]),
   'GET /api/operator/pooling/budget/lines/:id/history': () => ok([{ at: '2026-04-02T09:00:00Z', by: 'Claire Fontaine', reason: 'Révision du marché', amountBefore: 9_200_000, amountAfter: 9_840_000, fundingBefore: 0, fundingAfter: 0 }]),
-  'POST /api/operator/pooling/budget': () => ok({ id: 'line-4' }),
+  'POST /api/operator/pooling/budget': ({ body }) => {
+    const { label, agreement, nature, amount, years, funding } = body as BudgetLine;
+    if (amount < 0) return refuse(422, 'pooling.budget.negative', `Un coût ne peut pas être négatif (${amount / 100} €).`);
+    if (amount > 100_000_000_000_000) return refuse(422, 'money.out-of-range', `Le montant ${amount / 100} dépasse ce qui peut être compté (mille milliards d’euros).`);
+    const made = line(`line-${lines.length + 1}`, label, agreement.replace('agreement-', ''), nature, amount, years, funding);
+    lines.push(made);
+    return ok({ id: made.id });
+  },
   'GET /api/operator/pooling/invoicing': () => ok({ name: 'SITIV', siret: '25690238400018', street: '2 rue du Test', postCode: '69200', city: 'Vénissieux', email: 'factures@sitiv.example', iban: 'FR7630001007941234567890185', bic: null }),
   'GET /api/pooling/usage/metrics': () => ok(metrics),
   'GET /api/pooling/usage': ({ query }) => ok(usage(query)),

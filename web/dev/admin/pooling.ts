@@ -119,6 +119,13 @@ export const poolingHandlers: Handlers = {
   },
   'GET /api/operator/pooling/agreements/:id/end-preview': ({ query }) =>
     ok({ until: query.get('until'), withinNotice: (query.get('until') ?? '') > '2027-06-30', losses: towns.slice(0, 4).map((town, at) => ({ member: town.id, name: town.name, service: 'mail', serviceName: services[0]?.name, people: 210 - at * 37 })), budgetLines: ['Messagerie : hébergement et licences'] }),
+  'POST /api/operator/pooling/agreements/:id/end': ({ params, body }) => {
+    const found = agreements.find((one) => one.id === params.id);
+    if (!found) return missing();
+    found.lastOn = (body as { until: string }).until;
+    found.endsOn = found.lastOn;
+    return ok(found);
+  },
   'GET /api/operator/pooling/calls': () => ok(calls),
   'GET /api/operator/pooling/calls/:id': ({ params }) => ok(owed(Number(params.id?.slice(5)))),
   'GET /api/operator/pooling/calls/:id/check': () => ok({ same: true }),
