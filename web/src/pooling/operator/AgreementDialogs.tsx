@@ -21,6 +21,9 @@ import { noTerms, TermsFields } from './TermsFields';
 
 const all = '/api/operator/pooling/agreements';
 
+/** A day as far as it is typed: while its year is still 20 or 202, nothing is asked about it. */
+const whole = (day: string | null): string | undefined => (day !== null && day >= '1900' ? day : undefined);
+
 /** Made as it was signed, or as a proposal that a decision will adopt. */
 export function NewAgreementDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
@@ -95,7 +98,7 @@ export function AddPartyDialog({ one, path, onClose }: { one: AgreementDetail; p
 export function LeaveDialog({ one, path, party, onClose }: { one: AgreementDetail; path: string; party: Party; onClose: () => void }) {
   const { t } = useLingui();
   const [until, setUntil] = useState<string | null>(null);
-  const preview = useGet<EndPreview>(until ? address(`${path}/parties/${party.member}/leave-preview`, { until }) : null);
+  const preview = useGet<EndPreview>(whole(until) ? address(`${path}/parties/${party.member}/leave-preview`, { until: whole(until) }) : null);
   const leave = async () => {
     await call.delete(address(`${path}/parties/${party.member}`, { until: until ?? '' }));
     await refresh(all);
@@ -104,7 +107,7 @@ export function LeaveDialog({ one, path, party, onClose }: { one: AgreementDetai
   return (
     <ConfirmDialog wide danger isOpen onClose={onClose} title={t`${party.name} quitte la convention ?`} confirm={t`Enregistrer le départ`} isDisabled={!until || !preview.data} onConfirm={leave}>
       <DateField label={t`Dernier jour`} value={until} onChange={setUntil} isRequired />
-      {until && <Loaded query={preview}>{(found) => <Losses preview={found} noticeMonths={one.noticeMonths} />}</Loaded>}
+      {whole(until) && <Loaded query={preview}>{(found) => <Losses preview={found} noticeMonths={one.noticeMonths} />}</Loaded>}
     </ConfirmDialog>
   );
 }
@@ -157,7 +160,7 @@ export function EndDialog({ one, path, onClose }: { one: AgreementDetail; path: 
   const { t } = useLingui();
   const [until, setUntil] = useState<string | null>(null);
   const [reason, setReason] = useState('');
-  const preview = useGet<EndPreview>(until ? address(`${path}/end-preview`, { until }) : null);
+  const preview = useGet<EndPreview>(whole(until) ? address(`${path}/end-preview`, { until: whole(until) }) : null);
   const end = async () => {
     await call.post(`${path}/end`, { until, reason: reason.trim() });
     await refresh(all);
@@ -167,7 +170,7 @@ export function EndDialog({ one, path, onClose }: { one: AgreementDetail; path: 
     <ConfirmDialog wide danger isOpen onClose={onClose} title={t`Mettre fin à la convention ${one.number} ?`} confirm={t`Mettre fin à la convention`} isDisabled={!until || !reason.trim() || !preview.data} onConfirm={end}>
       <DateField label={t`Dernier jour`} value={until} onChange={setUntil} isRequired />
       <TextField label={t`Motif`} value={reason} onChange={setReason} isRequired maxLength={500} />
-      {until && <Loaded query={preview}>{(found) => <Losses preview={found} noticeMonths={one.noticeMonths} />}</Loaded>}
+      {whole(until) && <Loaded query={preview}>{(found) => <Losses preview={found} noticeMonths={one.noticeMonths} />}</Loaded>}
     </ConfirmDialog>
   );
 }

@@ -42,7 +42,9 @@ export function KeyFields({ form, onChange, onKey }: { form: KeyForm; onChange: 
         <TextField label={t`Au plus, en % du total`} value={form.most} onChange={(most) => onChange({ ...form, most })} inputMode="decimal" isRequired={false} help={t`Vide : sans plafond.`} />
         <TextField label={t`Au moins, en euros`} value={form.least} onChange={(least) => onChange({ ...form, least })} inputMode="decimal" isRequired={false} help={t`Le minimum de chaque collectivité.`} />
       </div>
-      <Said form={form} onKey={onKey} />
+      <div className="p-said">
+        <Said form={form} onKey={onKey} />
+      </div>
     </div>
   );
 }
