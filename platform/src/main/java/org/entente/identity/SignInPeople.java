@@ -51,6 +51,7 @@ public interface SignInPeople {
             String function,
             @Nullable String unit,
             @Nullable String address,
+            @Nullable String phone,
             SortedMap<String, SortedSet<String>> services) {}
 
     /** What became of one person, and how much ended with the capacities that vanished. */

@@ -64,6 +64,7 @@ final class PersonOf {
                 card.function(),
                 card.unit(),
                 card.address(),
+                card.phone(),
                 services);
     }
 }

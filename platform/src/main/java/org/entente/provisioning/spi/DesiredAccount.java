@@ -54,6 +54,7 @@ public record DesiredAccount(
             String function,
             @Nullable String unit,
             @Nullable String address,
+            @Nullable String phone,
             boolean needsSecondFactor,
             java.util.Map<String, Set<String>> services) {}
 }

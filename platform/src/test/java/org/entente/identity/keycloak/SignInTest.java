@@ -38,7 +38,7 @@ class SignInTest extends KeycloakTest {
         Browser browser = signIn(
                 new Browser(),
                 forge.signInUrl(
-                        "uid given_name usual_name email siren organizational_unit belonging_population roles capacity"),
+                        "uid given_name usual_name email siren organizational_unit belonging_population phone roles capacity"),
                 nadia);
         var claims = forge.tokens(browser).claims("id_token");
 
@@ -51,6 +51,7 @@ class SignInTest extends KeycloakTest {
         assertThat(claims.path("siren").asString()).isEqualTo("216902593");
         assertThat(claims.path("organizational_unit").asString()).isEqualTo("Cabinet");
         assertThat(claims.path("belonging_population").asString()).isEqualTo("elu");
+        assertThat(claims.path("phone").asString()).isEqualTo("04 72 00 00 00");
         assertThat(claims.path("roles").toString()).isEqualTo("[\"user\"]");
         assertThat(claims.path("capacity").path("id").asString())
                 .isEqualTo(mayor.id().toString());

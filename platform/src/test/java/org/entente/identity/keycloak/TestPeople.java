@@ -19,7 +19,18 @@ final class TestPeople {
             gives.put(service, new TreeSet<>(List.of("user")));
         }
         UUID id = UUID.randomUUID();
-        return new Capacity(id, UUID.randomUUID(), siren, null, member, "elu", function, "Cabinet", address(id), gives);
+        return new Capacity(
+                id,
+                UUID.randomUUID(),
+                siren,
+                null,
+                member,
+                "elu",
+                function,
+                "Cabinet",
+                address(id),
+                "04 72 00 00 00",
+                gives);
     }
 
     static String address(UUID id) {

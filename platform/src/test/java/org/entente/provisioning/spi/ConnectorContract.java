@@ -117,6 +117,7 @@ public abstract class ConnectorContract {
                 "Adjointe au maire",
                 "Cabinet",
                 "p" + UUID.randomUUID() + "@venissieux.example",
+                "04 72 21 44 44",
                 false,
                 Map.of(target().service(), Set.of("user")));
         return new DesiredAccount(
