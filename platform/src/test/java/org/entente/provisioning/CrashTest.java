@@ -58,6 +58,8 @@ class CrashTest {
     TestSession admin;
     List<TerritoryPeople.Leaver> leavers;
     Map<UUID, TestApp.Answer> tokens;
+    TerritoryPeople.Leaver stays;
+    TestApp.Answer staysSignedIn;
 
     @BeforeAll
     static void aTerritory() throws Exception {
@@ -93,6 +95,8 @@ class CrashTest {
                 .filter(leaver -> leavers.indexOf(leaver) % 25 == 0)
                 .collect(Collectors.toMap(TerritoryPeople.Leaver::person, leaver -> people.tokens(app, leaver)));
         assertThat(tokens.values().stream().filter(app::active)).hasSameSizeAs(tokens.values());
+        stays = people.leaver(people.arrive(1, "agent").getFirst());
+        staysSignedIn = people.tokens(app, stays);
     }
 
     @Test
@@ -171,6 +175,14 @@ class CrashTest {
             certificateTellsTheTruth(leaver, cutInChat);
         }
         theLedgerIsIntactAndTellsEachActOnce();
+        whoStaysIsStillSignedIn();
+    }
+
+    /** A restart of any engine asks nobody to sign in again. */
+    private void whoStaysIsStillSignedIn() {
+        assertThat(people.portal(stays, "/api/me")).isEqualTo(200);
+        assertThat(people.device(stays)).isEqualTo(200);
+        assertThat(app.refresh(staysSignedIn).status()).isEqualTo(200);
     }
 
     private void whatIsOursIsRefused() {
