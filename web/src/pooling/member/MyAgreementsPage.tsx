@@ -6,15 +6,13 @@ import { useHere } from '../../members/common';
 import '../../members/members.css';
 import { Badge } from '../../ui/Badge';
 import { DataTable } from '../../ui/DataTable';
-import { DateText } from '../../ui/DateText';
 import { formatNumber } from '../../ui/format';
 import { Loaded } from '../../ui/Loaded';
 import { PageHeader } from '../../ui/PageHeader';
 import { EmptyState } from '../../ui/States';
 import { ShareBar } from '../charts';
 import { useServiceNames } from '../serviceNames';
-import { renewalWords } from '../words';
-import { AgreementChip } from '../AgreementChip';
+import { AgreementFacts, AgreementPapers } from '../AgreementFacts';
 import '../pooling.css';
 
 /** The agreements the member is a party of: what each gives, until when, and the signed papers. */
@@ -45,7 +43,7 @@ export function MyAgreementsPage() {
 }
 
 function One({ one }: { one: MemberAgreement }) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const { api } = useHere();
   const nameOf = useServiceNames();
   return (
@@ -54,40 +52,8 @@ function One({ one }: { one: MemberAgreement }) {
         <h2>
           {one.number} · {one.title}
         </h2>
-        <AgreementChip status={one.status} />
       </div>
-      <dl className="e-facts">
-        <dt>
-          <Trans>Partie depuis</Trans>
-        </dt>
-        <dd>
-          <DateText at={one.since} />
-        </dd>
-        <dt>
-          <Trans>Fin</Trans>
-        </dt>
-        <dd>
-          {one.endsOn ? <DateText at={one.endsOn} /> : <Trans>sans terme</Trans>}, {i18n._(renewalWords[one.renewal]).toLowerCase()}
-        </dd>
-        {one.noticeBy && (
-          <>
-            <dt>
-              <Trans>Préavis à donner avant le</Trans>
-            </dt>
-            <dd>
-              <DateText at={one.noticeBy} />
-            </dd>
-          </>
-        )}
-        {one.costKey && (
-          <>
-            <dt>
-              <Trans>Clé de répartition</Trans>
-            </dt>
-            <dd>{one.costKey.name}</dd>
-          </>
-        )}
-      </dl>
+      <AgreementFacts one={one} since={one.since} />
       {one.used.length > 0 && (
         <DataTable
           label={t`Comptes utilisés, convention ${one.number}`}
@@ -105,20 +71,7 @@ function One({ one }: { one: MemberAgreement }) {
           ]}
         />
       )}
-      {one.documents.length > 0 && (
-        <ul>
-          {one.documents.map((file) => (
-            <li key={file.id}>
-              <a href={`${api}/agreements/${one.id}/documents/${file.id}`} download>
-                {file.name}
-              </a>{' '}
-              <span className="e-soft e-small">
-                <Trans>{formatNumber(Math.ceil(file.bytes / 1024))} Ko</Trans>
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {one.documents.length > 0 && <AgreementPapers files={one.documents} at={`${api}/agreements/${one.id}`} />}
     </article>
   );
 }

@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { AgreementDetail, Party } from '../../api/pooling';
 import { useGet, useMyself } from '../../api/queries';
@@ -11,10 +11,9 @@ import { formatNumber } from '../../ui/format';
 import { Link } from '../../ui/Link';
 import { Loaded } from '../../ui/Loaded';
 import { PageHeader } from '../../ui/PageHeader';
-import { AgreementChip } from '../AgreementChip';
+import { AgreementFacts, AgreementPapers } from '../AgreementFacts';
 import '../pooling.css';
 import { useServiceNames } from '../serviceNames';
-import { renewalWords } from '../words';
 import { AddPartyDialog, AmendDialog, DocumentDialog, EndDialog, LeaveDialog } from './AgreementDialogs';
 
 /** One agreement: terms, parties, services, what was amended when, the signed papers; and its end, said before it is done. */
@@ -30,7 +29,7 @@ export function AgreementPage() {
 }
 
 function Shown({ one, path }: { one: AgreementDetail; path: string }) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const nameOf = useServiceNames();
   const { rights } = useMyself();
   const [asked, setAsked] = useState<'amend' | 'party' | 'document' | 'end' | Party | null>(null);
@@ -59,36 +58,9 @@ function Shown({ one, path }: { one: AgreementDetail; path: string }) {
         }
       />
       <div className="e-stack">
-        <dl className="e-facts e-card">
-          <dt>
-            <Trans>État</Trans>
-          </dt>
-          <dd>
-            <AgreementChip status={one.status} />
-          </dd>
-          <dt>
-            <Trans>Début</Trans>
-          </dt>
-          <dd>
-            <DateText at={one.startsOn} />
-          </dd>
-          <dt>
-            <Trans>Fin</Trans>
-          </dt>
-          <dd>
-            {one.endsOn ? <DateText at={one.endsOn} /> : <Trans>sans terme</Trans>}, {i18n._(renewalWords[one.renewal]).toLowerCase()}
-          </dd>
-          <dt>
-            <Trans>Préavis</Trans>
-          </dt>
-          <dd>
-            <Plural value={one.noticeMonths} one="# mois" other="# mois" />
-          </dd>
-          <dt>
-            <Trans>Clé de répartition</Trans>
-          </dt>
-          <dd>{one.costKey?.name ?? <Trans>aucune</Trans>}</dd>
-        </dl>
+        <div className="e-card">
+          <AgreementFacts one={one} />
+        </div>
         <section>
           <div className="m-section__head">
             <h2>
@@ -100,31 +72,31 @@ function Shown({ one, path }: { one: AgreementDetail; path: string }) {
               </Button>
             )}
           </div>
-        <DataTable
-          label={t`Parties`}
-          rows={one.partyList}
-          rowId={(party) => `${party.member} ${party.since}`}
-          columns={[
-            { id: 'name', title: t`Partie`, cell: (party) => party.name, sortBy: (party) => party.name },
-            { id: 'since', title: t`Depuis`, cell: (party) => <DateText at={party.since} />, sortBy: (party) => party.since },
-            { id: 'until', title: t`Jusqu’au`, cell: (party) => (party.until ? <DateText at={party.until} /> : '') },
-            ...(runs
-              ? [
-                  {
-                    id: 'act',
-                    title: t`Départ`,
-                    narrow: true,
-                    cell: (party: Party) =>
-                      !party.until && (
-                        <Button variant="plain" aria-label={t`Faire partir ${party.name}`} onPress={() => setAsked(party)}>
-                          <Trans>Faire partir</Trans>
-                        </Button>
-                      ),
-                  },
-                ]
-              : []),
-          ]}
-        />
+          <DataTable
+            label={t`Parties`}
+            rows={one.partyList}
+            rowId={(party) => `${party.member} ${party.since}`}
+            columns={[
+              { id: 'name', title: t`Partie`, cell: (party) => party.name, sortBy: (party) => party.name },
+              { id: 'since', title: t`Depuis`, cell: (party) => <DateText at={party.since} />, sortBy: (party) => party.since },
+              { id: 'until', title: t`Jusqu’au`, cell: (party) => (party.until ? <DateText at={party.until} /> : '') },
+              ...(runs
+                ? [
+                    {
+                      id: 'act',
+                      title: t`Départ`,
+                      narrow: true,
+                      cell: (party: Party) =>
+                        !party.until && (
+                          <Button variant="plain" aria-label={t`Faire partir ${party.name}`} onPress={() => setAsked(party)}>
+                            <Trans>Faire partir</Trans>
+                          </Button>
+                        ),
+                    },
+                  ]
+                : []),
+            ]}
+          />
         </section>
         <DataTable
           label={t`Services`}
@@ -171,15 +143,7 @@ function Shown({ one, path }: { one: AgreementDetail; path: string }) {
               <Trans>Aucun document n’est joint.</Trans>
             </p>
           ) : (
-            <ul>
-              {one.documents.map((file) => (
-                <li key={file.id}>
-                  <a href={`${path}/documents/${file.id}`} download>
-                    {file.name}
-                  </a>
-                </li>
-              ))}
-            </ul>
+            <AgreementPapers files={one.documents} at={path} />
           )}
         </section>
       </div>
