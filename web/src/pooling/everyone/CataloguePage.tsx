@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { CatalogueEntry } from '../../api/pooling';
-import { useGet } from '../../api/queries';
+import { useGet, useMyself } from '../../api/queries';
 import '../../members/members.css';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
@@ -15,6 +15,7 @@ import '../pooling.css';
 import { maturityWords } from '../words';
 import { ProposeDialog } from '../requests/ProposeDialog';
 import { PoolingTabs } from './PoolingTabs';
+import { SheetDialog } from './SheetDialog';
 
 /** Every service of the territory: what it is for, who runs it, where the data lives, what it costs, who uses it. */
 export function CataloguePage() {
@@ -44,7 +45,8 @@ export function CataloguePage() {
 
 function Entry({ one }: { one: CatalogueEntry }) {
   const { t, i18n } = useLingui();
-  const [asking, setAsking] = useState(false);
+  const { rights } = useMyself();
+  const [asking, setAsking] = useState<'service' | 'sheet' | null>(null);
   const text = useText2();
   const { sheet } = one;
   return (
@@ -105,14 +107,20 @@ function Entry({ one }: { one: CatalogueEntry }) {
         </summary>
         <div>{one.members.map((member) => member.name).join(', ')}</div>
       </details>
-      {!one.mine && (
-        <div>
-          <Button aria-label={t`Demander ${text(one.name)}`} onPress={() => setAsking(true)}>
+      <div className="m-acts">
+        {!one.mine && (
+          <Button aria-label={t`Demander ${text(one.name)}`} onPress={() => setAsking('service')}>
             <Trans>Demander</Trans>
           </Button>
-        </div>
-      )}
-      {asking && <ProposeDialog service={{ id: one.service, name: text(one.name) }} onClose={() => setAsking(false)} />}
+        )}
+        {rights.includes('OPERATE') && (
+          <Button variant="plain" aria-label={t`Modifier la fiche de ${text(one.name)}`} onPress={() => setAsking('sheet')}>
+            <Trans>Modifier la fiche</Trans>
+          </Button>
+        )}
+      </div>
+      {asking === 'sheet' && <SheetDialog one={one} onClose={() => setAsking(null)} />}
+      {asking === 'service' && <ProposeDialog service={{ id: one.service, name: text(one.name) }} onClose={() => setAsking(null)} />}
     </article>
   );
 }

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { api as call } from '../../api/client';
-import type { Agreement, BudgetChange, BudgetLine, Nature } from '../../api/pooling';
+import type { Agreement, BudgetChange, BudgetLine, Nature, StoredKey } from '../../api/pooling';
 import { refresh, useGet } from '../../api/queries';
 import { DateText } from '../../ui/DateText';
 import { ConfirmDialog, Dialog } from '../../ui/Dialog';
@@ -19,7 +19,8 @@ export function NewLineDialog({ year, onClose }: { year: number; onClose: () => 
   const { t, i18n } = useLingui();
   const services = useServiceList();
   const agreements = useGet<Agreement[]>('/api/operator/pooling/agreements');
-  const [form, setForm] = useState({ label: '', agreement: null as string | null, service: none, nature: 'running' as Nature, firstYear: String(year), years: '1', amount: '', funding: '', funder: '' });
+  const keys = useGet<StoredKey[]>('/api/operator/pooling/keys');
+  const [form, setForm] = useState({ label: '', agreement: null as string | null, service: none, costKey: none, nature: 'running' as Nature, firstYear: String(year), years: '1', amount: '', funding: '', funder: '' });
   const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const amount = readEuros(form.amount);
   const funding = form.funding.trim() ? readEuros(form.funding) : 0;
@@ -28,7 +29,7 @@ export function NewLineDialog({ year, onClose }: { year: number; onClose: () => 
   const valid = form.label.trim() && form.agreement && amount !== null && funding !== null && years && firstYear;
   const make = async () => {
     const { label, agreement, service, nature, funder } = form;
-    await call.post('/api/operator/pooling/budget', { label: label.trim(), agreement, service: service === none ? null : service, nature, firstYear, years, amount, funding, funder: funder.trim() || null, costKey: null });
+    await call.post('/api/operator/pooling/budget', { label: label.trim(), agreement, service: service === none ? null : service, nature, firstYear, years, amount, funding, funder: funder.trim() || null, costKey: form.costKey === none ? null : form.costKey });
     await refresh('/api/operator/pooling/budget');
     toast(t`Ligne ajoutée.`);
   };
@@ -50,6 +51,12 @@ export function NewLineDialog({ year, onClose }: { year: number; onClose: () => 
         <Money label={t`Montant en euros`} value={form.amount} onChange={(typed) => set({ amount: typed })} help={form.nature === 'investment' ? t`Le coût entier : il pèse par parts égales sur la durée.` : undefined} isRequired />
         <Money label={t`Financé par ailleurs, en euros`} value={form.funding} onChange={(typed) => set({ funding: typed })} />
       </div>
+      <Select
+        label={t`Répartie selon`}
+        value={form.costKey}
+        onChange={(costKey) => set({ costKey })}
+        options={[{ value: none, label: t`la clé de la convention` }, ...(keys.data ?? []).filter((key) => key.status === 'adopted').map((key) => ({ value: key.id, label: key.name, help: key.text }))]}
+      />
       <TextField label={t`Financeur`} value={form.funder} onChange={(funder) => set({ funder })} isRequired={false} maxLength={200} />
     </ConfirmDialog>
   );

@@ -88,7 +88,7 @@ function Lines({ lines, runs, adopted }: { lines: BudgetLine[]; runs: boolean; a
         columns={[
           { id: 'label', title: t`Ligne`, cell: (one) => one.label, sortBy: (one) => one.label },
           { id: 'nature', title: t`Nature`, cell: (one) => <Badge>{i18n._(natureWords[one.nature])}</Badge>, sortBy: (one) => one.nature },
-          { id: 'agreement', title: t`Convention`, cell: (one) => one.agreementNumber, sortBy: (one) => one.agreementNumber },
+          { id: 'agreement', title: t`Convention`, cell: (one) => <span className="e-nowrap">{one.agreementNumber}</span>, sortBy: (one) => one.agreementNumber },
           { id: 'service', title: t`Service`, cell: (one) => (one.service ? nameOf(one.service) : '') },
           { id: 'inYear', title: t`Pour l’année`, align: 'end', cell: (one) => euros(one.inYear), sortBy: (one) => one.inYear },
           { id: 'funding', title: t`Financé`, align: 'end', cell: (one) => (one.fundingInYear ? `${euros(one.fundingInYear)}${one.funder ? ` (${one.funder})` : ''}` : ''), sortBy: (one) => one.fundingInYear },

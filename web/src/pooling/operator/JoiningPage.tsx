@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { address, api as call } from '../../api/client';
 import { Problem, problemText } from '../../api/problem';
 import type { Agreement, Joined, Joining } from '../../api/pooling';
-import { refresh, useGet, useList } from '../../api/queries';
+import { refresh, useGet, useList, useMyself } from '../../api/queries';
 import '../../members/members.css';
 import { useTyped } from '../../members/people/useTyped';
 import { Button } from '../../ui/Button';
@@ -40,6 +40,7 @@ const nobody: Admin = { givenName: '', usualName: '', function: '', address: '' 
 /** A new member on one screen: who it is, its mail domains, who administers it, what it signs and takes. All of it, or nothing. */
 export function JoiningPage() {
   const { t } = useLingui();
+  const { rights } = useMyself();
   const [joined, setJoined] = useState<Joined | null>(null);
   return (
     <>
@@ -52,7 +53,15 @@ export function JoiningPage() {
         }
         lead={t`Identité, domaines de messagerie, administration, convention et services : tout est fait ensemble, ou rien ne l’est.`}
       />
-      {joined ? <Welcome joined={joined} /> : <Form onJoined={setJoined} />}
+      {!rights.includes('OPERATE') ? (
+        <Message>
+          <Trans>Seul l’opérateur accueille une collectivité.</Trans>
+        </Message>
+      ) : joined ? (
+        <Welcome joined={joined} />
+      ) : (
+        <Form onJoined={setJoined} />
+      )}
     </>
   );
 }

@@ -75,8 +75,8 @@ function Calls() {
     <Card title={t`Contributions`} href="/operator/calls" more={t`Voir les appels`}>
       <Loaded query={calls}>
         {(all) =>
-          all[0] ? (
-            <LastCall call={all.reduce((last, one) => (one.madeOn > last.madeOn ? one : last), all[0])} />
+          all.length > 0 ? (
+            lastOfEachYear(all).map((call) => <LastCall key={call.id} call={call} />)
           ) : (
             <p className="e-soft">
               <Trans>Aucun appel n’a encore été fait.</Trans>
@@ -86,6 +86,13 @@ function Calls() {
       </Loaded>
     </Card>
   );
+}
+
+/** Each call says its whole year anew: the last one of a year is what is owed for it. The three newest years. */
+function lastOfEachYear(calls: readonly Call[]): Call[] {
+  const last = new Map<number, Call>();
+  for (const call of calls) if ((last.get(call.year)?.madeOn ?? '') <= call.madeOn) last.set(call.year, call);
+  return [...last.values()].sort((a, b) => b.year - a.year).slice(0, 3);
 }
 
 function LastCall({ call }: { call: Call }) {
