@@ -156,25 +156,30 @@ class UsageReader {
     /** All services of one metric for all members: what the export gives and the performance goal is about. */
     List<Line> all(String metric, YearMonth from, YearMonth to) {
         boolean flow = isFlow(metric);
-        int months = (int) from.until(to, java.time.temporal.ChronoUnit.MONTHS) + 1;
+        LocalDate first = from.atDay(1);
+        // The place of each month by its distance in days: a difference of dates costs the database nothing, their
+        // parts do.
+        Map<Integer, Integer> places = new HashMap<>();
+        for (LocalDate month = first; !month.isAfter(to.atDay(1)); month = month.plusMonths(1)) {
+            places.put((int) first.until(month, java.time.temporal.ChronoUnit.DAYS), places.size());
+        }
         return jdbc.sql("""
-                SELECT m.name, u.service, u.months, u.values FROM (
-                    SELECT member, service, array_agg((extract(year FROM month) * 12 + extract(month FROM month))::int - :first) AS months,
+                SELECT m.name, u.service, u.days, u.values FROM (
+                    SELECT member, service, array_agg(month - :from) AS days,
                            array_agg(CASE WHEN :flow THEN total ELSE (total + days / 2) / days END) AS values
                     FROM pooling.usage_month WHERE metric = :metric AND month BETWEEN :from AND :to GROUP BY member, service) u
                 JOIN directory.v_member m ON m.id = u.member ORDER BY base.plain(m.name), u.service
                 """)
-                .param("first", from.getYear() * 12 + from.getMonthValue())
                 .param("flow", flow)
                 .param("metric", metric)
-                .param("from", from.atDay(1))
+                .param("from", first)
                 .param("to", to.atDay(1))
                 .query((row, n) -> {
-                    Integer[] at = (Integer[]) row.getArray("months").getArray();
+                    Integer[] at = (Integer[]) row.getArray("days").getArray();
                     Long[] known = (Long[]) row.getArray("values").getArray();
-                    List<@Nullable Long> values = new ArrayList<>(Collections.nCopies(months, (Long) null));
+                    List<@Nullable Long> values = new ArrayList<>(Collections.nCopies(places.size(), (Long) null));
                     for (int i = 0; i < at.length; i++) {
-                        values.set(at[i], known[i]);
+                        values.set(java.util.Objects.requireNonNull(places.get(at[i])), known[i]);
                     }
                     return new Line(row.getString("name"), row.getString("service"), values);
                 })
