@@ -56,6 +56,12 @@ const walks = {
     await row.getByText(said).waitFor();
     await row.getByText('Projet').waitFor();
 
+    await press(made, 'Modifier Moitié égale');
+    await write(dialog(made), /Au moins, en euros/, '2 000');
+    await dialog(made).getByText(/au moins 2000 €/).waitFor();
+    await save.click();
+    await row.getByText(/au moins 2000 €/).waitFor();
+
     await press(made, 'Adopter Moitié égale');
     await dialog(made).getByText(/Une clé adoptée ne change plus/).waitFor();
     await press(made, 'Adopter la clé');

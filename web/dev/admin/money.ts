@@ -62,6 +62,15 @@ const whatIf: WhatIf = {
 
 export const moneyHandlers: Handlers = {
   'GET /api/operator/pooling/keys': () => ok(keys),
+  'PUT /api/operator/pooling/keys/:id': ({ params, body }) => {
+    const found = keys.find((one) => one.id === params.id);
+    if (!found) return missing();
+    const { version, formula } = body as { version: number; formula: CostKey };
+    if (found.status !== 'draft') return refuse(409, 'pooling.key.adopted', `La clé « ${found.name} » est adoptée : elle ne se modifie plus. Faites-en une nouvelle.`);
+    if (found.version !== version) return refuse(409, 'pooling.changed-meanwhile', 'Quelqu’un d’autre vient de modifier cela : rechargez la page.');
+    Object.assign(found, { formula, text: wordsOf(formula), version: version + 1 });
+    return ok(found);
+  },
   'POST /api/operator/pooling/keys': ({ body }) => {
     const { name, formula } = body as { name: string; formula: CostKey };
     if (keys.some((one) => one.name === name)) return refuse(409, 'pooling.key.name-taken', `Une clé s’appelle déjà « ${name} » : choisissez un autre nom.`);

@@ -4,6 +4,7 @@ import { api as call } from '../../api/client';
 import { problemText } from '../../api/problem';
 import type { CostKey, UsageMetric } from '../../api/pooling';
 import { useGet } from '../../api/queries';
+import type { MemberDetail, Page } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { Message } from '../../ui/Message';
 import { Select } from '../../ui/Select';
@@ -64,11 +65,13 @@ function PartFields({ part, onChange, alone }: { part: PartForm; onChange: (chan
             { value: 'measure', label: t`selon une grandeur` },
             { value: 'tapered', label: t`selon une grandeur, par tranches` },
             { value: 'equal', label: t`à parts égales` },
+            { value: 'fixed', label: t`selon des parts convenues` },
           ]}
         />
         {!alone && <TextField label={t`% du total`} value={part.percent} onChange={(percent) => onChange({ percent })} inputMode="decimal" isRequired />}
       </div>
-      {part.by !== 'equal' && <Select label={t`Grandeur`} value={part.measure} onChange={(measure) => onChange({ measure })} options={measures} />}
+      {part.by === 'fixed' && <AgreedFields percents={part.percents} onChange={(percents) => onChange({ percents })} />}
+      {(part.by === 'measure' || part.by === 'tapered') && <Select label={t`Grandeur`} value={part.measure} onChange={(measure) => onChange({ measure })} options={measures} />}
       {part.by === 'tapered' && (
         <>
           {part.slices.map((one, at) => (
@@ -90,6 +93,19 @@ function PartFields({ part, onChange, alone }: { part: PartForm; onChange: (chan
         </>
       )}
     </>
+  );
+}
+
+/** One percent a member; whoever has none pays nothing by it. */
+function AgreedFields({ percents, onChange }: { percents: Record<string, string>; onChange: (percents: Record<string, string>) => void }) {
+  const { t } = useLingui();
+  const members = useGet<Page<MemberDetail>>('/api/operator/members?limit=200');
+  return (
+    <div className="p-agreed">
+      {(members.data?.items ?? []).map((member) => (
+        <TextField key={member.id} label={t`${member.name}, en %`} value={percents[member.id] ?? ''} onChange={(typed) => onChange({ ...percents, [member.id]: typed })} inputMode="decimal" />
+      ))}
+    </div>
   );
 }
 

@@ -19,7 +19,7 @@ import { toast } from '../../ui/Toasts';
 import '../pooling.css';
 import { keyStateWords } from '../words';
 import { KeyFields } from './KeyFields';
-import { newForm } from './keyForm';
+import { formOf, newForm } from './keyForm';
 import { OperatorTabs } from './OperatorTabs';
 
 const keysPath = '/api/operator/pooling/keys';
@@ -30,7 +30,7 @@ export function KeysPage() {
   const { rights } = useMyself();
   const runs = rights.includes('OPERATE');
   const keys = useGet<StoredKey[]>(keysPath);
-  const [asked, setAsked] = useState<'new' | { key: StoredKey; act: 'adopt' | 'retire' } | null>(null);
+  const [asked, setAsked] = useState<'new' | { key: StoredKey; act: 'change' | 'adopt' | 'retire' } | null>(null);
   return (
     <>
       <PageHeader
@@ -76,9 +76,16 @@ export function KeysPage() {
                             narrow: true,
                             cell: (one: StoredKey) =>
                               one.status !== 'retired' && (
-                                <Button variant="plain" aria-label={one.status === 'draft' ? t`Adopter ${one.name}` : t`Retirer ${one.name}`} onPress={() => setAsked({ key: one, act: one.status === 'draft' ? 'adopt' : 'retire' })}>
-                                  {one.status === 'draft' ? <Trans>Adopter</Trans> : <Trans>Retirer</Trans>}
-                                </Button>
+                                <span className="e-row">
+                                  {one.status === 'draft' && formOf(one.formula) && (
+                                    <Button variant="plain" aria-label={t`Modifier ${one.name}`} onPress={() => setAsked({ key: one, act: 'change' })}>
+                                      <Trans>Modifier</Trans>
+                                    </Button>
+                                  )}
+                                  <Button variant="plain" aria-label={one.status === 'draft' ? t`Adopter ${one.name}` : t`Retirer ${one.name}`} onPress={() => setAsked({ key: one, act: one.status === 'draft' ? 'adopt' : 'retire' })}>
+                                    {one.status === 'draft' ? <Trans>Adopter</Trans> : <Trans>Retirer</Trans>}
+                                  </Button>
+                                </span>
                               ),
                           },
                         ]
@@ -90,8 +97,9 @@ export function KeysPage() {
           </Loaded>
         </div>
       </OperatorTabs>
-      {asked === 'new' && <NewKeyDialog onClose={() => setAsked(null)} />}
-      {asked !== null && asked !== 'new' && (
+      {asked === 'new' && <KeyDialog onClose={() => setAsked(null)} />}
+      {asked !== null && asked !== 'new' && asked.act === 'change' && <KeyDialog draft={asked.key} onClose={() => setAsked(null)} />}
+      {asked !== null && asked !== 'new' && asked.act !== 'change' && (
         <ConfirmDialog
           isOpen
           onClose={() => setAsked(null)}
@@ -111,19 +119,20 @@ export function KeysPage() {
   );
 }
 
-function NewKeyDialog({ onClose }: { onClose: () => void }) {
+/** A new key, or a draft written again; what is adopted never changes. */
+function KeyDialog({ draft, onClose }: { draft?: StoredKey; onClose: () => void }) {
   const { t } = useLingui();
-  const [name, setName] = useState('');
-  const [form, setForm] = useState(newForm);
+  const [name, setName] = useState(draft?.name ?? '');
+  const [form, setForm] = useState((draft && formOf(draft.formula)) ?? newForm);
   const [key, setKey] = useState<CostKey | null>(null);
   const save = async () => {
-    await call.post(keysPath, { name: name.trim(), formula: key });
+    await (draft ? call.put(`${keysPath}/${draft.id}`, { version: draft.version, formula: key }) : call.post(keysPath, { name: name.trim(), formula: key }));
     await refresh(keysPath);
     toast(t`Clé enregistrée comme projet.`);
   };
   return (
-    <ConfirmDialog wide isOpen onClose={onClose} title={t`Écrire une clé`} confirm={t`Enregistrer ce projet`} isDisabled={!name.trim() || key === null} onConfirm={save}>
-      <TextField label={t`Nom`} value={name} onChange={setName} isRequired maxLength={100} />
+    <ConfirmDialog wide isOpen onClose={onClose} title={draft ? t`Modifier la clé ${draft.name}` : t`Écrire une clé`} confirm={t`Enregistrer ce projet`} isDisabled={!name.trim() || key === null} onConfirm={save}>
+      {!draft && <TextField label={t`Nom`} value={name} onChange={setName} isRequired maxLength={100} />}
       <KeyFields form={form} onChange={setForm} onKey={setKey} />
     </ConfirmDialog>
   );

@@ -12,12 +12,14 @@ export interface KeyForm {
 
 export interface PartForm {
   percent: string;
-  by: 'equal' | 'measure' | 'tapered';
+  by: 'equal' | 'measure' | 'tapered' | 'fixed';
   measure: string;
   slices: { upTo: string; coefficient: string }[];
+  /** By member: agreed percents, which make 100 together. */
+  percents: Record<string, string>;
 }
 
-export const newPart = (percent: string): PartForm => ({ percent, by: 'measure', measure: 'population', slices: [{ upTo: '20000', coefficient: '1' }, { upTo: '', coefficient: '0,5' }] });
+export const newPart = (percent: string): PartForm => ({ percent, by: 'measure', measure: 'population', slices: [{ upTo: '20000', coefficient: '1' }, { upTo: '', coefficient: '0,5' }], percents: {} });
 export const newForm: KeyForm = { parts: [newPart('100')], most: '', least: '' };
 
 /** The key as it is stored; null while something of it cannot be read. What is read but makes no sense, the platform says in words. */
@@ -41,6 +43,13 @@ export function keyOf(form: KeyForm): CostKey | null {
 
 function partKey(part: PartForm): CostKey | null {
   if (part.by === 'equal') return { key: 'equal' };
+  if (part.by === 'fixed') {
+    const percents = Object.entries(part.percents)
+      .filter(([, typed]) => typed.trim())
+      .map(([member, typed]) => [member, decimal(typed)] as const);
+    if (percents.length === 0 || percents.some(([, percent]) => percent === null)) return null;
+    return { key: 'fixed', percents: Object.fromEntries(percents) as Record<string, number> };
+  }
   if (!part.measure) return null;
   if (part.by === 'measure') return { key: 'measure', measure: part.measure };
   const slices = part.slices.map(({ upTo, coefficient }) => ({ upTo: upTo.trim() ? decimal(upTo) : undefined, coefficient: decimal(coefficient) }));
@@ -53,3 +62,35 @@ function decimal(typed: string): number | null {
   const plain = typed.replaceAll(/[\s\u00a0\u202f%]/g, '').replace(',', '.');
   return /^\d{1,12}(\.\d{1,4})?$/.test(plain) ? Number(plain) : null;
 }
+
+/** A stored key as it would be written here; null for one that is put together otherwise. */
+export function formOf(key: CostKey): KeyForm | null {
+  if (key.key === 'at-least') {
+    const form = formOf(key.of);
+    return form && form.least === '' ? { ...form, least: said(key.minimum / 100) } : null;
+  }
+  if (key.key === 'capped') {
+    const form = formOf(key.of);
+    return form && form.least === '' && form.most === '' ? { ...form, most: said(key.mostPercent) } : null;
+  }
+  const parts = key.key === 'mix' ? key.parts.map((part) => partOf(part.by, said(part.percent))) : [partOf(key, '100')];
+  return parts.length <= 4 && parts.every((part) => part !== null) ? { parts: parts as PartForm[], most: '', least: '' } : null;
+}
+
+function partOf(key: CostKey, percent: string): PartForm | null {
+  const part = newPart(percent);
+  switch (key.key) {
+    case 'equal':
+      return { ...part, by: 'equal' };
+    case 'measure':
+      return { ...part, measure: key.measure };
+    case 'tapered':
+      return { ...part, by: 'tapered', measure: key.measure, slices: key.slices.map(({ upTo, coefficient }) => ({ upTo: upTo === undefined || upTo === null ? '' : said(upTo), coefficient: said(coefficient) })) };
+    case 'fixed':
+      return { ...part, by: 'fixed', percents: Object.fromEntries(Object.entries(key.percents).map(([member, value]) => [member, said(value)])) };
+    default:
+      return null;
+  }
+}
+
+const said = (value: number): string => String(value).replace('.', ',');
