@@ -41,6 +41,12 @@ class ArrivalBench {
                             .query(Boolean.class)
                             .single());
             TerritoryPeople town = new TerritoryPeople(territory);
+            territory
+                    .jdbc()
+                    .sql(
+                            "INSERT INTO directory.mail_domain (domain, member, verified_at) VALUES ('givors.example', ?, now())")
+                    .param(town.member)
+                    .update();
             TestSession admin = town.session(town.arrive(1, "elu").getFirst(), "member_admin");
             String imports = "/api/members/" + town.member + "/imports";
 
@@ -104,7 +110,7 @@ class ArrivalBench {
     private String file() {
         StringBuilder csv = new StringBuilder("--" + EDGE
                 + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"agents.csv\"\r\nContent-Type: text/csv\r\n\r\n"
-                + "Matricule;Prénom;Nom;Date de naissance;Fonction;Service;Adresse\r\n");
+                + "Matricule;Prénom;Nom d'usage;Date de naissance;Fonction;Service;Adresse mail\r\n");
         for (int i = 0; i < people; i++) {
             csv.append(i)
                     .append(";Camille;Nom")

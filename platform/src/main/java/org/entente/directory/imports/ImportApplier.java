@@ -78,8 +78,8 @@ class ImportApplier {
                        phone = coalesce(r.phone, a.phone), weekly_share = coalesce(r.share, a.weekly_share), kind = coalesce(r.kind, a.kind),
                        valid_from = coalesce(r.since, a.valid_from), valid_until = coalesce(r.until, a.valid_until),
                        reference = coalesce(r.reference, a.reference), source = 'hr', version = version + 1
-                FROM directory.import_row r LEFT JOIN (%s) u ON u.unit_name = r.unit_name
-                WHERE r.import = :id AND r.what = 'change' AND a.id = r.affiliation RETURNING a.id""".formatted(UNITS), params);
+                FROM directory.import_row r LEFT JOIN import_unit u ON u.unit_name = r.unit_name
+                WHERE r.import = :id AND r.what = 'change' AND a.id = r.affiliation RETURNING a.id""", params);
         List<UUID> started = arrivals("since <= :now OR since IS NULL", "current", params);
         List<UUID> planned = arrivals("since > :now", "planned", params);
         progress.at(id, 55);
@@ -120,23 +120,35 @@ class ImportApplier {
                 ON CONFLICT (member) DO UPDATE SET columns = excluded.columns""").param(id).update();
     }
 
-    /** The names of units in the file, few whatever the lines, with the unit each means: by code, name or path. */
-    private static final String UNITS = """
-            SELECT DISTINCT ON (t.unit_name) t.unit_name, n.id FROM (
-                SELECT DISTINCT unit_name FROM directory.import_row
-                WHERE import = :id AND what IN ('arrival', 'change') AND unit_name IS NOT NULL) t
-            JOIN (SELECT n.id, n.code, n.name, v.full_name FROM directory.unit n JOIN directory.v_unit v ON v.id = n.id
-                  WHERE n.member = :member AND NOT n.closed) n
-              ON n.code = t.unit_name OR base.plain(t.unit_name) IN (base.plain(n.name), base.plain(n.full_name))
-            ORDER BY t.unit_name, (n.code = t.unit_name) DESC NULLS LAST, n.id""";
+    /** The names of units in the file, few whatever the lines, with the unit each means: by code, else by name or path. */
+    private static final String MEANT = """
+            WITH name AS (SELECT DISTINCT unit_name, base.plain(unit_name) AS plain FROM directory.import_row
+                          WHERE import = :id AND what IN ('arrival', 'change') AND unit_name IS NOT NULL),
+                 known AS (SELECT n.id, n.code, base.plain(n.name) AS name, base.plain(v.full_name) AS path
+                           FROM directory.unit n JOIN directory.v_unit v ON v.id = n.id WHERE n.member = :member AND NOT n.closed)
+            SELECT DISTINCT ON (unit_name) unit_name, id FROM (
+                SELECT unit_name, id, 1 AS rank FROM name JOIN known ON known.code = unit_name
+                UNION ALL SELECT unit_name, id, 2 FROM name JOIN known ON known.name = name.plain
+                UNION ALL SELECT unit_name, id, 2 FROM name JOIN known ON known.path = name.plain) found
+            ORDER BY unit_name, rank, id""";
 
+    /**
+     * Makes the units that the file names and the member does not have, and leaves all of them in {@code import_unit} until the end of this transaction: they are
+     * looked up once, not once a line.
+     */
     private void units(Map<String, Object> params) {
         jdbc.sql("""
                 INSERT INTO directory.unit (member, name)
                 SELECT :member::uuid, min(r.unit_name) FROM (
                     SELECT DISTINCT unit_name FROM directory.import_row
                     WHERE import = :id AND what IN ('arrival', 'change') AND unit_name IS NOT NULL) r
-                WHERE r.unit_name NOT IN (SELECT k.unit_name FROM (%s) k) GROUP BY base.plain(r.unit_name)""".formatted(UNITS)).params(params).update();
+                WHERE r.unit_name NOT IN (SELECT k.unit_name FROM (%s) k) GROUP BY base.plain(r.unit_name)""".formatted(MEANT)).params(params).update();
+        jdbc.sql("CREATE TEMPORARY TABLE import_unit (unit_name text PRIMARY KEY, id uuid NOT NULL) ON COMMIT DROP")
+                .update();
+        jdbc.sql("INSERT INTO import_unit (unit_name, id) " + MEANT)
+                .params(params)
+                .update();
+        jdbc.sql("ANALYZE import_unit").update();
     }
 
     private void people(Map<String, Object> params) {
@@ -163,8 +175,8 @@ class ImportApplier {
         return ids("""
                 INSERT INTO directory.affiliation (person, member, kind, function, unit, address, phone, weekly_share, valid_from, valid_until, phase, source, reference)
                 SELECT r.person, :member, coalesce(r.kind, 'agent'), r.function, u.id, r.address, r.phone, r.share, coalesce(r.since, :now), r.until, '%s', 'hr', r.reference
-                FROM directory.import_row r LEFT JOIN (%s) u ON u.unit_name = r.unit_name
-                WHERE r.import = :id AND r.what = 'arrival' AND (%s) RETURNING id""".formatted(phase, UNITS, when.replace("since", "r.since")), params);
+                FROM directory.import_row r LEFT JOIN import_unit u ON u.unit_name = r.unit_name
+                WHERE r.import = :id AND r.what = 'arrival' AND (%s) RETURNING id""".formatted(phase, when.replace("since", "r.since")), params);
     }
 
     private List<UUID> ids(String sql, Map<String, Object> params) {
