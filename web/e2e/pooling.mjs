@@ -194,6 +194,39 @@ const walks = {
     await made.context().close();
   },
 
+  async 'a convened meeting is moved to another day and then called off, with why'() {
+    const made = await at('/pooling/meetings/meeting-5', operator);
+    await press(made, 'Reporter');
+    assert.equal(await dialog(made).getByRole('textbox', { name: /Heure/ }).inputValue(), '14:00', 'the hour is said as the territory says it');
+    await write(dialog(made), /Heure/, '25:00');
+    assert.equal(await dialog(made).getByRole('button', { name: 'Reporter et prévenir' }).isDisabled(), true, 'an hour that is none is not sent');
+    await write(dialog(made), /Heure/, '18:30');
+    await write(dialog(made), /Lieu/, 'Salle des fêtes de Grigny');
+    await press(made, 'Reporter et prévenir');
+    await seen(made, /18:30 · Salle des fêtes de Grigny/);
+
+    await press(made, 'Annuler la séance');
+    const confirm = dialog(made).getByRole('button', { name: 'Annuler et prévenir' });
+    assert.equal(await confirm.isDisabled(), true, 'nothing is called off without a reason');
+    await write(dialog(made), /Motif/, 'Panne de chauffage.');
+    await confirm.click();
+    await seen(made, 'Cette séance n’a pas lieu');
+    await seen(made, 'Panne de chauffage.');
+    assert.equal(await made.getByRole('button', { name: 'Clore la séance' }).count(), 0, 'nothing is left to do with it');
+    await made.context().close();
+  },
+
+  async 'whoever asked finds the request among all and takes it back'() {
+    const made = await at('/pooling/requests', 'nadia');
+    await pick(made, /De qui/, 'Que j’ai proposées');
+    await made.getByRole('row').nth(1).getByRole('rowheader').click();
+    await press(made, 'Retirer la demande');
+    await dialog(made).getByRole('button', { name: 'Retirer la demande' }).click();
+    await seen(made, 'Retirée');
+    assert.equal(await made.getByRole('button', { name: /Soutenir pour/ }).count(), 0, 'what was withdrawn is not backed');
+    await made.context().close();
+  },
+
   async 'a need is proposed, talked about, and backed by an authority with a weight and a budget'() {
     const made = await at('/pooling/requests', 'nadia');
     await press(made, 'Proposer un besoin');

@@ -48,6 +48,8 @@ const everybodys = [
   { path: '/pooling/votes?mock=empty' },
   { path: '/pooling/meetings/meeting-1' },
   { path: '/pooling/meetings/meeting-2' },
+  { path: '/pooling/meetings/meeting-4' },
+  { path: '/pooling/requests/request-1' },
   { path: '/pooling/decisions' },
   { path: '/pooling/decisions?mock=empty' },
   { path: '/verify' },

@@ -38,7 +38,7 @@ const paper = { id: 'paper-1', name: 'rapport-cles-2027.pdf', kind: 'annex' as c
 
 const meetings: MeetingDetail[] = [
   {
-    id: 'meeting-2', body: body.id, bodyName: body.name, title: 'Comité du 24 novembre', at: '2026-11-24T13:00:00Z', place: 'Hôtel de ville de Vénissieux', state: 'convened', items: 2, openBallots: 2, minute: false,
+    id: 'meeting-2', body: body.id, bodyName: body.name, title: 'Comité du 24 novembre', at: '2026-11-24T13:00:00Z', place: 'Hôtel de ville de Vénissieux', state: 'convened', items: 2, openBallots: 2, minute: false, reason: null,
     agenda: [
       { id: 'item-3', position: 1, title: 'Budget 2027', text: 'Le projet de budget a été examiné par le bureau le 12 novembre.', documents: [paper], ballot: running },
       { id: 'item-4', position: 2, title: 'Commission des usages', text: '', documents: [], ballot: secret },
@@ -47,14 +47,16 @@ const meetings: MeetingDetail[] = [
     proxies: [{ from: towns[3]?.name ?? '', to: towns[0]?.name ?? '' }],
   },
   {
-    id: 'meeting-1', body: body.id, bodyName: body.name, title: 'Comité du 6 octobre', at: '2026-10-06T12:00:00Z', place: 'Visioconférence', state: 'closed', items: 2, openBallots: 0, minute: true,
+    id: 'meeting-1', body: body.id, bodyName: body.name, title: 'Comité du 6 octobre', at: '2026-10-06T12:00:00Z', place: 'Visioconférence', state: 'closed', items: 2, openBallots: 0, minute: true, reason: null,
     agenda: [
       { id: 'item-1', position: 1, title: 'Clés de répartition 2027', text: 'Trois clés ont été comparées.', documents: [paper], ballot: adopted },
       { id: 'item-2', position: 2, title: 'Visioconférence', text: '', documents: [], ballot: rejected },
     ],
     proxies: [],
   },
-  { id: 'meeting-3', body: body.id, bodyName: body.name, title: 'Comité de mars', at: '2027-03-16T13:00:00Z', place: '', state: 'draft', items: 1, openBallots: 0, minute: false, agenda: [{ id: 'item-6', position: 1, title: 'Compte rendu d’activité', text: '', documents: [], ballot: null }], proxies: [] },
+  { id: 'meeting-3', body: body.id, bodyName: body.name, title: 'Comité de mars', at: '2027-03-16T13:00:00Z', place: '', state: 'draft', items: 1, openBallots: 0, minute: false, reason: null, agenda: [{ id: 'item-6', position: 1, title: 'Compte rendu d’activité', text: '', documents: [], ballot: null }], proxies: [] },
+  { id: 'meeting-5', body: body.id, bodyName: body.name, title: 'Comité du 15 décembre', at: '2026-12-15T13:00:00Z', place: 'Hôtel de ville de Givors', state: 'convened', items: 1, openBallots: 0, minute: false, reason: null, agenda: [{ id: 'item-8', position: 1, title: 'Point d’étape', text: '', documents: [], ballot: null }], proxies: [] },
+  { id: 'meeting-4', body: body.id, bodyName: body.name, title: 'Comité du 9 novembre', at: '2026-11-09T13:00:00Z', place: 'Hôtel de ville de Givors', state: 'cancelled', items: 1, openBallots: 0, minute: false, reason: 'Alerte neige : la salle est fermée.', agenda: [{ id: 'item-7', position: 1, title: 'Point d’étape', text: '', documents: [], ballot: null }], proxies: [] },
 ];
 const decisions: Decision[] = [adopted, rejected].map((one) => ({ id: one.id, question: one.question, body: body.name, meeting: 'meeting-1', meetingTitle: 'Comité du 6 octobre', closedAt: one.closedAt ?? '', adopted: one.tally?.adopted ?? false, tally: one.tally ?? tally(0, 0, 0, false), effect: one.effect }));
 
@@ -76,7 +78,7 @@ export const keys: StoredKey[] = [
 /** Requests as their pages show them, made from what the roadmap tells of them. */
 export function requestHandlers(requests: PoolRequestDetail[]): Handlers {
   return {
-    'GET /api/pooling/requests': ({ query }) => ok(requests.filter((one) => (!query.get('state') || one.state === query.get('state')) && one.title.toLowerCase().includes((query.get('q') ?? '').toLowerCase()))),
+    'GET /api/pooling/requests': ({ query }) => ok(requests.filter((one) => (query.get('of') !== 'mine' || one.mayTakeBack) && (!query.get('state') || one.state === query.get('state')) && one.title.toLowerCase().includes((query.get('q') ?? '').toLowerCase()))),
     'GET /api/pooling/requests/:id': ({ params }) => {
       const found = requests.find((one) => one.id === params.id);
       return found ? ok(found) : missing();
@@ -85,7 +87,7 @@ export function requestHandlers(requests: PoolRequestDetail[]): Handlers {
       const [like] = requests;
       if (!like) return missing();
       const { title, need } = said as { title: string; need: string };
-      const made: PoolRequestDetail = { ...like, id: `request-${requests.length + 1}`, title, need, state: 'idea', backers: 0, weight: 0, comments: 0, backedByMine: false, backing: [], talk: [], next: ['studied', 'declined'] };
+      const made: PoolRequestDetail = { ...like, id: `request-${requests.length + 1}`, title, need, state: 'idea', backers: 0, weight: 0, comments: 0, backedByMine: false, mayTakeBack: true, backing: [], talk: [], next: ['studied', 'declined'] };
       requests.push(made);
       return ok(made);
     },
@@ -109,6 +111,12 @@ export function requestHandlers(requests: PoolRequestDetail[]): Handlers {
       if (!found) return missing();
       found.backing = found.backing.filter((one) => one.member !== params.member);
       found.backers = found.backing.length;
+      return { status: 204 };
+    },
+    'DELETE /api/pooling/requests/:id': ({ params }) => {
+      const found = requests.find((one) => one.id === params.id);
+      if (!found) return missing();
+      Object.assign(found, { state: 'withdrawn', mayTakeBack: false });
       return { status: 204 };
     },
     'POST /api/operator/pooling/requests/:id/answer': () => ok(requests[0]),
@@ -145,5 +153,20 @@ export const decidingHandlers: Handlers = {
   'POST /api/operator/pooling/ballots/:id/close': () => ok(running),
   'POST /api/operator/pooling/meetings/:id/convene': () => ok(meetings[0]),
   'POST /api/operator/pooling/meetings/:id/close': () => ok(meetings[0]),
+  'PUT /api/operator/pooling/meetings/:id': ({ params, body: said }) => {
+    const found = meetings.find((one) => one.id === params.id);
+    return found ? ok(Object.assign(found, said)) : missing();
+  },
+  'POST /api/operator/pooling/meetings/:id/cancel': ({ params, body: said }) => {
+    const found = meetings.find((one) => one.id === params.id);
+    return found ? ok(Object.assign(found, said, { state: 'cancelled' })) : missing();
+  },
+  'DELETE /api/operator/pooling/meetings/:id': ({ params }) => {
+    meetings.splice(
+      meetings.findIndex((one) => one.id === params.id),
+      1,
+    );
+    return { status: 204 };
+  },
   'POST /api/operator/pooling/meetings/:id/items': () => ok(meetings[2]),
 };

@@ -69,7 +69,7 @@ const roadmapRequests: PoolRequest[] = (
   ] as const
 ).map(([state, title, need, backers, expected], at) => {
   const by = towns[at % towns.length];
-  return { id: `request-${at + 1}`, title, need, state, member: by?.id ?? '', memberName: by?.name ?? '', by: 'Nadia Benali', at: '2026-09-14T08:00:00Z', service: null, release: null, expected, backers, weight: backers * 2, budget: 0, comments: backers, backedByMine: at % 2 === 0, version: 1 };
+  return { id: `request-${at + 1}`, title, need, state, member: by?.id ?? '', memberName: by?.name ?? '', by: 'Nadia Benali', at: '2026-09-14T08:00:00Z', service: null, release: null, expected, backers, weight: backers * 2, budget: 0, comments: backers, backedByMine: at % 2 === 0, mayTakeBack: at === 0, version: 1 };
 });
 const roadmap: Roadmap = { columns: (['idea', 'studied', 'accepted', 'building', 'live', 'declined'] as const).map((state) => ({ state, requests: roadmapRequests.filter((one) => one.state === state) })) };
 const takes = (town: number, service: number) => (town + service) % 4 !== 3;

@@ -177,8 +177,8 @@ export interface Body { id: Id; name: string; purpose: string; quorumPercent: nu
 export interface NewBody { name: string; purpose: string; quorumPercent: number; majority: Majority; seats: { member: Id; weight: number }[] }
 export interface Seat { id: Id; member: Id; name: string; weight: number; delegates: { id: Id; affiliation: Id; person: PersonRef; function: string; substitute: boolean; live: boolean }[] }
 export interface BodyDetail extends Body { seatList: Seat[] }
-export type MeetingState = 'draft' | 'convened' | 'closed';
-export interface Meeting { id: Id; body: Id; bodyName: string; title: string; at: Instant; place: string; state: MeetingState; items: number; openBallots: number; minute: boolean }
+export type MeetingState = 'draft' | 'convened' | 'closed' | 'cancelled';
+export interface Meeting { id: Id; body: Id; bodyName: string; title: string; at: Instant; place: string; state: MeetingState; items: number; openBallots: number; minute: boolean; /** Why it was called off. */ reason: string | null }
 export interface MeetingDetail extends Meeting { agenda: AgendaItem[]; proxies: { from: string; to: string }[] }
 export interface AgendaItem { id: Id; position: number; title: string; text: string; documents: PoolingDocument[]; ballot: Ballot | null }
 export interface NewItem { title: string; text: string; ballot: { question: string; secret: boolean; majority: Majority | null; effect: NewEffect | null } | null }
@@ -230,7 +230,7 @@ export interface MemberUsage { member: Id; comparable: { member: Id; name: strin
  * POST /api/operator/pooling/requests/{id}/answer RequestAnswer  OPERATE  PoolRequestDetail: backers get a notice; 409 pooling.changed-meanwhile, pooling.request.no-way
  * GET  /api/pooling/roadmap                                  PERSON   Roadmap
  */
-export type RequestState = 'idea' | 'studied' | 'accepted' | 'building' | 'live' | 'declined';
+export type RequestState = 'idea' | 'studied' | 'accepted' | 'building' | 'live' | 'declined' | 'withdrawn';
 export interface ServiceSheet {
   purpose: Text2; maturity: 'pilot' | 'production' | 'mature' | 'ending'; licence: string; dataLocation: string; operatedBy: Id | null; prerequisites: Text2; contact: string | null;
 }
@@ -241,7 +241,7 @@ export interface CatalogueEntry {
 }
 export interface PoolRequest {
   id: Id; title: string; need: string; state: RequestState; member: Id; memberName: string; by: string; at: Instant; service: string | null; release: string | null; expected: IsoDate | null;
-  backers: number; weight: number; budget: Cents | null; comments: number; backedByMine: boolean; version: number;
+  backers: number; weight: number; budget: Cents | null; comments: number; backedByMine: boolean; /** I asked, or my member did, and nobody works on it yet. */ mayTakeBack: boolean; version: number;
 }
 /** The sum of budgets is null below three of them, but for those who read the territory. Each budget is seen by the operator, auditors of the territory and the backer alone: null otherwise. */
 export interface PoolRequestDetail extends PoolRequest {

@@ -33,6 +33,7 @@ export const requestWords: Record<RequestState, MessageDescriptor> = {
   building: msg`En construction`,
   live: msg`En service`,
   declined: msg`Non retenue`,
+  withdrawn: msg`Retirée`,
 };
 
 export const requestTones: Record<RequestState, 'plain' | 'info' | 'good' | 'warn' | 'bad'> = {
@@ -42,6 +43,7 @@ export const requestTones: Record<RequestState, 'plain' | 'info' | 'good' | 'war
   building: 'warn',
   live: 'good',
   declined: 'bad',
+  withdrawn: 'plain',
 };
 
 export const maturityWords: Record<ServiceSheet['maturity'], MessageDescriptor> = {

@@ -13,7 +13,6 @@ import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { Checkbox } from '../../ui/Choices';
 import { ComboBox } from '../../ui/ComboBox';
-import { DateField } from '../../ui/DateField';
 import { DateText } from '../../ui/DateText';
 import { ConfirmDialog } from '../../ui/Dialog';
 import { fullName } from '../../ui/format';
@@ -24,8 +23,8 @@ import { EmptyState } from '../../ui/States';
 import { TextField } from '../../ui/TextField';
 import '../pooling.css';
 import { SeatFields, type SeatWeight } from './SeatFields';
-import { instantOf } from './time';
-import { majorityWords, meetingWords } from './words';
+import { momentOf, WhenFields, type When } from './WhenFields';
+import { majorityWords, meetingTones, meetingWords } from './words';
 
 /** One body: who sits in it and with how many voices, who speaks for each seat, and its meetings. */
 export function BodyPage() {
@@ -137,7 +136,7 @@ function Shown({ one }: { one: BodyDetail }) {
                           <DateText at={meeting.at} style="datetime" /> · <Plural value={meeting.items} one="# point" other="# points" />
                         </p>
                       </div>
-                      <Badge tone={meeting.state === 'closed' ? 'good' : 'info'}>{i18n._(meetingWords[meeting.state])}</Badge>
+                      <Badge tone={meetingTones[meeting.state]}>{i18n._(meetingWords[meeting.state])}</Badge>
                     </li>
                   ))}
                 </ul>
@@ -156,23 +155,17 @@ function Shown({ one }: { one: BodyDetail }) {
 function NewMeeting({ body, onClose }: { body: BodyDetail; onClose: () => void }) {
   const { t } = useLingui();
   const [title, setTitle] = useState('');
-  const [day, setDay] = useState<string | null>(null);
-  const [time, setTime] = useState('14:00');
-  const [place, setPlace] = useState('');
-  const at = day ? instantOf(day, time) : null;
+  const [when, setWhen] = useState<When>({ day: null, time: '14:00', place: '' });
+  const at = momentOf(when);
   const save = async () => {
-    const made = await call.post<MeetingDetail>('/api/operator/pooling/meetings', { body: body.id, title: title.trim(), at, place: place.trim() });
+    const made = await call.post<MeetingDetail>('/api/operator/pooling/meetings', { body: body.id, title: title.trim(), at, place: when.place.trim() });
     await refresh('/api/pooling/meetings');
     go(`/pooling/meetings/${made.id}`);
   };
   return (
     <ConfirmDialog isOpen onClose={onClose} title={t`Préparer une séance`} confirm={t`Préparer la séance`} isDisabled={!title.trim() || !at} onConfirm={save}>
       <TextField label={t`Titre`} value={title} onChange={setTitle} isRequired maxLength={200} />
-      <div className="m-pair">
-        <DateField label={t`Date`} value={day} onChange={setDay} isRequired />
-        <TextField label={t`Heure (de Paris)`} value={time} onChange={setTime} isRequired maxLength={5} error={instantOf('2026-01-01', time) === null ? t`Écrivez l’heure comme 14:00.` : null} />
-      </div>
-      <TextField label={t`Lieu`} value={place} onChange={setPlace} isRequired={false} maxLength={200} />
+      <WhenFields value={when} onChange={setWhen} />
     </ConfirmDialog>
   );
 }

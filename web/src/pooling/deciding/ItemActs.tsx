@@ -45,7 +45,7 @@ export function ItemActs({ item, meeting }: { item: AgendaItem; meeting: Meeting
           <Trans>Tenter l’effet de nouveau</Trans>
         </Button>
       )}
-      {meeting.state !== 'closed' && (
+      {(meeting.state === 'draft' || meeting.state === 'convened') && (
         <Button onPress={() => setAsked('paper')} aria-label={t`Joindre un document à ${item.title}`}>
           <Trans>Joindre un document</Trans>
         </Button>

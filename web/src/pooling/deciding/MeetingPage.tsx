@@ -1,25 +1,24 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Download, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { api as call } from '../../api/client';
 import type { AgendaItem, MeetingDetail } from '../../api/pooling';
-import { refresh, useGet, useMyself } from '../../api/queries';
+import { useGet, useMyself } from '../../api/queries';
 import { useParam } from '../../members/common';
 import '../../members/members.css';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { DateText } from '../../ui/DateText';
-import { ConfirmDialog } from '../../ui/Dialog';
 import { Link } from '../../ui/Link';
 import { Loaded } from '../../ui/Loaded';
+import { Message } from '../../ui/Message';
 import { PageHeader } from '../../ui/PageHeader';
 import { EmptyState } from '../../ui/States';
-import { toast } from '../../ui/Toasts';
 import '../pooling.css';
 import { BallotResult, EffectLine } from './BallotResult';
 import { ItemActs } from './ItemActs';
+import { MeetingActs } from './MeetingActs';
 import { NewItemDialog } from './NewItemDialog';
-import { ballotWords, majorityWords, meetingWords } from './words';
+import { ballotWords, majorityWords, meetingTones, meetingWords } from './words';
 
 /** A meeting: what is on its agenda, what is being voted, what came out; and for the operator, how it is run. */
 export function MeetingPage() {
@@ -49,7 +48,7 @@ function Shown({ one }: { one: MeetingDetail }) {
         lead={
           <>
             {one.bodyName} · <DateText at={one.at} style="datetime" />
-            {one.place && ` · ${one.place}`} <Badge tone={one.state === 'closed' ? 'good' : 'info'}>{i18n._(meetingWords[one.state])}</Badge>
+            {one.place && ` · ${one.place}`} <Badge tone={meetingTones[one.state]}>{i18n._(meetingWords[one.state])}</Badge>
           </>
         }
         action={
@@ -61,11 +60,16 @@ function Shown({ one }: { one: MeetingDetail }) {
               </span>
             </a>
           ) : (
-            runs && one.state !== 'closed' && <Run one={one} />
+            runs && one.state !== 'closed' && one.state !== 'cancelled' && <MeetingActs one={one} />
           )
         }
       />
       <div className="e-stack">
+        {one.state === 'cancelled' && (
+          <Message tone="warn" title={t`Cette séance n’a pas lieu`}>
+            <p className="p-text">{one.reason}</p>
+          </Message>
+        )}
         {one.agenda.length === 0 && (
           <EmptyState title={t`L’ordre du jour est vide`}>
             <Trans>Ajoutez les points à examiner et ce qui sera mis au vote, puis convoquez la séance.</Trans>
@@ -156,41 +160,5 @@ function Item({ item, meeting, runs }: { item: AgendaItem; meeting: MeetingDetai
       )}
       {runs && <ItemActs item={item} meeting={meeting} />}
     </article>
-  );
-}
-
-/** The operator's next step: convene, then close. */
-function Run({ one }: { one: MeetingDetail }) {
-  const { t } = useLingui();
-  const [asking, setAsking] = useState(false);
-  const draft = one.state === 'draft';
-  const act = async () => {
-    await call.post(`/api/operator/pooling/meetings/${one.id}/${draft ? 'convene' : 'close'}`);
-    await refresh('/api/pooling/meetings');
-    toast(draft ? t`Séance convoquée : les délégués sont prévenus.` : t`Séance close : le procès-verbal est signé.`);
-  };
-  return (
-    <>
-      <Button variant="primary" isDisabled={draft && one.agenda.length === 0} onPress={() => setAsking(true)}>
-        {draft ? <Trans>Convoquer</Trans> : <Trans>Clore la séance</Trans>}
-      </Button>
-      <ConfirmDialog
-        isOpen={asking}
-        onClose={() => setAsking(false)}
-        title={draft ? t`Convoquer cette séance ?` : t`Clore cette séance ?`}
-        confirm={draft ? t`Convoquer` : t`Clore la séance`}
-        onConfirm={act}
-      >
-        {draft ? (
-          <p>
-            <Trans>Les délégués reçoivent un avis avec l’ordre du jour, qui ne change plus ensuite.</Trans>
-          </p>
-        ) : (
-          <p>
-            <Trans>Le procès-verbal est établi et signé ; rien n’est plus mis au vote.</Trans>
-          </p>
-        )}
-      </ConfirmDialog>
-    </>
   );
 }

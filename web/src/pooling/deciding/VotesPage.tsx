@@ -21,7 +21,7 @@ import { EmptyState } from '../../ui/States';
 import { toast } from '../../ui/Toasts';
 import { PoolingTabs } from '../everyone/PoolingTabs';
 import '../pooling.css';
-import { choiceWords, meetingWords } from './words';
+import { choiceWords, meetingTones, meetingWords } from './words';
 
 /** What waits for one's voice, to whom one gave it, and the meetings that come. */
 export function VotesPage() {
@@ -199,7 +199,7 @@ function Meetings() {
                       {one.bodyName} · <DateText at={one.at} style="datetime" /> · <Plural value={one.items} one="# point" other="# points" />
                     </p>
                   </div>
-                  <Badge tone={one.openBallots > 0 ? 'warn' : one.state === 'closed' ? 'good' : 'info'}>{one.openBallots > 0 ? t`Vote ouvert` : i18n._(meetingWords[one.state])}</Badge>
+                  <Badge tone={one.openBallots > 0 ? 'warn' : meetingTones[one.state]}>{one.openBallots > 0 ? t`Vote ouvert` : i18n._(meetingWords[one.state])}</Badge>
                 </li>
               ))}
             </ul>

@@ -1,4 +1,4 @@
-import { parseDateTime, toZoned } from '@internationalized/date';
+import { parseAbsolute, parseDateTime, toCalendarDateTime, toZoned } from '@internationalized/date';
 import { zone } from '../../ui/format';
 
 /** A day and an hour as one says them in the territory ("18:00"), as an instant of the API; null when the hour is none. */
@@ -10,4 +10,10 @@ export function instantOf(day: string, time: string): string | null {
 /** Today, as one says it in the territory. */
 export function localNow(): { day: string } {
   return { day: new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date()) };
+}
+
+/** An instant of the API as one says it in the territory. */
+export function localDayAndTime(at: string): { day: string; time: string } {
+  const local = toCalendarDateTime(parseAbsolute(at, zone)).toString();
+  return { day: local.slice(0, 10), time: local.slice(11, 16) };
 }

@@ -18,6 +18,14 @@ export const meetingWords: Record<MeetingState, MessageDescriptor> = {
   draft: msg`En préparation`,
   convened: msg`Convoquée`,
   closed: msg`Close`,
+  cancelled: msg`Annulée`,
+};
+
+export const meetingTones: Record<MeetingState, 'plain' | 'info' | 'good' | 'bad'> = {
+  draft: 'plain',
+  convened: 'info',
+  closed: 'good',
+  cancelled: 'bad',
 };
 
 export const ballotWords: Record<Ballot['state'], MessageDescriptor> = {

@@ -42,9 +42,9 @@ function Shown({ one }: { one: PoolRequestDetail }) {
   const { t, i18n } = useLingui();
   const nameOf = useServiceNames();
   const { rights, acting } = useMyself();
-  const [asked, setAsked] = useState<'back' | 'withdraw' | 'answer' | null>(null);
+  const [asked, setAsked] = useState<'back' | 'withdraw' | 'answer' | 'take-back' | null>(null);
   const mine = rights.includes('MANAGE_MEMBER') ? acting?.member : undefined;
-  const settled = one.state === 'live' || one.state === 'declined';
+  const settled = one.state === 'live' || one.state === 'declined' || one.state === 'withdrawn';
   const own = one.backing.find((backing) => backing.member === mine?.id);
   return (
     <>
@@ -67,7 +67,12 @@ function Shown({ one }: { one: PoolRequestDetail }) {
                 {own ? <Trans>Modifier notre soutien</Trans> : <Trans>Soutenir pour {mine.name}</Trans>}
               </Button>
             )}
-            {rights.includes('OPERATE') && (
+            {one.mayTakeBack && (
+              <Button variant="quiet" onPress={() => setAsked('take-back')}>
+                <Trans>Retirer la demande</Trans>
+              </Button>
+            )}
+            {rights.includes('OPERATE') && one.state !== 'withdrawn' && (
               <Button variant="primary" onPress={() => setAsked('answer')}>
                 <Trans>Répondre</Trans>
               </Button>
@@ -149,6 +154,21 @@ function Shown({ one }: { one: PoolRequestDetail }) {
         }}
       >
         <p>{one.title}</p>
+      </ConfirmDialog>
+      <ConfirmDialog
+        isOpen={asked === 'take-back'}
+        onClose={() => setAsked(null)}
+        title={t`Retirer la demande « ${one.title} » ?`}
+        confirm={t`Retirer la demande`}
+        onConfirm={async () => {
+          await call.delete(`/api/pooling/requests/${one.id}`);
+          await changed();
+          toast(t`Demande retirée.`);
+        }}
+      >
+        <p>
+          <Trans>Elle reste lisible, avec ses échanges, mais plus personne ne la soutient ; celles et ceux qui la suivent sont prévenus.</Trans>
+        </p>
       </ConfirmDialog>
     </>
   );

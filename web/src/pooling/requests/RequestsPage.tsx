@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Lightbulb } from 'lucide-react';
 import { useState } from 'react';
 import { address } from '../../api/client';
@@ -21,15 +21,15 @@ import { PoolingTabs } from '../everyone/PoolingTabs';
 import { requestTones, requestWords } from '../words';
 import { ProposeDialog } from './ProposeDialog';
 
-const states = ['idea', 'studied', 'accepted', 'building', 'live', 'declined'] as const;
+const states = ['idea', 'studied', 'accepted', 'building', 'live', 'declined', 'withdrawn'] as const;
 
 /** What members ask for: anybody proposes, members back, the operator answers. */
 export function RequestsPage() {
   const { t, i18n } = useLingui();
-  const { values, set, any } = useFilters('q', 'state');
+  const { values, set, any } = useFilters('q', 'state', 'of');
   const [typed, setTyped] = useTyped(values.q, (q) => set({ q }));
   const [proposing, setProposing] = useState(false);
-  const requests = useList<PoolRequest[]>(address('/api/pooling/requests', { q: values.q || undefined, state: values.state || undefined }));
+  const requests = useList<PoolRequest[]>(address('/api/pooling/requests', { q: values.q || undefined, state: values.state || undefined, of: values.of || undefined }));
   return (
     <>
       <PageHeader
@@ -51,11 +51,24 @@ export function RequestsPage() {
             onChange={(state) => set({ state: state === 'all' ? '' : state })}
             options={[{ value: 'all', label: t`Tous les états` }, ...states.map((value) => ({ value, label: i18n._(requestWords[value]) }))]}
           />
+          <Select<'all' | 'mine' | 'member'>
+            label={t`De qui`}
+            labelHidden
+            value={(values.of as 'mine' | 'member') || 'all'}
+            onChange={(of) => set({ of: of === 'all' ? '' : of })}
+            options={[
+              { value: 'all', label: t`De tout le monde` },
+              { value: 'mine', label: t`Que j’ai proposées` },
+              { value: 'member', label: t`Proposées ou soutenues par ma collectivité` },
+            ]}
+          />
         </div>
         <Loaded query={requests}>
           {(all) =>
             all.length === 0 ? (
-              <EmptyState icon={Lightbulb} title={any ? t`Aucune demande ne correspond` : t`Aucune demande n’a encore été proposée`} />
+              <EmptyState icon={Lightbulb} title={any ? t`Aucune demande ne correspond` : t`Aucune demande n’a encore été proposée`}>
+                {any ? <Trans>Élargissez la recherche, ou proposez ce besoin.</Trans> : <Trans>Dites ce qui vous manque : les autres collectivités pourront le soutenir, et l’opérateur répond.</Trans>}
+              </EmptyState>
             ) : (
               <DataTable
                 label={t`Demandes`}
@@ -67,7 +80,7 @@ export function RequestsPage() {
                   { id: 'member', title: t`Proposé par`, cell: (one) => one.memberName, sortBy: (one) => one.memberName },
                   { id: 'state', title: t`État`, cell: (one) => <Badge tone={requestTones[one.state]}>{i18n._(requestWords[one.state])}</Badge>, sortBy: (one) => states.indexOf(one.state) },
                   { id: 'backers', title: t`Soutiens`, align: 'end', cell: (one) => formatNumber(one.backers), sortBy: (one) => one.backers },
-                  { id: 'talk', title: t`Échanges`, align: 'end', cell: (one) => <Plural value={one.comments} one="# message" other="# messages" />, sortBy: (one) => one.comments },
+                  { id: 'talk', title: t`Échanges`, align: 'end', cell: (one) => formatNumber(one.comments), sortBy: (one) => one.comments },
                   { id: 'expected', title: t`Prévu`, cell: (one) => (one.expected ? <DateText at={one.expected} /> : ''), sortBy: (one) => one.expected },
                 ]}
               />

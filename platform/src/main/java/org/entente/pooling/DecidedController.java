@@ -47,6 +47,7 @@ class DecidedController {
             int items,
             int openBallots,
             boolean minute,
+            @Nullable String reason,
             List<Meetings.Item> agenda,
             List<Meetings.Given> proxies) {}
 
@@ -133,6 +134,7 @@ class DecidedController {
                 m.items(),
                 m.openBallots(),
                 m.minute(),
+                m.reason(),
                 meetings.agenda(id, locale),
                 meetings.proxies(id));
     }

@@ -41,10 +41,15 @@ class DecidingController {
             @NotNull Instant at,
             @Nullable String place) {}
 
+    record Moved(@NotNull Instant at, @Nullable String place) {}
+
+    record Reason(@NotNull String reason) {}
+
     record Opening(@NotNull Instant closesAt) {}
 
     private final Bodies bodies;
     private final Meetings meetings;
+    private final Convening convening;
     private final Minutes minutes;
     private final Ballots ballots;
     private final BallotReader reader;
@@ -55,6 +60,7 @@ class DecidingController {
     DecidingController(
             Bodies bodies,
             Meetings meetings,
+            Convening convening,
             Minutes minutes,
             Ballots ballots,
             BallotReader reader,
@@ -63,6 +69,7 @@ class DecidingController {
             DecidedController shown) {
         this.bodies = bodies;
         this.meetings = meetings;
+        this.convening = convening;
         this.minutes = minutes;
         this.ballots = ballots;
         this.reader = reader;
@@ -126,7 +133,7 @@ class DecidingController {
             @RequestParam(name = "file", required = false) @Nullable MultipartFile file,
             Actor actor) {
         Meetings.Meeting meeting = meetings.requireItem(id, item, true);
-        if (meeting.state().equals("closed")) {
+        if (meeting.state().equals("closed") || meeting.state().equals("cancelled")) {
             throw Refusal.conflict("pooling.meeting.not-convened");
         }
         if (file == null) {
@@ -144,8 +151,28 @@ class DecidingController {
 
     @PostMapping("meetings/{id}/convene")
     DecidedController.MeetingDetail convene(@PathVariable UUID id, Actor actor, Locale locale) {
-        meetings.convene(id, actor.author());
+        convening.convene(id, actor.author());
         return shown.meeting(id, actor, locale);
+    }
+
+    @PutMapping("meetings/{id}")
+    DecidedController.MeetingDetail move(
+            @PathVariable UUID id, @RequestBody @Valid Moved moved, Actor actor, Locale locale) {
+        convening.move(id, moved.at(), moved.place(), actor.author());
+        return shown.meeting(id, actor, locale);
+    }
+
+    @PostMapping("meetings/{id}/cancel")
+    DecidedController.MeetingDetail cancel(
+            @PathVariable UUID id, @RequestBody @Valid Reason reason, Actor actor, Locale locale) {
+        convening.cancel(id, reason.reason(), actor.author());
+        return shown.meeting(id, actor, locale);
+    }
+
+    @DeleteMapping("meetings/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void discard(@PathVariable UUID id, Actor actor) {
+        convening.discard(id, actor.author());
     }
 
     @PostMapping("meetings/{id}/close")

@@ -21,6 +21,7 @@ class DemoCommittee {
 
     private final Bodies bodies;
     private final Meetings meetings;
+    private final Convening convening;
     private final Minutes minutes;
     private final Ballots ballots;
     private final Decisions decisions;
@@ -31,6 +32,7 @@ class DemoCommittee {
     DemoCommittee(
             Bodies bodies,
             Meetings meetings,
+            Convening convening,
             Minutes minutes,
             Ballots ballots,
             Decisions decisions,
@@ -39,6 +41,7 @@ class DemoCommittee {
             Clock clock) {
         this.bodies = bodies;
         this.meetings = meetings;
+        this.convening = convening;
         this.minutes = minutes;
         this.ballots = ballots;
         this.decisions = decisions;
@@ -82,7 +85,7 @@ class DemoCommittee {
                 "Clé de répartition",
                 "Répartir le socle commun selon la population, dégressive et plafonnée, dès " + (year + 1) + " ?",
                 new Meetings.NewEffect("key", key, common, null, null, LocalDate.of(year + 1, 1, 1)));
-        meetings.convene(meeting, DEMO);
+        convening.convene(meeting, DEMO);
         for (Meetings.Item item : meetings.agenda(meeting, Locale.FRENCH)) {
             UUID ballot = java.util.Objects.requireNonNull(item.ballot()).id();
             ballots.open(ballot, clock.instant().plus(Duration.ofHours(1)), DEMO);
@@ -117,7 +120,7 @@ class DemoCommittee {
                         "Élection à bulletin secret.",
                         new Meetings.NewBallot("Confier le groupe de travail à Givors ?", true, null, null)),
                 DEMO);
-        meetings.convene(meeting, DEMO);
+        convening.convene(meeting, DEMO);
     }
 
     private void item(UUID meeting, String title, String question, Meetings.NewEffect effect) {

@@ -118,7 +118,7 @@ class Documents {
 
     List<Document> of(UUID owner) {
         return jdbc.sql("""
-                SELECT id, name, kind, bytes, sha256, added_at, added_by FROM pooling.document WHERE owner = ? ORDER BY added_at, id
+                SELECT id, name, kind, bytes, sha256, added_at, added_by FROM pooling.document WHERE owner = ? AND NOT gone ORDER BY added_at, id
                 """)
                 .param(owner)
                 .query((row, n) -> new Document(
@@ -135,7 +135,8 @@ class Documents {
     /** The file, when it belongs to this owner. */
     ResponseEntity<byte[]> file(UUID owner, UUID id) {
         record Place(String name, String objectKey, byte @Nullable [] content) {}
-        Place place = jdbc.sql("SELECT name, object_key, content FROM pooling.document WHERE owner = ? AND id = ?")
+        Place place = jdbc.sql(
+                        "SELECT name, object_key, content FROM pooling.document WHERE owner = ? AND id = ? AND NOT gone")
                 .params(owner, id)
                 .query((row, n) -> new Place(row.getString(1), row.getString(2), row.getBytes(3)))
                 .optional()
@@ -159,7 +160,14 @@ class Documents {
                 .body(content);
     }
 
-    /** Brings to the store what waits for it. */
+    /** They go with what they belonged to: at once for everybody, from the store as soon as it answers. */
+    void remove(UUID owner) {
+        jdbc.sql("UPDATE pooling.document SET gone = true, content = NULL WHERE owner = ?")
+                .param(owner)
+                .update();
+    }
+
+    /** Brings to the store what waits for it, and takes from it what is gone. */
     @Scheduled(fixedDelayString = "${entente.documents.every:5s}")
     @SchedulerLock(name = "pooling-documents", lockAtMostFor = "2m")
     public void store() {
@@ -174,6 +182,18 @@ class Documents {
                 return;
             }
             jdbc.sql("UPDATE pooling.document SET content = NULL WHERE id = ?")
+                    .param(one.id())
+                    .update();
+        }
+        record Gone(UUID id, String objectKey) {}
+        for (Gone one : jdbc.sql("SELECT id, object_key FROM pooling.document WHERE gone ORDER BY id LIMIT ?")
+                .param(AT_ONCE)
+                .query(Gone.class)
+                .list()) {
+            if (!papers.discard(one.objectKey())) {
+                return;
+            }
+            jdbc.sql("DELETE FROM pooling.document WHERE id = ?")
                     .param(one.id())
                     .update();
         }

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Meetings of a body: an agenda as long as it is a draft, ballots once it is convened, a signed minute when it is closed. */
+/** Meetings of a body and what is on their agenda, which changes as long as the meeting is a draft. */
 @Service
 class Meetings {
 
@@ -67,7 +67,8 @@ class Meetings {
             String state,
             int items,
             int openBallots,
-            boolean minute) {}
+            boolean minute,
+            @Nullable String reason) {}
 
     record Item(
             UUID id,
@@ -103,7 +104,7 @@ class Meetings {
 
     private List<Meeting> read(boolean drafts, @Nullable UUID one) {
         return jdbc.sql("""
-                SELECT m.id, m.body, b.name AS body_name, m.title, m.at, m.place, m.state,
+                SELECT m.id, m.body, b.name AS body_name, m.title, m.at, m.place, m.state, m.reason,
                        (SELECT count(*)::int FROM pooling.item i WHERE i.meeting = m.id) AS items,
                        (SELECT count(*)::int FROM pooling.item i JOIN pooling.ballot v ON v.item = i.id
                         WHERE i.meeting = m.id AND v.state = 'open') AS open_ballots,
@@ -123,7 +124,8 @@ class Meetings {
                         row.getString("state"),
                         row.getInt("items"),
                         row.getInt("open_ballots"),
-                        row.getBoolean("minute")))
+                        row.getBoolean("minute"),
+                        row.getString("reason")))
                 .list();
     }
 
@@ -252,6 +254,7 @@ class Meetings {
         if (gone == 0) {
             throw Refusal.notFound("pooling.item.unknown");
         }
+        documents.remove(item);
         record("meeting.item-removed", meeting, draft.title(), Map.of(), by);
     }
 
@@ -277,53 +280,24 @@ class Meetings {
                 .orElseThrow(() -> Refusal.notFound("pooling.document.unknown"));
     }
 
-    /** The agenda is settled; delegates are told. */
-    @Transactional
-    void convene(UUID id, Author by) {
-        Meeting draft = draft(id);
-        if (draft.items() == 0) {
-            throw Refusal.conflict("pooling.meeting.empty");
-        }
-        jdbc.sql("UPDATE pooling.meeting SET state = 'convened' WHERE id = ?")
-                .param(id)
-                .update();
-        record("meeting.convened", id, draft.title(), Map.of("at", draft.at().toString()), by);
-    }
-
-    /** Marks it closed; the lock keeps ballots from being opened meanwhile. */
-    @Transactional
-    void close(UUID id, Author by) {
-        lock(id);
-        Meeting meeting = get(id, true);
-        if (!meeting.state().equals("convened")) {
-            throw Refusal.conflict("pooling.meeting.not-convened");
-        }
-        if (meeting.openBallots() > 0) {
-            throw Refusal.conflict("pooling.meeting.ballots-open");
-        }
-        jdbc.sql("UPDATE pooling.meeting SET state = 'closed', closed_at = ? WHERE id = ?")
-                .params(Ballots.at(clock.instant()), id)
-                .update();
-        record("meeting.closed", id, meeting.title(), Map.of(), by);
-    }
-
-    private Meeting draft(UUID id) {
-        lock(id);
-        Meeting meeting = get(id, true);
+    Meeting draft(UUID id) {
+        Meeting meeting = locked(id);
         if (!meeting.state().equals("draft")) {
             throw Refusal.conflict("pooling.meeting.not-draft");
         }
         return meeting;
     }
 
-    private void lock(UUID id) {
+    /** As it stands, while nobody else changes it. */
+    Meeting locked(UUID id) {
         jdbc.sql("SELECT id FROM pooling.meeting WHERE id = ? FOR UPDATE")
                 .param(id)
                 .query(UUID.class)
                 .optional();
+        return get(id, true);
     }
 
-    private void record(String act, UUID id, String title, Map<String, Object> after, Author by) {
+    void record(String act, UUID id, String title, Map<String, Object> after, Author by) {
         ledger.record(new Entry(by, act, null, "meeting", id.toString(), title, Map.of(), after));
     }
 }

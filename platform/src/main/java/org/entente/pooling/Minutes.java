@@ -21,6 +21,7 @@ class Minutes {
     private static final Locale FRENCH = Locale.FRENCH;
 
     private final Meetings meetings;
+    private final Convening convening;
     private final Documents documents;
     private final Papers papers;
     private final KeyWords words;
@@ -28,11 +29,13 @@ class Minutes {
 
     Minutes(
             Meetings meetings,
+            Convening convening,
             Documents documents,
             Papers papers,
             KeyWords words,
             @Value("${entente.territory.zone:Europe/Paris}") ZoneId zone) {
         this.meetings = meetings;
+        this.convening = convening;
         this.documents = documents;
         this.papers = papers;
         this.words = words;
@@ -42,7 +45,7 @@ class Minutes {
     /** Closes the meeting and signs its minute: both or neither. */
     @Transactional
     public void close(UUID meeting, Author by) {
-        meetings.close(meeting, by);
+        convening.close(meeting, by);
         Meetings.Meeting closed = meetings.get(meeting, true);
         byte[] signed = papers.sign(print(closed), say("pooling.minute.reason"));
         documents.add("minute", meeting, closed.title(), "proces-verbal" + ".pdf", "signed", signed, by);

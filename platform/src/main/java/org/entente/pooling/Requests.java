@@ -12,6 +12,7 @@ import org.entente.base.Refusal;
 import org.entente.catalog.Catalog;
 import org.entente.directory.Actor;
 import org.entente.directory.MemberId;
+import org.entente.directory.Right;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,7 +30,11 @@ class Requests {
             "accepted", List.of("building", "declined"),
             "building", List.of("live", "declined"),
             "live", List.of(),
-            "declined", List.of("studied"));
+            "declined", List.of("studied"),
+            "withdrawn", List.of());
+
+    /** Until the operator took it on, whoever asked may take it back. */
+    private static final List<String> UNTAKEN = List.of("idea", "studied");
 
     record Answer(
             int version,
@@ -44,7 +49,7 @@ class Requests {
             text = Texts.required("text", text, 2000);
             release = Texts.optional("release", release, 100);
             Texts.day("expected", expected);
-            if (state == null || !NEXT.containsKey(state)) {
+            if (state == null || !NEXT.containsKey(state) || state.equals("withdrawn")) {
                 throw Refusal.invalidField("state", "pooling.request.state", String.valueOf(state));
             }
         }
@@ -162,6 +167,29 @@ class Requests {
                 Map.of()));
     }
 
+    /** Whether this person asked, or administers the member in whose name it was asked, and nobody works on it yet. */
+    static boolean mayTakeBack(UUID author, UUID member, String state, Actor actor) {
+        return (actor.person().value().equals(author) || actor.may(Right.MANAGE_MEMBER, new MemberId(member)))
+                && UNTAKEN.contains(state);
+    }
+
+    @Transactional
+    void takeBack(UUID id, Actor actor) {
+        Locked request = lock(id);
+        if (!request.state().equals("withdrawn")) {
+            if (!UNTAKEN.contains(request.state())) {
+                throw Refusal.conflict("pooling.request.taken", request.title());
+            }
+            if (!mayTakeBack(request.byPerson(), request.member(), request.state(), actor)) {
+                throw Refusal.of(Refusal.Kind.FORBIDDEN, "pooling.request.not-yours");
+            }
+            jdbc.sql("UPDATE pooling.request SET state = 'withdrawn', version = version + 1 WHERE id = ?")
+                    .param(id)
+                    .update();
+            record("request.taken-back", id, request.title(), Map.of(), actor);
+        }
+    }
+
     @Transactional
     void answer(UUID id, Answer answer, Actor actor) {
         Locked request = lock(id);
@@ -187,10 +215,10 @@ class Requests {
         record("request.answered", id, request.title(), Map.of("state", answer.state()), actor);
     }
 
-    private record Locked(String title, String state, int version) {}
+    private record Locked(String title, String state, UUID member, UUID byPerson, int version) {}
 
     private Locked lock(UUID id) {
-        return jdbc.sql("SELECT title, state, version FROM pooling.request WHERE id = ? FOR UPDATE")
+        return jdbc.sql("SELECT title, state, member, by_person, version FROM pooling.request WHERE id = ? FOR UPDATE")
                 .param(id)
                 .query(Locked.class)
                 .optional()
@@ -199,7 +227,8 @@ class Requests {
 
     private Locked open(UUID id) {
         Locked request = lock(id);
-        if (request.state().equals("live") || request.state().equals("declined")) {
+        if (NEXT.getOrDefault(request.state(), List.of()).isEmpty()
+                || request.state().equals("declined")) {
             throw Refusal.conflict("pooling.request.settled", request.title());
         }
         return request;

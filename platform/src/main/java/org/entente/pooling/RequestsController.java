@@ -59,6 +59,7 @@ class RequestsController {
             @Nullable Money budget,
             int comments,
             boolean backedByMine,
+            boolean mayTakeBack,
             int version) {}
 
     record Backer(
@@ -94,14 +95,17 @@ class RequestsController {
     @GetMapping("/api/pooling/requests")
     @Needs(Right.PERSON)
     List<Request> all(
-            @RequestParam(defaultValue = "") String state, @RequestParam(defaultValue = "") String q, Actor actor) {
-        return read(state, q.strip(), null, actor);
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String of,
+            Actor actor) {
+        return read(state, q.strip(), of, null, actor);
     }
 
     @GetMapping("/api/pooling/requests/{id}")
     @Needs(Right.PERSON)
     Detail one(@PathVariable UUID id, Actor actor) {
-        Request r = read("", "", id, actor).stream()
+        Request r = read("", "", "", id, actor).stream()
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound("pooling.request.unknown"));
         boolean all = actor.may(Right.READ_TERRITORY, null);
@@ -154,6 +158,13 @@ class RequestsController {
         return one(id, actor);
     }
 
+    @DeleteMapping("/api/pooling/requests/{id}")
+    @Needs(Right.PERSON)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void takeBack(@PathVariable UUID id, Actor actor) {
+        requests.takeBack(id, actor);
+    }
+
     @PutMapping("/api/members/{member}/requests/{id}/backing")
     @Needs(Right.MANAGE_MEMBER)
     Detail back(
@@ -179,7 +190,7 @@ class RequestsController {
     @GetMapping("/api/pooling/roadmap")
     @Needs(Right.PERSON)
     Roadmap roadmap(Actor actor) {
-        List<Request> all = read("", "", null, actor);
+        List<Request> all = read("", "", "", null, actor);
         List<Column> columns = new ArrayList<>();
         for (String state : COLUMNS) {
             columns.add(new Column(
@@ -188,7 +199,8 @@ class RequestsController {
         return new Roadmap(columns);
     }
 
-    private List<Request> read(String state, String q, @Nullable UUID one, Actor actor) {
+    /** @param of {@code mine}: asked by this person; {@code member}: asked or backed by the member of this capacity; else everybody's */
+    private List<Request> read(String state, String q, String of, @Nullable UUID one, Actor actor) {
         boolean all = actor.may(Right.READ_TERRITORY, null);
         return jdbc.sql("""
                 SELECT r.*, m.name AS member_name, b.backers, b.weight, b.budget, b.budgets, b.mine,
@@ -197,11 +209,13 @@ class RequestsController {
                      LATERAL (SELECT count(*)::int AS backers, coalesce(sum(weight), 0)::int AS weight, coalesce(sum(budget), 0)::bigint AS budget,
                                      count(budget)::int AS budgets, coalesce(bool_or(member = :member), false) AS mine
                               FROM pooling.backing WHERE request = r.id) b
-                WHERE (:state = '' OR r.state = :state) AND (:one::uuid IS NULL OR r.id = :one::uuid)
+                WHERE (:state = '' OR r.state = :state) AND (:of <> 'mine' OR r.by_person = :person) AND (:of <> 'member' OR r.member = :member OR b.mine) AND (:one::uuid IS NULL OR r.id = :one::uuid)
                   AND (:q = '' OR base.plain(r.title || ' ' || r.need) LIKE '%' || trim(base.plain(:q)) || '%')
                 ORDER BY b.weight DESC, r.at DESC LIMIT 500
                 """)
                 .param("member", actor.member().value())
+                .param("person", actor.person().value())
+                .param("of", of)
                 .param("state", state)
                 .param("q", q.substring(0, Math.min(q.length(), 100)))
                 .param("one", one)
@@ -222,6 +236,11 @@ class RequestsController {
                         all || row.getInt("budgets") >= ENOUGH_TO_HIDE ? new Money(row.getLong("budget")) : null,
                         row.getInt("comments"),
                         row.getBoolean("mine"),
+                        Requests.mayTakeBack(
+                                row.getObject("by_person", UUID.class),
+                                row.getObject("member", UUID.class),
+                                row.getString("state"),
+                                actor),
                         row.getInt("version")))
                 .list();
     }

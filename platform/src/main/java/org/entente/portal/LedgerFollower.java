@@ -18,7 +18,7 @@ class LedgerFollower {
     /**
      * Which act is told to whom: to its author, to the person it is about, to the member's admins, to whoever asked for the departure,
      * or to those whom the pooling says it concerns. The link may name
-     * the member.
+     * the member, or the subject where that is its own id.
      */
     private static final String FOLLOWED = """
             (VALUES ('import.applied', 'author', '/members/{member}/imports'),
@@ -27,9 +27,12 @@ class LedgerFollower {
                     ('account.failing', 'admins', '/members/{member}/people/failing'),
                     ('person.link-issued', 'subject', '/account'),
                     ('app-password.made', 'author', '/account/app-passwords'),
-                    ('meeting.convened', 'concerned', '/pooling/votes'),
+                    ('meeting.convened', 'concerned', '/pooling/meetings/{subject}'),
+                    ('meeting.moved', 'concerned', '/pooling/meetings/{subject}'),
+                    ('meeting.cancelled', 'concerned', '/pooling/meetings/{subject}'),
                     ('ballot.opened', 'concerned', '/pooling/votes'),
-                    ('request.answered', 'concerned', '/pooling/requests')) AS f (act, audience, link)
+                    ('request.answered', 'concerned', '/pooling/requests/{subject}'),
+                    ('request.taken-back', 'concerned', '/pooling/requests/{subject}')) AS f (act, audience, link)
             """;
 
     private static final String TELL = """
@@ -48,16 +51,16 @@ class LedgerFollower {
                     END AS readers
                 FROM act a),
             fresh AS MATERIALIZED (
-                SELECT reader AS person, act AS kind, replace(link, '{member}', coalesce(member::text, '')) AS link, count(*) AS count,
-                       (array_agg(subject_label ORDER BY position DESC))[1] AS subject, (array_agg(author ORDER BY position DESC))[1] AS author
+                SELECT reader AS person, act AS kind, replace(replace(link, '{member}', coalesce(member::text, '')), '{subject}', coalesce(subject, '')) AS link, count(*) AS count,
+                       (array_agg(subject_label ORDER BY position DESC))[1] AS label, (array_agg(author ORDER BY position DESC))[1] AS author
                 FROM told, unnest(readers) reader WHERE reader IS NOT NULL GROUP BY 1, 2, 3),
             grown AS (
-                UPDATE portal.notice n SET at = :now, facts = jsonb_build_object('subject', f.subject, 'author', f.author,
+                UPDATE portal.notice n SET at = :now, facts = jsonb_build_object('subject', f.label, 'author', f.author,
                     'count', coalesce((n.facts ->> 'count')::bigint, 1) + f.count)
                 FROM fresh f WHERE n.person = f.person AND n.kind = f.kind AND n.link = f.link AND n.read_at IS NULL AND n.at > :recent
                 RETURNING n.person, n.kind, n.link)
             INSERT INTO portal.notice (person, kind, facts, link, at)
-            SELECT person, kind, jsonb_build_object('subject', subject, 'author', author, 'count', count), link, :now FROM fresh f
+            SELECT person, kind, jsonb_build_object('subject', label, 'author', author, 'count', count), link, :now FROM fresh f
             WHERE NOT EXISTS (SELECT FROM grown g WHERE g.person = f.person AND g.kind = f.kind AND g.link = f.link)
             """.formatted(FOLLOWED);
 

@@ -50,6 +50,11 @@ public class Papers {
         return objects.put(key, content, type);
     }
 
+    /** Whether the object store has it no longer; false when the store does not answer. */
+    public boolean discard(String key) {
+        return objects.remove(key);
+    }
+
     /**
      * @throws org.entente.base.Refusal when the store does not answer
      */

@@ -75,6 +75,9 @@ class DecidingTest {
     Meetings meetings;
 
     @Autowired
+    Convening convening;
+
+    @Autowired
     Minutes minutes;
 
     @Autowired
@@ -348,11 +351,11 @@ class DecidingTest {
     @Test
     void theOrderOfAMeetingIsKept() {
         UUID meeting = meetings.make(body, "Séance", inAnHour(), "Salle", AUTHOR);
-        assertRefused("pooling.meeting.empty", () -> meetings.convene(meeting, AUTHOR));
+        assertRefused("pooling.meeting.empty", () -> convening.convene(meeting, AUTHOR));
         meetings.add(
                 meeting, new Meetings.NewItem("Point", "", new Meetings.NewBallot("Oui ?", false, null, null)), AUTHOR);
         assertRefused("pooling.meeting.not-convened", () -> ballots.open(ballot(meeting), inAnHour(), AUTHOR));
-        meetings.convene(meeting, AUTHOR);
+        convening.convene(meeting, AUTHOR);
         assertRefused(
                 "pooling.meeting.not-draft",
                 () -> meetings.add(meeting, new Meetings.NewItem("Autre", "", null), AUTHOR));
@@ -374,7 +377,7 @@ class DecidingTest {
                 new Meetings.NewItem(
                         "Clé", "Exposé des motifs", new Meetings.NewBallot("Adopter ?", secret, null, effect)),
                 AUTHOR);
-        meetings.convene(meeting, AUTHOR);
+        convening.convene(meeting, AUTHOR);
         return meeting;
     }
 

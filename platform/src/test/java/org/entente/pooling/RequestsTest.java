@@ -105,6 +105,54 @@ class RequestsTest {
     }
 
     @Test
+    void whoeverAskedTakesItBackUntilItIsAccepted() throws Exception {
+        UUID id = propose("Plateforme de covoiturage", null);
+        mvc.perform(delete("/api/pooling/requests/{r}", id).with(actors.actingAs(other)))
+                .andExpect(status().isForbidden())
+                .andExpect(jsonPath("$.code").value("pooling.request.not-yours"));
+        mvc.perform(get("/api/pooling/requests/{r}", id).with(actors.actingAs(other)))
+                .andExpect(jsonPath("$.mayTakeBack").value(false));
+        mvc.perform(get("/api/pooling/requests/{r}", id).with(actors.actingAs(admin)))
+                .andExpect(jsonPath("$.mayTakeBack").value(true));
+
+        mvc.perform(delete("/api/pooling/requests/{r}", id).with(actors.actingAs(agent)))
+                .andExpect(status().isNoContent());
+        mvc.perform(delete("/api/pooling/requests/{r}", id).with(actors.actingAs(agent)))
+                .andExpect(status().isNoContent());
+
+        mvc.perform(as(other, put("/api/members/{m}/requests/{r}/backing", corbas, id), Map.of("weight", 1)))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("pooling.request.settled"));
+        answer(id, 1, "studied").andExpect(status().isConflict());
+        UUID accepted = propose("Parc à vélos", null);
+        answer(accepted, 0, "studied").andExpect(status().isOk());
+        answer(accepted, 1, "withdrawn").andExpect(status().isUnprocessableContent());
+        answer(accepted, 1, "accepted").andExpect(status().isOk());
+        mvc.perform(delete("/api/pooling/requests/{r}", accepted).with(actors.actingAs(agent)))
+                .andExpect(status().isConflict())
+                .andExpect(jsonPath("$.code").value("pooling.request.taken"));
+    }
+
+    @Test
+    void onesOwnRequestsAreFoundAmongAll() throws Exception {
+        UUID mine = propose("Registre des aires de jeux", null);
+        AffiliationId colleague = actors.affiliation(givors);
+
+        mvc.perform(get("/api/pooling/requests?of=mine").with(actors.actingAs(agent)))
+                .andExpect(jsonPath("$[?(@.id == '%s')]", mine.toString()).isNotEmpty());
+        mvc.perform(get("/api/pooling/requests?of=mine").with(actors.actingAs(colleague)))
+                .andExpect(jsonPath("$.length()").value(0));
+        mvc.perform(get("/api/pooling/requests?of=member").with(actors.actingAs(colleague)))
+                .andExpect(jsonPath("$[?(@.id == '%s')]", mine.toString()).isNotEmpty());
+        mvc.perform(get("/api/pooling/requests?of=member").with(actors.actingAs(other)))
+                .andExpect(jsonPath("$[?(@.id == '%s')]", mine.toString()).isEmpty());
+        mvc.perform(as(other, put("/api/members/{m}/requests/{r}/backing", corbas, mine), Map.of("weight", 1)))
+                .andExpect(status().isOk());
+        mvc.perform(get("/api/pooling/requests?of=member").with(actors.actingAs(other)))
+                .andExpect(jsonPath("$[?(@.id == '%s')]", mine.toString()).isNotEmpty());
+    }
+
+    @Test
     void whatAMemberWouldPayIsItsOwnAffair() throws Exception {
         UUID id = propose("Parapheur", null);
         mvc.perform(as(

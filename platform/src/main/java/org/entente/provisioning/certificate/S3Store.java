@@ -70,6 +70,18 @@ public class S3Store implements AutoCloseable {
         }
     }
 
+    /** Whether nothing is kept there now; false when the store does not answer. */
+    public boolean remove(String key) {
+        try {
+            s3.deleteObject(r -> r.bucket(bucket).key(key));
+            return true;
+        } catch (NoSuchBucketException e) {
+            return true;
+        } catch (SdkException e) {
+            return false;
+        }
+    }
+
     /** What is wrong with the store at this moment, or null. */
     public @Nullable String trouble() {
         try {
