@@ -11,7 +11,7 @@ import { FileDrop } from '../../ui/FileDrop';
 import { Message } from '../../ui/Message';
 import { TextField } from '../../ui/TextField';
 import { toast } from '../../ui/Toasts';
-import { instantOf, localNow } from './time';
+import { inAnHour, instantOf } from './time';
 
 const changed = () => Promise.all([refresh('/api/pooling/'), refresh('/api/me/ballots')]);
 
@@ -93,8 +93,9 @@ export function ItemActs({ item, meeting }: { item: AgendaItem; meeting: Meeting
 
 function OpenBallot({ id, question, onClose }: { id: string; question: string; onClose: () => void }) {
   const { t } = useLingui();
-  const [day, setDay] = useState<string | null>(localNow().day);
-  const [time, setTime] = useState('18:00');
+  const [suggested] = useState(() => inAnHour());
+  const [day, setDay] = useState<string | null>(suggested.day);
+  const [time, setTime] = useState(suggested.time);
   const closesAt = day ? instantOf(day, time) : null;
   const open = async () => {
     await call.post(`/api/operator/pooling/ballots/${id}/open`, { closesAt });
