@@ -47,6 +47,25 @@ const walks = {
     await made.context().close();
   },
 
+  async 'a token for the town’s own software is shown once, and revoked when the software goes'() {
+    const made = await page('pierre');
+    await made.goto(`${server.origin}${member}/settings`);
+    await made.getByRole('heading', { name: /Logiciels qui tiennent/ }).waitFor();
+    await made.getByRole('button', { name: 'Ajouter un logiciel' }).click();
+    await made.getByRole('textbox', { name: /Nom du logiciel/ }).fill('GLPI');
+    await made.getByRole('button', { name: 'Créer son jeton' }).click();
+    await made.getByRole('heading', { name: 'Jeton de « GLPI »' }).waitFor();
+    await made.getByText(/^scim-/).waitFor();
+    await made.getByRole('button', { name: 'Je l’ai copié, fermer' }).click();
+    await made.getByText(/^scim-/).waitFor({ state: 'detached' });
+    await seen(made, 'jamais utilisé');
+
+    await made.getByRole('button', { name: 'Révoquer le jeton de GLPI' }).click();
+    await made.getByRole('alertdialog').getByRole('button', { name: 'Révoquer le jeton' }).click();
+    await made.getByText('GLPI', { exact: true }).waitFor({ state: 'detached' });
+    await made.context().close();
+  },
+
   // Last: the mock remembers, and this import ends almost every post of the town.
   async 'an import is read over, its doubt settled, its departures typed out, then applied'() {
     const made = await page('pierre');

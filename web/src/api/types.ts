@@ -106,3 +106,6 @@ export interface Engine { id: string; name: string; state: 'up' | 'down' | 'degr
 export interface ServiceState { service: Service; accounts: Record<AccountState, number>; failing: number; lastReconciliation: { at: Instant; repaired: number } | null }
 export interface Job { id: Id; kind: string; state: string; title: string; detail: string; at: Instant; attempts: number; nextAttemptAt: Instant | null }
 export interface CertificateCheck { genuine: boolean; unchanged: boolean; territory: string; signedAt: Instant | null; person: string | null; capacity: string | null; text: string }
+/** Software of a member that keeps its people by SCIM; url is null as long as the member's SIREN is not known. */
+export interface ScimClients { url: string | null; users: number; clients: ScimClient[] }
+export interface ScimClient { id: Id; name: string; madeAt: Instant; madeBy: string; lastUsedAt: Instant | null }

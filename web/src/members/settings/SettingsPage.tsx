@@ -15,6 +15,7 @@ import { useHere, useMay, useMember } from '../common';
 import { wrongFields } from '../problems';
 import { ColourChoice } from './ColourChoice';
 import { Domains } from './Domains';
+import { Software } from './Software';
 import '../members.css';
 import '../home/home.css';
 
@@ -30,6 +31,7 @@ export function SettingsPage() {
         {(found) => (
           <>
             <Domains domains={found.domains} />
+            {may.member && <Software />}
             <section className="m-section" aria-labelledby="choices">
               <div className="m-section__head">
                 <h2 id="choices">

@@ -15,8 +15,17 @@ import org.springframework.context.annotation.Configuration;
 class RoomMigrations {
 
     /** From the lowest room to the highest: an arrow may only point to the left. */
-    private static final List<String> ROOMS =
-            List.of("base", "audit", "directory", "catalog", "access", "identity", "provisioning", "pooling", "portal");
+    private static final List<String> ROOMS = List.of(
+            "base",
+            "audit",
+            "directory",
+            "sources",
+            "catalog",
+            "access",
+            "identity",
+            "provisioning",
+            "pooling",
+            "portal");
 
     @Bean
     FlywayMigrationStrategy migrateRoomByRoom(DataSource dataSource) {

@@ -209,7 +209,9 @@ abstract class Isolation {
     private int denied(Who who, Endpoint endpoint, MemberId target) {
         Right right = endpoint.right();
         if (right == Right.PUBLIC) {
-            return endpoint.pattern().startsWith("/basic/") ? 401 : 0;
+            boolean bearsItsOwn = endpoint.pattern().startsWith("/basic/")
+                    || endpoint.pattern().startsWith("/scim/");
+            return bearsItsOwn ? 401 : 0;
         }
         if (who.actor() == null) {
             return 401;

@@ -43,7 +43,9 @@ class BodyLimit extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String type = request.getContentType();
-        return !request.getRequestURI().startsWith("/api/") || (type != null && type.startsWith("multipart/"));
+        return !(request.getRequestURI().startsWith("/api/")
+                        || request.getRequestURI().startsWith("/scim/"))
+                || (type != null && type.startsWith("multipart/"));
     }
 
     private static Refusal tooLarge() {

@@ -1,0 +1,161 @@
+package org.entente.sources;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.entente.audit.Author;
+import org.entente.audit.Entry;
+import org.entente.audit.Ledger;
+import org.entente.base.Refusal;
+import org.entente.directory.Actor;
+import org.entente.directory.MemberId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The software that a member lets keep its people, each with a bearer token (RFC 6750) of its own. */
+@Service
+class ScimClients {
+
+    private static final String PREFIX = "scim-";
+    private static final int MOST_EACH = 20;
+    private static final int SECRET_BYTES = 32;
+
+    /** Use is noted to the minute, so that a busy client does not write a row at every request. */
+    private static final int NOTED_SECONDS = 60;
+
+    record ScimClient(
+            UUID id,
+            String name,
+            Instant madeAt,
+            String madeBy,
+            @Nullable Instant lastUsedAt) {}
+
+    /** Who calls: which software, for which member. */
+    record Caller(UUID client, String name, MemberId member) {
+        Author author(@Nullable String address) {
+            return new Author(null, null, "SCIM · " + name, address);
+        }
+    }
+
+    record Made(ScimClient client, String token) {}
+
+    private final JdbcClient jdbc;
+    private final Ledger ledger;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    ScimClients(JdbcClient jdbc, Ledger ledger, Clock clock) {
+        this.jdbc = jdbc;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    List<ScimClient> of(MemberId member) {
+        return jdbc.sql("SELECT * FROM sources.scim_client WHERE member = ? ORDER BY made_at, id")
+                .param(member.value())
+                .query((row, n) -> new ScimClient(
+                        row.getObject("id", UUID.class),
+                        row.getString("name"),
+                        row.getObject("made_at", OffsetDateTime.class).toInstant(),
+                        row.getString("made_by"),
+                        Optional.ofNullable(row.getObject("last_used_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)
+                                .orElse(null)))
+                .list();
+    }
+
+    @Transactional
+    Made make(MemberId member, @Nullable String asked, Actor actor) {
+        String name = asked == null ? "" : asked.strip();
+        if (name.isEmpty() || name.length() > 100) {
+            throw Refusal.invalidField("name", "scim.client.name", 100);
+        }
+        if (of(member).size() >= MOST_EACH) {
+            throw Refusal.conflict("scim.client.many", MOST_EACH);
+        }
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        UUID id;
+        try {
+            id = jdbc.sql("""
+                    INSERT INTO sources.scim_client (member, name, token_hash, made_at, made_by) VALUES (?, ?, ?, ?, ?) RETURNING id
+                    """)
+                    .params(member.value(), name, hash(token), OffsetDateTime.now(clock), actor.name())
+                    .query(UUID.class)
+                    .single();
+        } catch (DuplicateKeyException taken) {
+            throw Refusal.conflict("scim.client.taken", name);
+        }
+        record("scim-client.made", id, name, member, actor);
+        ScimClient made =
+                of(member).stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
+        return new Made(made, token);
+    }
+
+    /** Its people stay; it no longer changes them. */
+    @Transactional
+    void revoke(MemberId member, UUID id, Actor actor) {
+        String name = jdbc.sql("DELETE FROM sources.scim_client WHERE id = ? AND member = ? RETURNING name")
+                .params(id, member.value())
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> Refusal.notFound("scim.client.unknown"));
+        record("scim-client.revoked", id, name, member, actor);
+    }
+
+    /** Whose token this is, when it is one of the member with that SIREN. */
+    @Transactional
+    Optional<Caller> caller(String siren, @Nullable String authorization) {
+        if (authorization == null
+                || authorization.length() > 200
+                || !authorization.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())) {
+            return Optional.empty();
+        }
+        byte[] hash = hash(authorization.substring("Bearer ".length()).strip());
+        Optional<Caller> caller = jdbc.sql("""
+                SELECT c.id, c.name, c.member FROM sources.scim_client c JOIN directory.v_member m ON m.id = c.member
+                WHERE c.token_hash = ? AND m.siren = ? AND m.status <> 'left'
+                """)
+                .params(hash, siren)
+                .query((row, n) -> new Caller(
+                        row.getObject(1, UUID.class), row.getString(2), new MemberId(row.getObject(3, UUID.class))))
+                .optional();
+        caller.ifPresent(c -> jdbc.sql("""
+                UPDATE sources.scim_client SET last_used_at = :now
+                WHERE id = :id AND (last_used_at IS NULL OR last_used_at < :recently)
+                """)
+                .param("now", OffsetDateTime.now(clock))
+                .param("recently", OffsetDateTime.now(clock).minusSeconds(NOTED_SECONDS))
+                .param("id", c.client())
+                .update());
+        return caller;
+    }
+
+    private void record(String act, UUID id, String name, MemberId member, Actor actor) {
+        ledger.record(
+                new Entry(actor.author(), act, member.value(), "scim-client", id.toString(), name, Map.of(), Map.of()));
+    }
+
+    /** The token has 256 random bits: one round of a hash is enough, and lets it be looked up. */
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.entente.sources;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.unboundid.scim2.common.exceptions.ResourceNotFoundException;
+import com.unboundid.scim2.common.exceptions.ScimException;
+import com.unboundid.scim2.common.types.EnterpriseUserExtension;
+import com.unboundid.scim2.common.types.UserResource;
+import com.unboundid.scim2.common.utils.JsonUtils;
+import com.unboundid.scim2.common.utils.SchemaUtils;
+import java.beans.IntrospectionException;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What this server can do, for clients that ask first (RFC 7644, 4). */
+@Component
+class ScimDiscovery {
+
+    private static final int MOST_RESULTS = 200;
+
+    private final ObjectNode user = schema(UserResource.class);
+    private final ObjectNode enterprise = schema(EnterpriseUserExtension.class);
+
+    /** @param path after the base address, such as {@code /Schemas} */
+    ObjectNode answer(String path, String base) throws ScimException {
+        return switch (path) {
+            case "/ServiceProviderConfig" -> config(base);
+            case "/ResourceTypes" -> ScimJson.list(List.of(type(base)), 1, 1);
+            case "/ResourceTypes/User" -> type(base);
+            case "/Schemas" -> ScimJson.list(List.of(located(user, base), located(enterprise, base)), 2, 1);
+            case "/Schemas/" + ScimUser.SCHEMA -> located(user, base);
+            case "/Schemas/" + ScimUser.ENTERPRISE -> located(enterprise, base);
+            default -> throw new ResourceNotFoundException("There is no " + path);
+        };
+    }
+
+    private static ObjectNode config(String base) {
+        ObjectNode json = JsonUtils.getJsonNodeFactory().objectNode();
+        json.putArray("schemas").add("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig");
+        json.putObject("patch").put("supported", true);
+        json.putObject("bulk").put("supported", false).put("maxOperations", 0).put("maxPayloadSize", 0);
+        json.putObject("filter").put("supported", true).put("maxResults", MOST_RESULTS);
+        json.putObject("changePassword").put("supported", false);
+        json.putObject("sort").put("supported", false);
+        json.putObject("etag").put("supported", true);
+        json.putArray("authenticationSchemes")
+                .addObject()
+                .put("type", "oauthbearertoken")
+                .put("name", "Bearer")
+                .put("description", "A token made by an administrator of the member")
+                .put("specUri", "https://www.rfc-editor.org/rfc/rfc6750")
+                .put("primary", true);
+        json.putObject("meta")
+                .put("resourceType", "ServiceProviderConfig")
+                .put("location", base + "/ServiceProviderConfig");
+        return json;
+    }
+
+    private static ObjectNode type(String base) {
+        ObjectNode json = JsonUtils.getJsonNodeFactory().objectNode();
+        json.putArray("schemas").add("urn:ietf:params:scim:schemas:core:2.0:ResourceType");
+        json.put("id", "User")
+                .put("name", "User")
+                .put("endpoint", "/Users")
+                .put("description", "An affiliation of the member")
+                .put("schema", ScimUser.SCHEMA);
+        json.putArray("schemaExtensions")
+                .addObject()
+                .put("schema", ScimUser.ENTERPRISE)
+                .put("required", false);
+        json.putObject("meta").put("resourceType", "ResourceType").put("location", base + "/ResourceTypes/User");
+        return json;
+    }
+
+    private static ObjectNode located(ObjectNode schema, String base) {
+        ObjectNode json = schema.deepCopy();
+        json.putObject("meta")
+                .put("resourceType", "Schema")
+                .put("location", base + "/Schemas/" + schema.path("id").asText());
+        return json;
+    }
+
+    private static ObjectNode schema(Class<?> type) {
+        try {
+            return JsonUtils.valueToNode(SchemaUtils.getSchema(type));
+        } catch (IntrospectionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package org.entente.sources;
+
+import com.fasterxml.jackson.databind.node.ValueNode;
+import com.unboundid.scim2.common.Path;
+import com.unboundid.scim2.common.exceptions.BadRequestException;
+import com.unboundid.scim2.common.exceptions.ScimException;
+import com.unboundid.scim2.common.filters.AndFilter;
+import com.unboundid.scim2.common.filters.ComparisonFilter;
+import com.unboundid.scim2.common.filters.ComplexValueFilter;
+import com.unboundid.scim2.common.filters.ContainsFilter;
+import com.unboundid.scim2.common.filters.EndsWithFilter;
+import com.unboundid.scim2.common.filters.EqualFilter;
+import com.unboundid.scim2.common.filters.Filter;
+import com.unboundid.scim2.common.filters.FilterVisitor;
+import com.unboundid.scim2.common.filters.GreaterThanFilter;
+import com.unboundid.scim2.common.filters.GreaterThanOrEqualFilter;
+import com.unboundid.scim2.common.filters.LessThanFilter;
+import com.unboundid.scim2.common.filters.LessThanOrEqualFilter;
+import com.unboundid.scim2.common.filters.NotEqualFilter;
+import com.unboundid.scim2.common.filters.NotFilter;
+import com.unboundid.scim2.common.filters.OrFilter;
+import com.unboundid.scim2.common.filters.PresentFilter;
+import com.unboundid.scim2.common.filters.StartsWithFilter;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A filter of SCIM (RFC 7644, 3.4.2.2) said in SQL, so that the database finds one user among thirty thousand. */
+final class ScimFilter implements FilterVisitor<String, String> {
+
+    private static final String USER = "urn:ietf:params:scim:schemas:core:2.0:user:";
+    private static final int DEEPEST = 200;
+
+    /** Texts that are compared without regard to case. */
+    private static final Map<String, String> TEXTS = Map.ofEntries(
+            Map.entry("username", "u.lower_name"),
+            Map.entry("name.givenname", "lower(p.given_name)"),
+            Map.entry("name.familyname", "lower(p.usual_name)"),
+            Map.entry("displayname", "lower(p.given_name || ' ' || p.usual_name)"),
+            Map.entry("title", "lower(a.function)"),
+            Map.entry("usertype", "a.kind"),
+            Map.entry("emails", "a.address"),
+            Map.entry("emails.value", "a.address"),
+            Map.entry("phonenumbers", "a.phone"),
+            Map.entry("phonenumbers.value", "a.phone"));
+
+    private static final Map<String, String> TIMES =
+            Map.of("meta.created", "u.made_at", "meta.lastmodified", "u.changed_at");
+
+    private final Map<String, Object> params = new HashMap<>();
+
+    private ScimFilter() {}
+
+    record Said(String sql, Map<String, Object> params) {}
+
+    static Said of(@Nullable String filter) throws ScimException {
+        if (filter == null || filter.isBlank()) {
+            return new Said("true", Map.of());
+        }
+        if (filter.length() > 2000
+                || filter.chars().filter(c -> c == '(' || c == '[').count() > DEEPEST) {
+            throw BadRequestException.invalidFilter("The filter is too long");
+        }
+        ScimFilter said = new ScimFilter();
+        String sql = Filter.fromString(filter).visit(said, "");
+        return new Said(sql, said.params);
+    }
+
+    private static String path(Path path, String within) {
+        String said = path.toString().toLowerCase(Locale.ROOT);
+        return within + (said.startsWith(USER) ? said.substring(USER.length()) : said);
+    }
+
+    private String value(Object value) {
+        String name = "f" + params.size();
+        params.put(name, value);
+        return ":" + name;
+    }
+
+    private String compare(ComparisonFilter filter, String operator, String within) throws ScimException {
+        String path = path(filter.getAttributePath(), within);
+        ValueNode value = filter.getComparisonValue();
+        boolean equality = operator.equals("=") || operator.equals("IS DISTINCT FROM");
+        if (path.equals("active") && equality) {
+            return "(a.phase <> 'ended') " + operator + " " + value(Boolean.parseBoolean(value.asText()));
+        }
+        if (path.equals("id") && equality) {
+            return "u.affiliation " + operator + " " + value(id(value.asText()));
+        }
+        if (path.equals("externalid") && equality) {
+            return value.isNull() ? "u.external_id IS NULL" : "u.external_id " + operator + " " + value(value.asText());
+        }
+        if (path.equals("emails.type") || path.equals("phonenumbers.type")) {
+            return equality
+                    ? value(value.asText().equalsIgnoreCase("work")) + " = " + operator.equals("=")
+                    : unknown(path);
+        }
+        String time = TIMES.get(path);
+        if (time != null) {
+            try {
+                return time + " " + operator + " " + value(OffsetDateTime.parse(value.asText()));
+            } catch (DateTimeException notATime) {
+                throw BadRequestException.invalidFilter(path + " is compared with a date and time");
+            }
+        }
+        return text(path) + " " + operator + " " + value(value.asText().toLowerCase(Locale.ROOT));
+    }
+
+    private String like(ComparisonFilter filter, String before, String after, String within) throws ScimException {
+        String said = filter.getComparisonValue().asText().toLowerCase(Locale.ROOT);
+        String literal = said.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        return text(path(filter.getAttributePath(), within)) + " LIKE " + value(before + literal + after);
+    }
+
+    private static String text(String path) throws ScimException {
+        String column = TEXTS.get(path);
+        return column == null ? unknown(path) : column;
+    }
+
+    private static String unknown(String path) throws ScimException {
+        throw BadRequestException.invalidFilter("Users are not filtered by " + path + " in this way");
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException notOne) {
+            return new UUID(0, 0);
+        }
+    }
+
+    private String joined(List<Filter> filters, String word, String within) throws ScimException {
+        StringBuilder sql = new StringBuilder("(");
+        for (Filter one : filters) {
+            sql.append(sql.length() > 1 ? word : "").append(one.visit(this, within));
+        }
+        return sql.append(")").toString();
+    }
+
+    @Override
+    public String visit(EqualFilter filter, String within) throws ScimException {
+        return compare(filter, "=", within);
+    }
+
+    @Override
+    public String visit(NotEqualFilter filter, String within) throws ScimException {
+        return compare(filter, "IS DISTINCT FROM", within);
+    }
+
+    @Override
+    public String visit(ContainsFilter filter, String within) throws ScimException {
+        return like(filter, "%", "%", within);
+    }
+
+    @Override
+    public String visit(StartsWithFilter filter, String within) throws ScimException {
+        return like(filter, "", "%", within);
+    }
+
+    @Override
+    public String visit(EndsWithFilter filter, String within) throws ScimException {
+        return like(filter, "%", "", within);
+    }
+
+    @Override
+    public String visit(PresentFilter filter, String within) throws ScimException {
+        String path = path(filter.getAttributePath(), within);
+        return switch (path) {
+            case "id", "active", "schemas", "meta", "meta.created", "meta.lastmodified", "name" -> "true";
+            case "externalid" -> "u.external_id IS NOT NULL";
+            default -> text(path) + " IS NOT NULL";
+        };
+    }
+
+    @Override
+    public String visit(GreaterThanFilter filter, String within) throws ScimException {
+        return compare(filter, ">", within);
+    }
+
+    @Override
+    public String visit(GreaterThanOrEqualFilter filter, String within) throws ScimException {
+        return compare(filter, ">=", within);
+    }
+
+    @Override
+    public String visit(LessThanFilter filter, String within) throws ScimException {
+        return compare(filter, "<", within);
+    }
+
+    @Override
+    public String visit(LessThanOrEqualFilter filter, String within) throws ScimException {
+        return compare(filter, "<=", within);
+    }
+
+    @Override
+    public String visit(AndFilter filter, String within) throws ScimException {
+        return joined(filter.getCombinedFilters(), " AND ", within);
+    }
+
+    @Override
+    public String visit(OrFilter filter, String within) throws ScimException {
+        return joined(filter.getCombinedFilters(), " OR ", within);
+    }
+
+    @Override
+    public String visit(NotFilter filter, String within) throws ScimException {
+        return "NOT coalesce(" + filter.getInvertedFilter().visit(this, within) + ", false)";
+    }
+
+    @Override
+    public String visit(ComplexValueFilter filter, String within) throws ScimException {
+        return "(" + filter.getValueFilter().visit(this, path(filter.getAttributePath(), within) + ".") + ")";
+    }
+}

@@ -1,0 +1,127 @@
+package org.entente.sources;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.unboundid.scim2.common.GenericScimResource;
+import com.unboundid.scim2.common.exceptions.BadRequestException;
+import com.unboundid.scim2.common.exceptions.ScimException;
+import com.unboundid.scim2.common.messages.PatchRequest;
+import com.unboundid.scim2.common.utils.JsonUtils;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Users, lists and patches as SCIM writes them. */
+final class ScimJson {
+
+    static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+
+    private static final int MOST_OPERATIONS = 100;
+
+    private ScimJson() {}
+
+    static ObjectNode read(String body) throws ScimException {
+        try {
+            if (JsonUtils.getObjectReader().readTree(body) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw BadRequestException.invalidSyntax("The body is not JSON: " + e.getOriginalMessage());
+        }
+        throw BadRequestException.invalidSyntax("The body is not an object");
+    }
+
+    /** A weak entity tag of everything that is shown, whoever changed it. */
+    static String version(ScimUsers.Shown user) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(user.toString().getBytes(UTF_8));
+            return "W/\"" + HexFormat.of().formatHex(hash, 0, 8) + "\"";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static ObjectNode write(ScimUsers.Shown user, String base) {
+        ObjectNode json = JsonUtils.getJsonNodeFactory().objectNode();
+        json.putArray("schemas").add(ScimUser.SCHEMA).add(ScimUser.ENTERPRISE);
+        json.put("id", user.id().toString());
+        if (user.externalId() != null) {
+            json.put("externalId", user.externalId());
+        }
+        String given = user.names().givenName();
+        String family = user.names().usualName();
+        json.put("userName", user.userName());
+        json.putObject("name").put("givenName", given).put("familyName", family).put("formatted", given + " " + family);
+        json.put("displayName", given + " " + family);
+        json.put("title", user.function());
+        json.put("userType", user.kind());
+        json.put("active", user.active());
+        work(json, "emails", user.address());
+        work(json, "phoneNumbers", user.phone());
+        ObjectNode enterprise = json.putObject(ScimUser.ENTERPRISE);
+        if (user.reference() != null) {
+            enterprise.put("employeeNumber", user.reference());
+        }
+        if (user.unit() != null) {
+            enterprise.put("department", user.unit());
+        }
+        json.putObject("meta")
+                .put("resourceType", "User")
+                .put("created", user.madeAt().toString())
+                .put("lastModified", user.changedAt().toString())
+                .put("location", base + "/Users/" + user.id())
+                .put("version", version(user));
+        return json;
+    }
+
+    private static void work(ObjectNode json, String attribute, @org.jspecify.annotations.Nullable String value) {
+        if (value != null) {
+            json.putArray(attribute)
+                    .addObject()
+                    .put("value", value)
+                    .put("type", "work")
+                    .put("primary", true);
+        }
+    }
+
+    static ObjectNode list(Iterable<ObjectNode> resources, long total, int startIndex) {
+        ObjectNode json = JsonUtils.getJsonNodeFactory().objectNode();
+        json.putArray("schemas").add(LIST);
+        json.put("totalResults", total).put("startIndex", startIndex);
+        ArrayNode all = json.putArray("Resources");
+        resources.forEach(all::add);
+        json.put("itemsPerPage", all.size());
+        return json;
+    }
+
+    /** The user as a patch (RFC 7644, 3.5.2) would have it; Entra ID writes operations with a capital. */
+    static ObjectNode patched(ObjectNode user, String body) throws ScimException {
+        ObjectNode asked = read(body);
+        JsonNode operations = asked.path("Operations");
+        if (!operations.isArray() || operations.isEmpty() || operations.size() > MOST_OPERATIONS) {
+            throw BadRequestException.invalidSyntax("Operations is a list of 1 to " + MOST_OPERATIONS + " changes");
+        }
+        for (JsonNode operation : operations) {
+            if (operation instanceof ObjectNode one && one.path("op").isTextual()) {
+                one.put("op", one.path("op").asText().toLowerCase(Locale.ROOT));
+            }
+        }
+        GenericScimResource resource = new GenericScimResource(read(user.toString()));
+        try {
+            JsonUtils.getObjectReader()
+                    .forType(PatchRequest.class)
+                    .<PatchRequest>readValue(asked)
+                    .apply(resource);
+        } catch (IOException | IllegalArgumentException e) {
+            throw BadRequestException.invalidSyntax("This patch is not understood");
+        }
+        return resource.getObjectNode();
+    }
+}

@@ -1,0 +1,289 @@
+package org.entente.sources;
+
+import com.unboundid.scim2.common.exceptions.PreconditionFailedException;
+import com.unboundid.scim2.common.exceptions.ResourceConflictException;
+import com.unboundid.scim2.common.exceptions.ResourceNotFoundException;
+import com.unboundid.scim2.common.exceptions.ScimException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.entente.audit.Author;
+import org.entente.directory.AffiliationCard;
+import org.entente.directory.AffiliationId;
+import org.entente.directory.Affiliations;
+import org.entente.directory.MemberId;
+import org.entente.directory.NewAffiliation;
+import org.entente.directory.NewPerson;
+import org.entente.directory.People;
+import org.entente.directory.PersonId;
+import org.entente.directory.Phase;
+import org.entente.directory.Post;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The people of one member as its software keeps them. A user is an affiliation, never a person: {@code active: false} is a departure from that member, and what
+ * the person is elsewhere is neither seen nor touched. Everything goes through the same doors as what an admin types.
+ */
+@Service
+class ScimUsers {
+
+    private static final String SOURCE = "scim";
+    private static final String NO_FUNCTION = "Agent";
+    private static final String LEFT = "scim";
+
+    private static final String SHOWN = """
+            SELECT u.affiliation, u.user_name, u.external_id, u.made_at, u.changed_at, a.kind, a.function, a.address, a.phone, a.phase, a.reference,
+                   a.unit_name, p.id AS person, p.given_name, p.usual_name, p.birth_name, p.birth_date, p.version
+            FROM sources.scim_user u JOIN directory.v_source a ON a.id = u.affiliation JOIN directory.v_person p ON p.id = a.person
+            WHERE u.member = :member AND\s""";
+
+    /** A user as the directory has it now. */
+    record Shown(
+            UUID id,
+            String userName,
+            @Nullable String externalId,
+            Instant madeAt,
+            Instant changedAt,
+            String kind,
+            String function,
+            @Nullable String address,
+            @Nullable String phone,
+            boolean active,
+            @Nullable String reference,
+            @Nullable String unit,
+            PersonId person,
+            NewPerson names,
+            int personVersion) {}
+
+    record Found(long total, List<Shown> users) {}
+
+    private final JdbcClient jdbc;
+    private final People people;
+    private final Affiliations affiliations;
+    private final Clock clock;
+
+    ScimUsers(JdbcClient jdbc, People people, Affiliations affiliations, Clock clock) {
+        this.jdbc = jdbc;
+        this.people = people;
+        this.affiliations = affiliations;
+        this.clock = clock;
+    }
+
+    @Transactional(readOnly = true)
+    public Found find(MemberId member, ScimFilter.Said filter, int skip, int count) {
+        long total = jdbc.sql("SELECT count(*) FROM (" + SHOWN + filter.sql() + ") found")
+                .param("member", member.value())
+                .params(filter.params())
+                .query(Long.class)
+                .single();
+        List<Shown> users = count == 0
+                ? List.of()
+                : jdbc.sql(SHOWN + filter.sql() + " ORDER BY u.affiliation OFFSET :skip LIMIT :count")
+                        .param("member", member.value())
+                        .params(filter.params())
+                        .param("skip", skip)
+                        .param("count", count)
+                        .query((row, n) -> shown(row))
+                        .list();
+        return new Found(total, users);
+    }
+
+    @Transactional(readOnly = true)
+    public Shown get(MemberId member, UUID id) throws ScimException {
+        return read(member, id);
+    }
+
+    @Transactional(rollbackFor = ScimException.class)
+    public Shown create(MemberId member, ScimUser user, Author by) throws ScimException {
+        requireAddressFree(member, user, null);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        PersonId person = formerly(member, user).orElseGet(() -> people.add(names(user, null), member, by));
+        Post post = new Post(
+                user.title() == null ? NO_FUNCTION : user.title(),
+                null,
+                user.email(),
+                user.phone(),
+                null,
+                now,
+                user.active() ? null : now,
+                user.employeeNumber(),
+                List.of());
+        AffiliationId made = affiliations.start(new NewAffiliation(person, member, user.kind(), post, SOURCE), by);
+        try {
+            jdbc.sql("""
+                    INSERT INTO sources.scim_user (affiliation, member, user_name, external_id, made_at, changed_at) VALUES (?, ?, ?, ?, ?, ?)
+                    """)
+                    .params(Arrays.asList(
+                            made.value(), member.value(), user.userName(), user.externalId(), at(now), at(now)))
+                    .update();
+        } catch (DuplicateKeyException taken) {
+            throw taken(user);
+        }
+        return read(member, made.value());
+    }
+
+    /** @param ifMatch the version on which the change was based (RFC 7232, 3.1), or null when the client does not care */
+    @Transactional(rollbackFor = ScimException.class)
+    public Shown replace(MemberId member, UUID id, ScimUser user, @Nullable String ifMatch, Author by)
+            throws ScimException {
+        Shown before = locked(member, id, ifMatch);
+        AffiliationId affiliation = new AffiliationId(id);
+        Instant now = clock.instant();
+        if (user.active()) {
+            requireAddressFree(member, user, before.person());
+            if (!before.active()) {
+                affiliations.reopen(affiliation, null, by);
+            }
+        }
+        NewPerson names = names(user, before.names());
+        if (!names.equals(before.names())) {
+            people.change(before.person(), names, before.personVersion(), member, by);
+        }
+        if (before.active() || user.active()) {
+            AffiliationCard card = affiliations.card(member, affiliation);
+            affiliations.change(affiliation, post(user, card), card.version(), by);
+        }
+        if (before.active() && !user.active()) {
+            affiliations.end(affiliation, now, LEFT, by);
+        }
+        try {
+            jdbc.sql("""
+                    UPDATE sources.scim_user SET user_name = ?, external_id = ?, changed_at = ? WHERE affiliation = ?
+                    """)
+                    .params(Arrays.asList(user.userName(), user.externalId(), at(now), id))
+                    .update();
+        } catch (DuplicateKeyException taken) {
+            throw taken(user);
+        }
+        return read(member, id);
+    }
+
+    /** The affiliation ends as in any departure and stays in the directory's history; the software no longer sees it. */
+    @Transactional(rollbackFor = ScimException.class)
+    public void delete(MemberId member, UUID id, @Nullable String ifMatch, Author by) throws ScimException {
+        Shown before = locked(member, id, ifMatch);
+        if (before.active()) {
+            affiliations.end(new AffiliationId(id), clock.instant(), LEFT, by);
+        }
+        jdbc.sql("DELETE FROM sources.scim_user WHERE affiliation = ?")
+                .param(id)
+                .update();
+    }
+
+    private Shown locked(MemberId member, UUID id, @Nullable String ifMatch) throws ScimException {
+        jdbc.sql("SELECT affiliation FROM sources.scim_user WHERE affiliation = ? AND member = ? FOR UPDATE")
+                .params(id, member.value())
+                .query(UUID.class)
+                .optional();
+        Shown there = read(member, id);
+        if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.equals(ScimJson.version(there))) {
+            throw new PreconditionFailedException("The user was changed meanwhile: read it again");
+        }
+        return there;
+    }
+
+    private Shown read(MemberId member, UUID id) throws ScimException {
+        Optional<Shown> found = jdbc.sql(SHOWN + "u.affiliation = :id")
+                .param("member", member.value())
+                .param("id", id)
+                .query((row, n) -> shown(row))
+                .optional();
+        return found.orElseThrow(() -> new ResourceNotFoundException("There is no user " + id));
+    }
+
+    /** Who had this address and this name in this member before has come back. By address alone, or from elsewhere, nobody is recognised. */
+    private Optional<PersonId> formerly(MemberId member, ScimUser user) {
+        return user.email() == null
+                ? Optional.empty()
+                : jdbc.sql("""
+                SELECT p.id FROM directory.v_source a JOIN directory.v_person p ON p.id = a.person
+                WHERE a.member = ? AND a.address = lower(?) AND base.plain(p.given_name) = base.plain(?) AND base.plain(p.usual_name) = base.plain(?)
+                ORDER BY a.id DESC LIMIT 1
+                """)
+                        .params(member.value(), user.email(), user.givenName(), user.familyName())
+                        .query((row, n) -> new PersonId(row.getObject(1, UUID.class)))
+                        .optional();
+    }
+
+    /** Two posts of one person in one member would be two accounts: an admin says which of the two sources keeps it. */
+    private void requireAddressFree(MemberId member, ScimUser user, @Nullable PersonId own) throws ScimException {
+        if (user.email() == null) {
+            return;
+        }
+        boolean taken = jdbc.sql("""
+                SELECT count(*) > 0 FROM directory.v_source a
+                WHERE a.member = ? AND a.address = lower(?) AND a.phase <> 'ended' AND a.source <> 'scim' AND a.person IS DISTINCT FROM ?::uuid
+                """)
+                .params(Arrays.asList(member.value(), user.email(), own == null ? null : own.value()))
+                .query(Boolean.class)
+                .single();
+        if (taken) {
+            throw ResourceConflictException.uniqueness(
+                    "The address " + user.email()
+                            + " is kept in the directory by hand or by the HR import: end that affiliation first, or leave it out here");
+        }
+    }
+
+    private static ScimException taken(ScimUser user) {
+        return ResourceConflictException.uniqueness("userName " + user.userName() + " is taken");
+    }
+
+    /** What the software does not know of a person stays as it is. */
+    private static NewPerson names(ScimUser user, @Nullable NewPerson before) {
+        return new NewPerson(
+                user.givenName(),
+                user.familyName(),
+                before == null ? null : before.birthName(),
+                before == null ? null : before.birthDate());
+    }
+
+    private static Post post(ScimUser user, AffiliationCard card) {
+        return new Post(
+                user.title() == null ? card.function() : user.title(),
+                card.unit() == null ? null : card.unit().id(),
+                user.email(),
+                user.phone(),
+                card.weeklyShare(),
+                card.from(),
+                card.until(),
+                user.employeeNumber() == null ? card.reference() : user.employeeNumber(),
+                card.groups());
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(java.time.ZoneOffset.UTC);
+    }
+
+    private static Shown shown(java.sql.ResultSet row) throws java.sql.SQLException {
+        return new Shown(
+                row.getObject("affiliation", UUID.class),
+                row.getString("user_name"),
+                row.getString("external_id"),
+                row.getObject("made_at", OffsetDateTime.class).toInstant(),
+                row.getObject("changed_at", OffsetDateTime.class).toInstant(),
+                row.getString("kind"),
+                row.getString("function"),
+                row.getString("address"),
+                row.getString("phone"),
+                !row.getString("phase").equals(Phase.ENDED.code()),
+                row.getString("reference"),
+                row.getString("unit_name"),
+                new PersonId(row.getObject("person", UUID.class)),
+                new NewPerson(
+                        row.getString("given_name"),
+                        row.getString("usual_name"),
+                        row.getString("birth_name"),
+                        row.getObject("birth_date", LocalDate.class)),
+                row.getInt("version"));
+    }
+}

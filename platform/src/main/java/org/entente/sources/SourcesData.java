@@ -1,0 +1,38 @@
+package org.entente.sources;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.entente.base.PersonalData;
+import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Tells a person by which software of their member they are kept here, and how it calls them. */
+@Component
+class SourcesData implements PersonalData {
+
+    private final JdbcClient jdbc;
+    private final MessageSource messages;
+
+    SourcesData(JdbcClient jdbc, MessageSource messages) {
+        this.jdbc = jdbc;
+        this.messages = messages;
+    }
+
+    @Override
+    public Section about(UUID person, Locale locale) {
+        List<Fact> facts = jdbc.sql("""
+                SELECT m.name, u.user_name || coalesce(' (' || u.external_id || ')', '') AS called FROM sources.scim_user u
+                JOIN directory.v_source a ON a.id = u.affiliation JOIN directory.v_member m ON m.id = a.member WHERE a.person = ? ORDER BY u.made_at
+                """)
+                .param(person)
+                .query((row, n) -> new Fact(row.getString(1), row.getString(2)))
+                .list();
+        return new Section("sources", say("sources.data.title", locale), say("sources.data.why", locale), facts);
+    }
+
+    private String say(String code, Locale locale) {
+        return messages.getMessage(code, null, locale);
+    }
+}

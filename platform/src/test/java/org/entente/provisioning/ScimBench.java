@@ -1,0 +1,95 @@
+package org.entente.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.entente.identity.session.TestSession;
+import org.entente.testing.TestTerritory;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How many people a second a town's own software makes arrive by SCIM, among tens of thousands, in a whole territory. */
+class ScimBench {
+
+    private static final String SIREN = "216902593";
+    private static final int CREATES = 2000;
+    private static final int CLIENTS = 4;
+
+    private final int people = Integer.getInteger("entente.bench.people", 30_000);
+
+    @Test
+    void howFastSoftwareMakesPeopleArrive() throws Exception {
+        TestTerritory territory =
+                new TestTerritory("scim-bench", List.of(), List.of("entente.s3.url=http://127.0.0.1:9"));
+        territory.start();
+        TerritoryPeople town = new TerritoryPeople(territory);
+        territory
+                .jdbc()
+                .sql("UPDATE directory.member SET siren = ? WHERE id = ?")
+                .params(SIREN, town.member)
+                .update();
+        territory
+                .jdbc()
+                .sql(
+                        "INSERT INTO directory.mail_domain (domain, member, verified_at) VALUES ('givors.example', ?, now())")
+                .param(town.member)
+                .update();
+        TestSession admin = town.session(town.arrive(people, "agent").getFirst(), "member_admin");
+        String token = new JsonMapper()
+                .readTree(town.send(town.signed("/api/members/" + town.member + "/scim-clients", admin)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"bench\"}")))
+                        .body())
+                .path("token")
+                .asString();
+
+        create(territory, town, token, -1); // what a first request loads is not counted
+        long start = System.nanoTime();
+        AtomicInteger next = new AtomicInteger();
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                all.add(clients.submit(() -> {
+                    for (int n = next.getAndIncrement(); n < CREATES; n = next.getAndIncrement()) {
+                        create(territory, town, token, n);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+        double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
+        System.out.printf(
+                Locale.ROOT,
+                "%d people present, %d created by %d clients: %.0f a second%n",
+                people,
+                CREATES,
+                CLIENTS,
+                CREATES / seconds);
+        territory.stop();
+    }
+
+    private static void create(TestTerritory territory, TerritoryPeople town, String token, int n) throws Exception {
+        String body = """
+                {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"scim%1$d@givors.example",
+                 "name":{"givenName":"Camille","familyName":"Scim%1$d"},"title":"Agent technique"}""".formatted(n);
+        var answer = town.send(HttpRequest.newBuilder(territory.url("/scim/v2/" + SIREN + "/Users"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/scim+json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        assertThat(answer.statusCode())
+                .as(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo(201);
+    }
+}
