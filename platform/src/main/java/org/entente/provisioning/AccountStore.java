@@ -92,31 +92,25 @@ class AccountStore {
 
     /** Takes up to {@code most} due accounts of one lane; no other worker, on any node, has them meanwhile. */
     List<Claimed> claim(String service, boolean urgent, int most, UUID claim) {
-        int taken = jdbc.sql("""
+        List<UUID> taken = jdbc.sql("""
                         UPDATE provisioning.account SET claim = :claim, claimed_until = :until WHERE id IN (
                             SELECT id FROM provisioning.account
                             WHERE revision > applied AND service = :service AND urgent = :urgent AND next_attempt_at <= :now
                                 AND (claimed_until IS NULL OR claimed_until < :now)
-                            ORDER BY next_attempt_at LIMIT :most FOR UPDATE SKIP LOCKED)""")
+                            ORDER BY next_attempt_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                        RETURNING id""")
                 .param("claim", claim)
                 .param("until", now().plus(LEASE))
                 .param("service", service)
                 .param("urgent", urgent)
                 .param("now", now())
                 .param("most", most)
-                .update();
-        return taken == 0 ? List.of() : load(claim);
-    }
-
-    /** The accounts of a claim, as they should be at this moment. */
-    private List<Claimed> load(UUID claim) {
-        List<UUID> ids = jdbc.sql("SELECT id FROM provisioning.account WHERE claim = ?")
-                .param(claim)
                 .query(UUID.class)
                 .list();
-        return load(ids);
+        return taken.isEmpty() ? List.of() : load(taken);
     }
 
+    /** These accounts as they should be at this moment. */
     List<Claimed> load(List<UUID> ids) {
         return jdbc.sql(LOAD)
                 .param(ids.stream().map(UUID::toString).toArray(String[]::new))

@@ -12,7 +12,7 @@ import org.springframework.web.client.RestClient;
 class KeycloakCalls {
 
     private final KeycloakHttp http;
-    private final String base;
+    private final RestClient client;
 
     KeycloakCalls(KeycloakSettings settings, ClientSecrets secrets, Clock clock) {
         this.http = new KeycloakHttp(
@@ -22,20 +22,19 @@ class KeycloakCalls {
                 secrets.of(RealmClients.PLATFORM),
                 settings.answer(),
                 clock);
-        this.base = settings.url() + "/admin/realms/" + settings.realm();
+        this.client = http.authorised()
+                .mutate()
+                .baseUrl(settings.url() + "/admin/realms/" + settings.realm())
+                .build();
     }
 
     /** Paths are below {@code /admin/realms/<realm>}. A token that is refused is taken anew once. */
     <T extends @Nullable Object> T call(Function<RestClient, T> call) {
         try {
-            return call.apply(authorised());
+            return call.apply(client);
         } catch (HttpClientErrorException.Unauthorized refused) {
             http.forgetToken();
-            return call.apply(authorised());
+            return call.apply(client);
         }
-    }
-
-    private RestClient authorised() {
-        return http.authorised().mutate().baseUrl(base).build();
     }
 }

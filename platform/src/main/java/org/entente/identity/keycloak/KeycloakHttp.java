@@ -20,6 +20,7 @@ final class KeycloakHttp {
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final RestClient rest;
+    private final RestClient authorised;
     private final String tokenPath;
     private final String clientId;
     private final String secret;
@@ -33,16 +34,21 @@ final class KeycloakHttp {
                 HttpClient.newBuilder().connectTimeout(CONNECT).build());
         requests.setReadTimeout(answer);
         this.rest = RestClient.builder().baseUrl(url).requestFactory(requests).build();
+        this.authorised = rest.mutate()
+                .requestInitializer(request -> request.getHeaders().setBearerAuth(bearer()))
+                .build();
         this.tokenPath = "/realms/" + realm + "/protocol/openid-connect/token";
         this.clientId = clientId;
         this.secret = secret;
         this.clock = clock;
     }
 
-    /** A client that carries the token; throws {@code RestClientException} when Keycloak does not answer or says no. */
+    /**
+     * A client that carries the token of the moment; its calls throw {@code RestClientException} when Keycloak does not answer or says no. To be kept: making one
+     * looks for message converters in every library, which takes longer than the call.
+     */
     RestClient authorised() {
-        String bearer = bearer();
-        return rest.mutate().defaultHeader("Authorization", "Bearer " + bearer).build();
+        return authorised;
     }
 
     /** The next call takes a new token: the realm may have been made anew, or its keys changed. */
