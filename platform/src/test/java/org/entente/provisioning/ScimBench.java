@@ -1,6 +1,7 @@
 package org.entente.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,12 @@ class ScimBench {
                 .asString();
 
         create(territory, town, token, -1); // what a first request loads is not counted
+        await().atMost(TerritoryPeople.PATIENCE)
+                .until(() -> territory
+                        .jdbc()
+                        .sql("SELECT NOT EXISTS (SELECT FROM provisioning.account WHERE revision > applied)")
+                        .query(Boolean.class)
+                        .single());
         long start = System.nanoTime();
         AtomicInteger next = new AtomicInteger();
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
