@@ -51,17 +51,24 @@ class Ballots {
     /** Freezes who may vote, with which weight. */
     @Transactional
     void open(UUID id, Instant closesAt, Author by) {
-        UUID body = jdbc.sql("""
-                SELECT m.body FROM pooling.ballot b JOIN pooling.item i ON i.id = b.item JOIN pooling.meeting m ON m.id = i.meeting WHERE b.id = ?
+        record Place(UUID body, UUID meeting) {}
+        Place place = jdbc.sql("""
+                SELECT m.body, m.id AS meeting FROM pooling.ballot b JOIN pooling.item i ON i.id = b.item JOIN pooling.meeting m ON m.id = i.meeting
+                WHERE b.id = ?
                 """)
                 .param(id)
-                .query(UUID.class)
+                .query(Place.class)
                 .optional()
                 .orElseThrow(() -> Refusal.notFound("pooling.ballot.unknown"));
+        // Neither may the seats change meanwhile, nor the meeting be called off or closed.
         jdbc.sql("SELECT id FROM pooling.body WHERE id = ? FOR UPDATE")
-                .param(body)
+                .param(place.body())
                 .query(UUID.class)
                 .single();
+        jdbc.sql("SELECT id FROM pooling.meeting WHERE id = ? FOR UPDATE")
+                .param(place.meeting())
+                .query(UUID.class)
+                .optional();
         Held ballot = lock(id);
         Instant now = clock.instant();
         if (!ballot.meetingState().equals("convened")) {

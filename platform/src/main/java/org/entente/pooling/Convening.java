@@ -55,7 +55,7 @@ class Convening {
                 .params(Ballots.at(at), where, id)
                 .update();
         // Nobody was told of a draft: nobody is told that it moved.
-        String act = meeting.state().equals("draft") ? "meeting.planned" : "meeting.moved";
+        String act = meeting.state().equals("draft") ? "meeting.draft-moved" : "meeting.moved";
         meetings.record(act, id, meeting.title(), Map.of("at", at.toString(), "place", where), by);
     }
 
@@ -67,14 +67,15 @@ class Convening {
             throw Refusal.conflict("pooling.meeting.not-convened");
         }
         requireNothingVoted(meeting);
+        String why = Texts.required("reason", reason, 500);
         jdbc.sql("UPDATE pooling.meeting SET state = 'cancelled', reason = ? WHERE id = ?")
-                .params(Texts.required("reason", reason, 500), id)
+                .params(why, id)
                 .update();
         jdbc.sql("""
                 UPDATE pooling.effect SET state = 'dropped' WHERE ballot IN (
                     SELECT b.id FROM pooling.ballot b JOIN pooling.item i ON i.id = b.item WHERE i.meeting = ?)
                 """).param(id).update();
-        meetings.record("meeting.cancelled", id, meeting.title(), Map.of("reason", reason), by);
+        meetings.record("meeting.cancelled", id, meeting.title(), Map.of("reason", why), by);
     }
 
     /** Throws a draft away: nobody was told of it yet. */

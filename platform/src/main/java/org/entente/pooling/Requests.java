@@ -167,9 +167,13 @@ class Requests {
                 Map.of()));
     }
 
-    /** Whether this person asked, or administers the member in whose name it was asked, and nobody works on it yet. */
+    /**
+     * Whoever asked, or an administrator of their member, acting for that member now: who has left it takes nothing of it back, and the operator declines instead.
+     */
     static boolean mayTakeBack(UUID author, UUID member, String state, Actor actor) {
-        return (actor.person().value().equals(author) || actor.may(Right.MANAGE_MEMBER, new MemberId(member)))
+        MemberId asked = new MemberId(member);
+        return actor.member().equals(asked)
+                && (actor.person().value().equals(author) || actor.may(Right.MANAGE_MEMBER, asked))
                 && UNTAKEN.contains(state);
     }
 

@@ -1,6 +1,7 @@
 package org.entente.pooling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -13,12 +14,19 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.entente.audit.Author;
+import org.entente.base.Refusal;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;
 import org.entente.directory.Role;
@@ -37,7 +45,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A meeting that is moved, called off or thrown away before anything was decided in it. */
+/** The order in which a meeting goes; and one that is moved, called off or thrown away before anything was decided in it. */
 @SpringBootTest
 @AutoConfigureMockMvc
 @Import({TestPostgres.class, TestActors.class})
@@ -70,10 +78,14 @@ class ConveningTest {
     Ballots ballots;
 
     @Autowired
+    Minutes minutes;
+
+    @Autowired
     Clock clock;
 
     private AffiliationId operator;
     private AffiliationId delegate;
+    private UUID body;
     private UUID meeting;
 
     @BeforeEach
@@ -81,7 +93,7 @@ class ConveningTest {
         MemberId givors = actors.member("Givors");
         operator = actors.affiliation(actors.operator(), Role.OPERATOR_ADMIN);
         delegate = actors.affiliation(givors);
-        UUID body = bodies.make(
+        body = bodies.make(
                 new Bodies.NewBody(
                         "Comité " + UUID.randomUUID(),
                         "Décide",
@@ -93,6 +105,47 @@ class ConveningTest {
         meeting = meetings.make(body, "Séance de novembre", inHours(1), "Salle A", AUTHOR);
         meetings.add(
                 meeting, new Meetings.NewItem("Point", "", new Meetings.NewBallot("Oui ?", false, null, null)), AUTHOR);
+    }
+
+    @Test
+    void theOrderOfAMeetingIsKept() {
+        UUID empty = meetings.make(body, "Séance", inHours(1), "Salle", AUTHOR);
+        assertRefused("pooling.meeting.empty", () -> convening.convene(empty, AUTHOR));
+        assertRefused("pooling.meeting.not-convened", () -> ballots.open(ballot(), inHours(1), AUTHOR));
+        convening.convene(meeting, AUTHOR);
+        assertRefused(
+                "pooling.meeting.not-draft",
+                () -> meetings.add(meeting, new Meetings.NewItem("Autre", "", null), AUTHOR));
+        assertRefused(
+                "pooling.ballot.closes-at",
+                () -> ballots.open(ballot(), clock.instant().minusSeconds(5), AUTHOR));
+        ballots.open(ballot(), inHours(1), AUTHOR);
+        assertRefused("pooling.ballot.not-planned", () -> ballots.open(ballot(), inHours(1), AUTHOR));
+        assertRefused("pooling.meeting.ballots-open", () -> minutes.close(meeting, AUTHOR));
+        assertRefused(
+                "pooling.effect.incomplete",
+                () -> new Meetings.NewEffect("key", null, null, null, null, LocalDate.now(clock)));
+    }
+
+    @Test
+    void aBallotIsNotOpenedInAMeetingThatIsCalledOffAtTheSameMoment() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            aDraftWithOnePoint();
+            convening.convene(meeting, AUTHOR);
+            UUID ballot = ballot();
+            CyclicBarrier start = new CyclicBarrier(2);
+            try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+                Future<Boolean> opened = two.submit(() -> {
+                    start.await();
+                    return accepted(() -> ballots.open(ballot, inHours(1), AUTHOR));
+                });
+                Future<Boolean> cancelled = two.submit(() -> {
+                    start.await();
+                    return accepted(() -> convening.cancel(meeting, "Neige", AUTHOR));
+                });
+                assertThat(opened.get()).isNotEqualTo(cancelled.get());
+            }
+        }
     }
 
     @Test
@@ -195,6 +248,21 @@ class ConveningTest {
 
     private UUID ballot() {
         return meetings.agenda(meeting, Locale.FRENCH).getFirst().ballot().id();
+    }
+
+    private static boolean accepted(Runnable act) {
+        try {
+            act.run();
+            return true;
+        } catch (Refusal refused) {
+            return false;
+        }
+    }
+
+    private static void assertRefused(String code, ThrowingCallable act) {
+        assertThatThrownBy(act)
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 
     private List<String> acts() {

@@ -348,28 +348,6 @@ class DecidingTest {
         assertThat(agreements.get(agreement).status()).isNotEqualTo("proposed");
     }
 
-    @Test
-    void theOrderOfAMeetingIsKept() {
-        UUID meeting = meetings.make(body, "Séance", inAnHour(), "Salle", AUTHOR);
-        assertRefused("pooling.meeting.empty", () -> convening.convene(meeting, AUTHOR));
-        meetings.add(
-                meeting, new Meetings.NewItem("Point", "", new Meetings.NewBallot("Oui ?", false, null, null)), AUTHOR);
-        assertRefused("pooling.meeting.not-convened", () -> ballots.open(ballot(meeting), inAnHour(), AUTHOR));
-        convening.convene(meeting, AUTHOR);
-        assertRefused(
-                "pooling.meeting.not-draft",
-                () -> meetings.add(meeting, new Meetings.NewItem("Autre", "", null), AUTHOR));
-        assertRefused(
-                "pooling.ballot.closes-at",
-                () -> ballots.open(ballot(meeting), clock.instant().minusSeconds(5), AUTHOR));
-        ballots.open(ballot(meeting), inAnHour(), AUTHOR);
-        assertRefused("pooling.ballot.not-planned", () -> ballots.open(ballot(meeting), inAnHour(), AUTHOR));
-        assertRefused("pooling.meeting.ballots-open", () -> minutes.close(meeting, AUTHOR));
-        assertRefused(
-                "pooling.effect.incomplete",
-                () -> new Meetings.NewEffect("key", null, null, null, null, LocalDate.now(clock)));
-    }
-
     private UUID meeting(boolean secret, Meetings.NewEffect effect) {
         UUID meeting = meetings.make(body, "Séance de novembre", inAnHour(), "Hôtel de ville", AUTHOR);
         meetings.add(

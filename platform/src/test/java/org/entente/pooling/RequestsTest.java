@@ -114,6 +114,13 @@ class RequestsTest {
                 .andExpect(jsonPath("$.mayTakeBack").value(false));
         mvc.perform(get("/api/pooling/requests/{r}", id).with(actors.actingAs(admin)))
                 .andExpect(jsonPath("$.mayTakeBack").value(true));
+        // In another capacity, the same person no longer speaks for the member that asked; the operator declines
+        // instead.
+        AffiliationId elsewhere = actors.affiliation(actors.personOf(agent), corbas);
+        for (AffiliationId stranger : List.of(elsewhere, operator)) {
+            mvc.perform(delete("/api/pooling/requests/{r}", id).with(actors.actingAs(stranger)))
+                    .andExpect(status().isForbidden());
+        }
 
         mvc.perform(delete("/api/pooling/requests/{r}", id).with(actors.actingAs(agent)))
                 .andExpect(status().isNoContent());
