@@ -111,7 +111,7 @@ class ScimController {
         ScimUser user = ScimUser.of(ScimJson.read(body));
         return answer(
                 HttpStatus.OK,
-                users.replace(caller.member(), id(id), user, seen, caller.author(request.getRemoteAddr())),
+                users.change(caller.member(), id(id), seen, now -> user, caller.author(request.getRemoteAddr())),
                 siren);
     }
 
@@ -124,14 +124,11 @@ class ScimController {
             HttpServletRequest request)
             throws ScimException {
         ScimClients.Caller caller = caller(siren, request);
-        ScimUsers.Shown before = users.get(caller.member(), id(id));
-        ObjectNode patched = ScimJson.patched(ScimJson.write(before, ScimClientsController.base(siren)), body);
-        // What was patched is what was read: a change in between is refused, not overwritten.
-        String on = seen == null ? ScimJson.version(before) : seen;
+        String base = ScimClientsController.base(siren);
+        ScimUsers.Wanted patched = now -> ScimUser.of(ScimJson.patched(ScimJson.write(now, base), body));
         return answer(
                 HttpStatus.OK,
-                users.replace(
-                        caller.member(), id(id), ScimUser.of(patched), on, caller.author(request.getRemoteAddr())),
+                users.change(caller.member(), id(id), seen, patched, caller.author(request.getRemoteAddr())),
                 siren);
     }
 
@@ -176,7 +173,7 @@ class ScimController {
                 messages.getMessage("refusal." + refusal.code(), refusal.args().toArray(), refusal.code(), locale);
         return switch (refusal.kind()) {
             case INVALID -> error(400, "invalidValue", text);
-            case CONFLICT -> error(409, "uniqueness", text);
+            case CONFLICT -> error(409, refusal.code().endsWith(".taken") ? "uniqueness" : null, text);
             case NOT_FOUND -> error(404, null, text);
             case FORBIDDEN -> error(403, null, text);
             case UNAUTHENTICATED ->

@@ -1,5 +1,7 @@
 package org.entente.sources;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.unboundid.scim2.common.exceptions.ResourceNotFoundException;
 import com.unboundid.scim2.common.exceptions.ScimException;
@@ -9,6 +11,8 @@ import com.unboundid.scim2.common.utils.JsonUtils;
 import com.unboundid.scim2.common.utils.SchemaUtils;
 import java.beans.IntrospectionException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** What this server can do, for clients that ask first (RFC 7644, 4). */
@@ -16,6 +20,22 @@ import org.springframework.stereotype.Component;
 class ScimDiscovery {
 
     private static final int MOST_RESULTS = 200;
+
+    /** What means something here, of all that the standard names. */
+    private static final Set<String> TAKEN = Set.of(
+            "userName",
+            "name",
+            "displayName",
+            "title",
+            "userType",
+            "active",
+            "emails",
+            "phoneNumbers",
+            "employeeNumber",
+            "department");
+
+    private static final Map<String, String> MUTABILITY =
+            Map.of("displayName", "readOnly", "department", "readOnly", "userType", "immutable");
 
     private final ObjectNode user = schema(UserResource.class);
     private final ObjectNode enterprise = schema(EnterpriseUserExtension.class);
@@ -81,7 +101,17 @@ class ScimDiscovery {
 
     private static ObjectNode schema(Class<?> type) {
         try {
-            return JsonUtils.valueToNode(SchemaUtils.getSchema(type));
+            ObjectNode schema = JsonUtils.valueToNode(SchemaUtils.getSchema(type));
+            ArrayNode taken = JsonUtils.getJsonNodeFactory().arrayNode();
+            for (JsonNode attribute : schema.path("attributes")) {
+                String name = attribute.path("name").asText();
+                if (attribute instanceof ObjectNode one && TAKEN.contains(name)) {
+                    String mutability = MUTABILITY.get(name);
+                    taken.add(mutability == null ? one : one.put("mutability", mutability));
+                }
+            }
+            schema.set("attributes", taken);
+            return schema;
         } catch (IntrospectionException e) {
             throw new IllegalStateException(e);
         }

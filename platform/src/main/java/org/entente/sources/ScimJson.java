@@ -119,7 +119,7 @@ final class ScimJson {
                     .forType(PatchRequest.class)
                     .<PatchRequest>readValue(asked)
                     .apply(resource);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) { // the library casts what a patch brings to what it expects
             throw BadRequestException.invalidSyntax("This patch is not understood");
         }
         return resource.getObjectNode();

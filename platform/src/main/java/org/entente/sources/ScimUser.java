@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What the software of a member says of one of its people: the attributes of a SCIM user (RFC 7643, 4.1) that mean something here. Others are left aside, as the
  * standard allows.
  *
+ * @param kind null when the software says none that is known here
  * @param employeeNumber the payroll number, of the enterprise extension
  */
 record ScimUser(
@@ -22,7 +23,7 @@ record ScimUser(
         String givenName,
         String familyName,
         @Nullable String title,
-        AffiliationKind kind,
+        @Nullable AffiliationKind kind,
         @Nullable String email,
         @Nullable String phone,
         @Nullable String employeeNumber,
@@ -50,18 +51,22 @@ record ScimUser(
         }
         JsonNode name = json.path("name");
         String email = primary(json.path("emails"));
-        String kind = text(json, "userType");
         return new ScimUser(
                 userName,
                 bounded(json, "externalId", 254),
                 needed(name, "givenName", "name.givenName"),
                 needed(name, "familyName", "name.familyName"),
                 text(json, "title"),
-                AffiliationKind.of(kind == null || !KINDS.contains(kind.toLowerCase(Locale.ROOT)) ? "agent" : kind),
+                kind(text(json, "userType")),
                 email != null ? email : ADDRESS.matcher(userName).matches() ? userName : null,
                 primary(json.path("phoneNumbers")),
                 bounded(json.path(ENTERPRISE), "employeeNumber", 60),
                 active(json.path("active")));
+    }
+
+    /** Entra ID says "Member" or "Guest", which is nothing here. */
+    private static @Nullable AffiliationKind kind(@Nullable String said) {
+        return said == null || !KINDS.contains(said.toLowerCase(Locale.ROOT)) ? null : AffiliationKind.of(said);
     }
 
     /** Entra ID says "False" where the standard says false. */

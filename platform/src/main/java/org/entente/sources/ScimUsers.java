@@ -1,5 +1,6 @@
 package org.entente.sources;
 
+import com.unboundid.scim2.common.exceptions.BadRequestException;
 import com.unboundid.scim2.common.exceptions.PreconditionFailedException;
 import com.unboundid.scim2.common.exceptions.ResourceConflictException;
 import com.unboundid.scim2.common.exceptions.ResourceNotFoundException;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.entente.audit.Author;
 import org.entente.directory.AffiliationCard;
 import org.entente.directory.AffiliationId;
+import org.entente.directory.AffiliationKind;
 import org.entente.directory.Affiliations;
 import org.entente.directory.MemberId;
 import org.entente.directory.NewAffiliation;
@@ -39,11 +41,13 @@ class ScimUsers {
 
     private static final String SOURCE = "scim";
     private static final String NO_FUNCTION = "Agent";
+
+    /** The reason of an end that this software brought about; only such an end is taken back by it. */
     private static final String LEFT = "scim";
 
     private static final String SHOWN = """
             SELECT u.affiliation, u.user_name, u.external_id, u.made_at, u.changed_at, a.kind, a.function, a.address, a.phone, a.phase, a.reference,
-                   a.unit_name, p.id AS person, p.given_name, p.usual_name, p.birth_name, p.birth_date, p.version
+                   a.end_reason, a.unit_name, p.id AS person, p.given_name, p.usual_name, p.birth_name, p.birth_date, p.version
             FROM sources.scim_user u JOIN directory.v_source a ON a.id = u.affiliation JOIN directory.v_person p ON p.id = a.person
             WHERE u.member = :member AND\s""";
 
@@ -59,6 +63,7 @@ class ScimUsers {
             @Nullable String address,
             @Nullable String phone,
             boolean active,
+            @Nullable String endReason,
             @Nullable String reference,
             @Nullable String unit,
             PersonId person,
@@ -118,7 +123,8 @@ class ScimUsers {
                 user.active() ? null : now,
                 user.employeeNumber(),
                 List.of());
-        AffiliationId made = affiliations.start(new NewAffiliation(person, member, user.kind(), post, SOURCE), by);
+        AffiliationKind kind = user.kind() == null ? AffiliationKind.AGENT : user.kind();
+        AffiliationId made = affiliations.start(new NewAffiliation(person, member, kind, post, SOURCE), by);
         try {
             jdbc.sql("""
                     INSERT INTO sources.scim_user (affiliation, member, user_name, external_id, made_at, changed_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -132,15 +138,29 @@ class ScimUsers {
         return read(member, made.value());
     }
 
+    /** What a user should be, from what it is at this moment. */
+    interface Wanted {
+        ScimUser from(Shown now) throws ScimException;
+    }
+
     /** @param ifMatch the version on which the change was based (RFC 7232, 3.1), or null when the client does not care */
     @Transactional(rollbackFor = ScimException.class)
-    public Shown replace(MemberId member, UUID id, ScimUser user, @Nullable String ifMatch, Author by)
+    public Shown change(MemberId member, UUID id, @Nullable String ifMatch, Wanted wanted, Author by)
             throws ScimException {
         Shown before = locked(member, id, ifMatch);
+        ScimUser user = wanted.from(before);
+        if (user.kind() != null && !user.kind().code().equals(before.kind())) {
+            throw BadRequestException.mutability(
+                    "userType is said when the user is created: end this one and create another");
+        }
         AffiliationId affiliation = new AffiliationId(id);
         Instant now = clock.instant();
         if (user.active()) {
             requireAddressFree(member, user, before.person());
+            if (!before.active() && !LEFT.equals(before.endReason())) {
+                throw new ResourceConflictException(
+                        "This departure was not this software's: an administrator of the member takes it back, or nobody");
+            }
             if (!before.active()) {
                 affiliations.reopen(affiliation, null, by);
             }
@@ -276,6 +296,7 @@ class ScimUsers {
                 row.getString("address"),
                 row.getString("phone"),
                 !row.getString("phase").equals(Phase.ENDED.code()),
+                row.getString("end_reason"),
                 row.getString("reference"),
                 row.getString("unit_name"),
                 new PersonId(row.getObject("person", UUID.class)),
