@@ -2,35 +2,68 @@ package org.entente.identity.keycloak;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.entente.base.Sealed;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Secrets of Keycloak clients: made once for a territory, the same for every node of the platform. */
+/** Secrets of Keycloak clients: made once for a territory, the same for every node of the platform, kept closed. */
 @Component
 class ClientSecrets {
 
+    private static final Logger log = LoggerFactory.getLogger(ClientSecrets.class);
     private static final int BYTES = 32;
 
     private final JdbcClient jdbc;
+    private final Sealed sealed;
     private final SecureRandom random = new SecureRandom();
 
-    ClientSecrets(JdbcClient jdbc) {
+    ClientSecrets(JdbcClient jdbc, Sealed sealed) {
         this.jdbc = jdbc;
+        this.sealed = sealed;
     }
+
+    private record Kept(@Nullable String plain, byte @Nullable [] closed) {}
 
     /** The secret of this client; the first node to ask makes it. */
     String of(String clientId) {
-        byte[] secret = new byte[BYTES];
-        random.nextBytes(secret);
         jdbc.sql("""
-                        INSERT INTO identity.keycloak_client (client_id, secret) VALUES (:client, :secret)
+                        INSERT INTO identity.keycloak_client (client_id, sealed) VALUES (:client, :sealed)
                         ON CONFLICT (client_id) DO NOTHING""")
                 .param("client", clientId)
-                .param("secret", Base64.getUrlEncoder().withoutPadding().encodeToString(secret))
+                .param("sealed", sealed.seal(make()))
                 .update();
-        return jdbc.sql("SELECT secret FROM identity.keycloak_client WHERE client_id = :client")
+        Kept kept = jdbc.sql("SELECT secret, sealed FROM identity.keycloak_client WHERE client_id = :client")
                 .param("client", clientId)
-                .query(String.class)
+                .query((row, number) -> new Kept(row.getString(1), row.getBytes(2)))
                 .single();
+        byte[] closed = kept.closed();
+        if (closed != null) {
+            try {
+                return sealed.open(closed);
+            } catch (IllegalStateException e) {
+                // The database came from elsewhere without its secret. Nobody but the realm knows this one, so a new
+                // one does.
+                log.warn("The secret of {} is made anew: {}", clientId, e.getMessage());
+                return keep(clientId, make());
+            }
+        }
+        return keep(clientId, kept.plain() == null ? make() : kept.plain());
+    }
+
+    private String keep(String clientId, String secret) {
+        jdbc.sql("UPDATE identity.keycloak_client SET secret = NULL, sealed = :sealed WHERE client_id = :client")
+                .param("sealed", sealed.seal(secret))
+                .param("client", clientId)
+                .update();
+        return secret;
+    }
+
+    private String make() {
+        byte[] secret = new byte[BYTES];
+        random.nextBytes(secret);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     }
 }

@@ -3,12 +3,7 @@ package org.entente.provisioning.certificate;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -22,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Base64;
 import java.util.Date;
 import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -34,15 +28,14 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.entente.base.PlatformSecret;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * The key with which the territory signs, made at its first certificate and kept for good: a PKCS #12 in the database, so that
- * every node signs alike, closed with a secret that is not in it ({@code entente.certificate.secret}, or a file of the data
- * folder that only the platform may read).
+ * every node signs alike, closed with {@link PlatformSecret}, which is not in it.
  */
 @Component
 public class TerritoryKey {
@@ -52,19 +45,13 @@ public class TerritoryKey {
 
     private final JdbcClient jdbc;
     private final Clock clock;
-    private final String secret;
-    private final Path secretFile;
+    private final PlatformSecret secret;
     private volatile @Nullable Signing known;
 
-    TerritoryKey(
-            JdbcClient jdbc,
-            Clock clock,
-            @Value("${entente.certificate.secret:}") String secret,
-            @Value("${entente.data:data}") Path data) {
+    TerritoryKey(JdbcClient jdbc, Clock clock, PlatformSecret secret) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.secret = secret;
-        this.secretFile = data.resolve("certificate.secret");
     }
 
     /** The private key and the certificate that names the territory. */
@@ -143,32 +130,11 @@ public class TerritoryKey {
                     (PrivateKey) store.getKey(ALIAS, password()), (X509Certificate) store.getCertificate(ALIAS));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(
-                    "The territory's key does not open: is " + secretFile + " the one it was made with?", e);
+                    "The territory's key does not open: is " + secret.place() + " the one it was made with?", e);
         }
     }
 
     private char[] password() {
-        return (secret.isBlank() ? secretOfTheFile() : secret).toCharArray();
-    }
-
-    private String secretOfTheFile() {
-        try {
-            if (!Files.exists(secretFile)) {
-                byte[] random = new byte[32];
-                new SecureRandom().nextBytes(random);
-                Files.createDirectories(secretFile.toAbsolutePath().getParent());
-                try {
-                    Files.createFile(
-                            secretFile,
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                    Files.writeString(secretFile, Base64.getEncoder().encodeToString(random));
-                } catch (FileAlreadyExistsException e) {
-                    return Files.readString(secretFile).strip();
-                }
-            }
-            return Files.readString(secretFile).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return secret.value().toCharArray();
     }
 }
