@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.entente.keycloak.Capacity;
+import org.entente.keycloak.sources.Asserted;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
@@ -32,8 +33,13 @@ record Factors(List<String> amr) {
                 }
             }
         }
-        if (amr.size() > 1) {
+        // A member's source is a first factor, also where it does not say of what kind.
+        String source = session.getNote(Asserted.METHODS);
+        if (amr.size() > 1 || (source != null && !amr.isEmpty())) {
             amr.add(MULTIPLE);
+        }
+        if (source != null && !source.isEmpty()) {
+            amr.addAll(List.of(source.split(" ", -1)));
         }
         return new Factors(List.copyOf(amr));
     }

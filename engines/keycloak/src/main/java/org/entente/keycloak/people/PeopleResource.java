@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.entente.keycloak.Json;
 import org.entente.keycloak.signin.SignInFlows;
+import org.entente.keycloak.sources.SourceResource;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -104,6 +105,13 @@ public class PeopleResource {
     public Response flows() {
         auth.realm().requireManageRealm();
         return answer(new SignInFlows(session, realm).apply());
+    }
+
+    /** Members' own identity sources; who may keep people may keep by what they sign in. */
+    @Path("sources")
+    public SourceResource sources() {
+        auth.users().requireManage();
+        return new SourceResource(session, realm);
     }
 
     private UserModel person(String id) {

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
 import org.entente.keycloak.people.PersonState.Sent;
+import org.entente.keycloak.sources.Sources;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -100,7 +102,12 @@ final class Writer {
         }
         boolean same = PersonState.of(user).equals(wanted);
         if (!same || sent.revision() > PersonState.revision(user)) {
+            Set<String> before = members(Capacities.of(user));
             wanted.writeTo(user, sent.revision());
+            Set<String> now = members(wanted.capacities());
+            if (!now.containsAll(before)) {
+                Sources.unlink(session, realm, user, now);
+            }
         }
         // Also when nothing changed: a sign-in that ran at the same time as an earlier cut is caught here.
         Sessions sessions = new Sessions(session, realm, user);
@@ -114,6 +121,10 @@ final class Writer {
         }
         notices.addAll(sessions.notices());
         return new Result(sent.person(), user.getId(), same ? "unchanged" : "updated", null, sessions.cut());
+    }
+
+    private static Set<String> members(List<Capacity> capacities) {
+        return capacities.stream().map(Capacity::member).collect(Collectors.toSet());
     }
 
     /**

@@ -2,11 +2,14 @@ package org.entente.keycloak.signin;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.entente.keycloak.sources.Source;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
-import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.events.Errors;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
@@ -25,6 +28,11 @@ final class AddressForm extends UsernamePasswordForm {
 
     private static final String USERNAME = "username";
     private static final String BACK = "back";
+    private static final String SOURCE = "source";
+    private static final String RESCUE = "rescue";
+
+    /** Event: the right means, but of somebody whose member signs its people in itself. */
+    private static final String SOURCE_REQUIRED = "source_required";
 
     AddressForm(KeycloakSession session) {
         super(session);
@@ -38,29 +46,69 @@ final class AddressForm extends UsernamePasswordForm {
             return;
         }
         if (known != null) {
-            // Signing in again, before something that matters: the address is known.
-            String address = known.getEmail();
-            context.getAuthenticationSession().setAuthNote(Addresses.NOTE, address == null ? "" : address);
-            context.challenge(passwordPage(context, null));
+            again(context, known);
             return;
         }
-        context.challenge(addressPage(
-                context, context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM), null));
+        HomeRealm home = new HomeRealm(context);
+        String hinted = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM);
+        Optional<Source> source = home.hinted();
+        if (source.isEmpty() && !home.sentAlready() && !home.rescue()) {
+            List<Source> leads = home.of(Addresses.normal(hinted));
+            if (leads.size() == 1 && !leads.getFirst().passwordsToo()) {
+                source = Optional.of(leads.getFirst());
+            }
+        }
+        if (source.isPresent()) {
+            home.send(source.get(), hinted);
+        } else {
+            context.challenge(addressPage(context, hinted, null));
+        }
+    }
+
+    /** Signing in again, before something that matters: who it is is known. */
+    private void again(AuthenticationFlowContext context, UserModel known) {
+        HomeRealm home = new HomeRealm(context);
+        String address = known.getEmail();
+        context.getAuthenticationSession().setAuthNote(Addresses.NOTE, address == null ? "" : address);
+        List<Source> sources = home.of(known);
+        boolean byPassword = sources.isEmpty() || (PasswordCheck.has(known) && home.passwordCounts(known, address));
+        if (byPassword) {
+            context.challenge(passwordPage(context, null));
+        } else if (sources.size() == 1 && !home.sentAlready()) {
+            home.send(sources.getFirst(), address);
+        } else {
+            context.challenge(sourcePage(context, sources, false));
+        }
     }
 
     @Override
     public void action(AuthenticationFlowContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (form.containsKey("authenticatorData") || form.containsKey("error")) {
-            webauthnAuth.action(context);
+            passkey(context);
         } else if (form.containsKey(BACK)) {
             context.clearUser();
-            context.challenge(
-                    addressPage(context, context.getAuthenticationSession().getAuthNote(Addresses.NOTE), null));
+            context.challenge(addressPage(context, noted(context), null));
+        } else if (form.containsKey(RESCUE)) {
+            new HomeRealm(context).beginRescue();
+            context.challenge(addressPage(context, noted(context), null));
+        } else if (form.containsKey(SOURCE)) {
+            source(context, form.getFirst(SOURCE));
         } else if (form.containsKey(CredentialRepresentation.PASSWORD)) {
             password(context, form.getFirst(CredentialRepresentation.PASSWORD));
         } else {
             address(context, form.getFirst(USERNAME));
+        }
+    }
+
+    private void passkey(AuthenticationFlowContext context) {
+        webauthnAuth.action(context);
+        UserModel user = context.getUser();
+        if (context.getStatus() == FlowStatus.SUCCESS && user != null && !new HomeRealm(context).passkeyCounts(user)) {
+            context.clearUser();
+            context.getEvent().user(user).error(SOURCE_REQUIRED);
+            context.failureChallenge(
+                    AuthenticationFlowError.INVALID_USER, addressPage(context, null, "ententePasskeyElsewhere"));
         }
     }
 
@@ -71,64 +119,85 @@ final class AddressForm extends UsernamePasswordForm {
             return;
         }
         context.getAuthenticationSession().setAuthNote(Addresses.NOTE, address);
-        context.forceChallenge(passwordPage(context, null));
+        HomeRealm home = new HomeRealm(context);
+        List<Source> sources = home.rescue() ? List.of() : home.of(address);
+        boolean passwordsToo = sources.stream().anyMatch(Source::passwordsToo);
+        if (sources.isEmpty()) {
+            context.forceChallenge(passwordPage(context, null));
+        } else if (sources.size() == 1 && !passwordsToo) {
+            home.send(sources.getFirst(), address);
+        } else {
+            context.forceChallenge(sourcePage(context, sources, passwordsToo));
+        }
+    }
+
+    /** A source that was offered was chosen, or the password instead of them. */
+    private void source(AuthenticationFlowContext context, @Nullable String chosen) {
+        HomeRealm home = new HomeRealm(context);
+        String address = noted(context);
+        UserModel known = context.getUser();
+        List<Source> offered = known == null ? home.of(address) : home.of(known);
+        Optional<Source> source =
+                offered.stream().filter(one -> one.alias().equals(chosen)).findFirst();
+        if (source.isPresent()) {
+            home.send(source.get(), address);
+        } else if (known == null && offered.stream().anyMatch(Source::passwordsToo)) {
+            context.forceChallenge(passwordPage(context, null));
+        } else {
+            // Taken out of service meanwhile.
+            context.forceChallenge(addressPage(context, address, null));
+        }
     }
 
     private void password(AuthenticationFlowContext context, @Nullable String password) {
         UserModel user = context.getUser() != null
                 ? context.getUser()
-                : Addresses.owner(
-                        context.getSession(),
-                        context.getRealm(),
-                        context.getAuthenticationSession().getAuthNote(Addresses.NOTE));
+                : Addresses.owner(context.getSession(), context.getRealm(), noted(context));
         if (password == null || password.isEmpty()) {
             context.forceChallenge(passwordPage(context, "ententePasswordMissing"));
             return;
         }
-        String refusal = refusal(context, user, password);
+        String refusal = PasswordCheck.refusal(context, user, password);
+        if (refusal == null && !new HomeRealm(context).passwordCounts(user, noted(context))) {
+            refusal = SOURCE_REQUIRED;
+        }
         if (refusal == null && user != null) {
             context.setUser(user);
             context.success(PasswordCredentialModel.TYPE);
             return;
         }
-        if (user != null) {
-            context.getEvent().user(user);
-            // By this note Keycloak finds whose failures to count.
-            context.getAuthenticationSession().setAuthNote(ATTEMPTED_USERNAME, user.getUsername());
-        }
-        context.getEvent().error(refusal == null ? Errors.USER_NOT_FOUND : refusal);
+        PasswordCheck.failed(context, user, refusal == null ? Errors.USER_NOT_FOUND : refusal);
         context.failureChallenge(
                 AuthenticationFlowError.INVALID_CREDENTIALS, passwordPage(context, "ententePasswordWrong"));
-        context.getAuthenticationSession().removeAuthNote(ATTEMPTED_USERNAME);
+        PasswordCheck.counted(context);
     }
 
-    /** Why not, for the event; the page gives one answer for all. Each way costs one hash, so that time tells nothing. */
-    private static @Nullable String refusal(
-            AuthenticationFlowContext context, @Nullable UserModel user, String password) {
-        if (user == null) {
-            AuthenticatorUtils.dummyHash(context);
-            return Errors.USER_NOT_FOUND;
-        }
-        String locked = AuthenticatorUtils.getDisabledByBruteForceEventError(context, user);
-        if (locked != null || !user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE)) {
-            AuthenticatorUtils.dummyHash(context);
-            return locked != null ? locked : Errors.INVALID_USER_CREDENTIALS;
-        }
-        if (!user.credentialManager().isValid(org.keycloak.models.UserCredentialModel.password(password))) {
-            return Errors.INVALID_USER_CREDENTIALS;
-        }
-        return user.isEnabled() ? null : Errors.USER_DISABLED;
+    private static @Nullable String noted(AuthenticationFlowContext context) {
+        return context.getAuthenticationSession().getAuthNote(Addresses.NOTE);
     }
 
     private Response addressPage(AuthenticationFlowContext context, @Nullable String address, @Nullable String error) {
         LoginFormsProvider form = page(context, error, USERNAME);
         form.setAttribute("address", address == null ? "" : address);
+        HomeRealm home = new HomeRealm(context);
+        form.setAttribute("rescue", home.rescue());
+        form.setAttribute("mayRescue", home.sentAlready());
         return form.createForm("entente-address.ftl");
+    }
+
+    private Response sourcePage(AuthenticationFlowContext context, List<Source> sources, boolean passwordsToo) {
+        LoginFormsProvider form =
+                context.form().setExecution(context.getExecution().getId());
+        form.setAttribute("address", noted(context));
+        form.setAttribute("again", context.getUser() != null);
+        form.setAttribute("sources", sources);
+        form.setAttribute("passwordsToo", passwordsToo);
+        return form.createForm("entente-source.ftl");
     }
 
     private Response passwordPage(AuthenticationFlowContext context, @Nullable String error) {
         LoginFormsProvider form = page(context, error, CredentialRepresentation.PASSWORD);
-        form.setAttribute("address", context.getAuthenticationSession().getAuthNote(Addresses.NOTE));
+        form.setAttribute("address", noted(context));
         form.setAttribute("again", context.getUser() != null);
         return form.createForm("entente-password.ftl");
     }
@@ -149,6 +218,8 @@ final class AddressForm extends UsernamePasswordForm {
     protected Response createLoginForm(LoginFormsProvider form) {
         // A passkey that was not accepted: back to the first page, with the reason.
         form.setAttribute("address", "");
+        form.setAttribute("rescue", false);
+        form.setAttribute("mayRescue", false);
         return form.createForm("entente-address.ftl");
     }
 

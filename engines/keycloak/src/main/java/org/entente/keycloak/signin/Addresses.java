@@ -2,6 +2,7 @@ package org.entente.keycloak.signin;
 
 import java.util.List;
 import java.util.Locale;
+import org.entente.keycloak.Capacities;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -33,14 +34,28 @@ final class Addresses {
         if (address == null) {
             return null;
         }
-        List<UserModel> found = session.users()
-                .searchForUserByUserAttributeStream(realm, ATTRIBUTE, address)
-                .filter(user -> user.getServiceAccountClientLink() == null)
-                .toList();
+        List<UserModel> found = having(session, realm, address);
         List<UserModel> enabled = found.stream().filter(UserModel::isEnabled).toList();
         if (enabled.size() == 1) {
             return enabled.getFirst();
         }
         return found.size() == 1 ? found.getFirst() : null;
+    }
+
+    /** Those who have this address with this member now. */
+    static List<UserModel> ownersAt(KeycloakSession session, RealmModel realm, String address, String member) {
+        return having(session, realm, address).stream()
+                .filter(UserModel::isEnabled)
+                .filter(user -> Capacities.of(user).stream()
+                        .anyMatch(capacity ->
+                                capacity.member().equals(member) && address.equalsIgnoreCase(capacity.address())))
+                .toList();
+    }
+
+    private static List<UserModel> having(KeycloakSession session, RealmModel realm, String address) {
+        return session.users()
+                .searchForUserByUserAttributeStream(realm, ATTRIBUTE, address)
+                .filter(user -> user.getServiceAccountClientLink() == null)
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package org.entente.keycloak.signin;
 
+import org.entente.keycloak.sources.Asserted;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticator;
 import org.keycloak.models.KeycloakSession;
@@ -15,8 +16,14 @@ final class AsksSecondFactor implements ConditionalAuthenticator {
     @Override
     public boolean matchCondition(AuthenticationFlowContext context) {
         UserModel user = context.getUser();
-        return !SecondFactors.usedPasskey(context)
-                && (SecondFactors.hasCodeOrKey(user) || (SecondFactors.needed(user) && SecondFactors.hasPasskey(user)));
+        if (SecondFactors.usedPasskey(context)) {
+            return false;
+        }
+        if (SecondFactors.needed(user)) {
+            // Whatever a member's source says was used: who has rights over others proves themselves here, too.
+            return SecondFactors.hasCodeOrKey(user) || SecondFactors.hasPasskey(user);
+        }
+        return SecondFactors.hasCodeOrKey(user) && !Asserted.severalFactors(context.getAuthenticationSession());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.entente.keycloak.signin;
 import java.util.List;
 import java.util.Map;
 import org.entente.keycloak.Json;
+import org.entente.keycloak.sources.Sources;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
@@ -20,6 +21,14 @@ public final class SignInFlows {
 
     private static final String PREFIX = "entente ";
 
+    private static final Node SECOND_FACTOR = flow(
+            "second factor",
+            Requirement.CONDITIONAL,
+            step(Step.SecondFactor.ID, Requirement.REQUIRED),
+            step("auth-otp-form", Requirement.ALTERNATIVE),
+            step("webauthn-authenticator", Requirement.ALTERNATIVE),
+            step("webauthn-authenticator-passwordless", Requirement.ALTERNATIVE));
+
     private static final Node SIGN_IN = flow(
             "sign-in",
             Requirement.REQUIRED,
@@ -31,14 +40,21 @@ public final class SignInFlows {
                             "forms",
                             Requirement.ALTERNATIVE,
                             step(Step.Address.ID, Requirement.REQUIRED),
-                            flow(
-                                    "second factor",
-                                    Requirement.CONDITIONAL,
-                                    step(Step.SecondFactor.ID, Requirement.REQUIRED),
-                                    step("auth-otp-form", Requirement.ALTERNATIVE),
-                                    step("webauthn-authenticator", Requirement.ALTERNATIVE),
-                                    step("webauthn-authenticator-passwordless", Requirement.ALTERNATIVE)),
+                            SECOND_FACTOR,
                             step(Step.Setup.ID, Requirement.REQUIRED))),
+            step(Step.InCapacity.ID, Requirement.REQUIRED));
+
+    /** The first time that an account of a member's source comes in: whose it is. */
+    private static final Node SOURCE_FIRST =
+            flow("source first", Requirement.REQUIRED, step(Step.Link.ID, Requirement.REQUIRED));
+
+    /** After every sign-in through a member's source; the rest is as with a password. */
+    private static final Node SOURCE_EVERY = flow(
+            "source every",
+            Requirement.REQUIRED,
+            step(Step.Guard.ID, Requirement.REQUIRED),
+            SECOND_FACTOR,
+            step(Step.Setup.ID, Requirement.REQUIRED),
             step(Step.InCapacity.ID, Requirement.REQUIRED));
 
     private static final Node FORGOTTEN = flow(
@@ -61,11 +77,18 @@ public final class SignInFlows {
     public Map<String, String> apply() {
         AuthenticationFlowModel signIn = made(SIGN_IN);
         AuthenticationFlowModel forgotten = made(FORGOTTEN);
+        AuthenticationFlowModel sourceFirst = made(SOURCE_FIRST);
+        AuthenticationFlowModel sourceEvery = made(SOURCE_EVERY);
         AuthenticationFlowModel before = realm.getBrowserFlow();
         realm.setBrowserFlow(signIn);
         realm.setResetCredentialsFlow(forgotten);
+        Sources.bindFlows(session, realm, sourceFirst.getId(), sourceEvery.getId());
         forget(List.of(
-                signIn.getAlias(), forgotten.getAlias(), before == null ? signIn.getAlias() : before.getAlias()));
+                signIn.getAlias(),
+                forgotten.getAlias(),
+                sourceFirst.getAlias(),
+                sourceEvery.getAlias(),
+                before == null ? signIn.getAlias() : before.getAlias()));
         return Map.of("signIn", signIn.getAlias(), "forgottenPassword", forgotten.getAlias());
     }
 

@@ -68,6 +68,24 @@ public abstract class Step implements AuthenticatorFactory {
         }
     }
 
+    /** See {@link SourceLink}. */
+    public static final class Link extends Step {
+        static final String ID = "entente-source-link";
+
+        public Link() {
+            super(ID, "Whose an account of a member's source is", session -> new SourceLink());
+        }
+    }
+
+    /** See {@link SourceGuard}. */
+    public static final class Guard extends Step {
+        static final String ID = "entente-source-guard";
+
+        public Guard() {
+            super(ID, "Whether a member's source may still speak for the person", session -> new SourceGuard());
+        }
+    }
+
     /** See {@link AsksSecondFactor}. */
     public static final class SecondFactor extends Step implements ConditionalAuthenticatorFactory {
         static final String ID = "entente-asks-second-factor";

@@ -1,0 +1,55 @@
+package org.entente.keycloak.sources;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.models.IdentityProviderModel;
+
+/**
+ * What signing in has to know of a member's identity source; kept in the settings of Keycloak's identity provider of that alias.
+ *
+ * @param member the only member whose people it may speak for
+ * @param domains mail domains of that member: those it may vouch for
+ * @param routes whether an address of those domains leads to it; else only a link that names it does
+ * @param passwordsToo whether some people of these domains have no account there, and sign in by password
+ */
+public record Source(
+        String alias,
+        String member,
+        String label,
+        List<String> domains,
+        boolean enabled,
+        boolean routes,
+        boolean passwordsToo) {
+
+    static final String MEMBER = "entente.member";
+    static final String DOMAINS = "entente.domains";
+    static final String ROUTES = "entente.routes";
+    static final String PASSWORDS_TOO = "entente.passwordsToo";
+    static final String TRUSTS_ADDRESSES = "entente.trustsAddresses";
+    static final String TRUSTS_FACTORS = "entente.trustsFactors";
+
+    static boolean is(IdentityProviderModel provider) {
+        return provider.getConfig() != null && provider.getConfig().containsKey(MEMBER);
+    }
+
+    static Source of(IdentityProviderModel provider) {
+        Map<String, String> config = provider.getConfig();
+        String label = provider.getDisplayName();
+        return new Source(
+                provider.getAlias(),
+                config.getOrDefault(MEMBER, ""),
+                label == null ? provider.getAlias() : label,
+                Arrays.stream(config.getOrDefault(DOMAINS, "").split(",", -1))
+                        .filter(domain -> !domain.isBlank())
+                        .toList(),
+                provider.isEnabled(),
+                Boolean.parseBoolean(config.get(ROUTES)),
+                Boolean.parseBoolean(config.get(PASSWORDS_TOO)));
+    }
+
+    /** Whether an address is of a domain it may vouch for. */
+    public boolean covers(String address) {
+        return domains.contains(address.substring(address.indexOf('@') + 1));
+    }
+}

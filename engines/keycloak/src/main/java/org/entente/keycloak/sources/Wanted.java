@@ -1,0 +1,54 @@
+package org.entente.keycloak.sources;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An identity source as the platform wants it.
+ *
+ * @param state {@code off}, {@code trial} (entered only by a link that names it) or {@code on}
+ * @param trustsAddresses whether every address it gives counts as verified
+ * @param trustsFactors whether applications are told of the factors it says were used
+ * @param saml what {@code POST sources/saml-metadata} answered for its metadata
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record Wanted(
+        String member,
+        String label,
+        List<String> domains,
+        String state,
+        boolean passwordsToo,
+        boolean trustsAddresses,
+        boolean trustsFactors,
+        @Nullable Oidc oidc,
+        @Nullable Map<String, String> saml) {
+
+    Wanted {
+        if (member == null || label == null || state == null || (oidc == null) == (saml == null)) {
+            throw new IllegalArgumentException("A source needs member, label, state, and oidc or saml");
+        }
+        domains = domains == null ? List.of() : List.copyOf(domains);
+    }
+
+    /** An OpenID Connect provider, as its discovery document describes it. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Oidc(
+            String issuer,
+            String authorizationUrl,
+            String tokenUrl,
+            @Nullable String userInfoUrl,
+            String jwksUrl,
+            @Nullable String logoutUrl,
+            String clientId,
+            String clientSecret,
+            String clientAuthentication,
+            String scopes) {}
+
+    /** Says nothing of the secret: it must not reach a log. */
+    @Override
+    public String toString() {
+        return "Wanted[" + member + ", " + label + ", " + state + "]";
+    }
+}
