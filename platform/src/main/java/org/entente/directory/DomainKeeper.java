@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.entente.audit.Author;
 import org.entente.base.Refusal;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,12 +21,14 @@ class DomainKeeper {
     private final Clock clock;
     private final DnsTxt dns;
     private final Trace trace;
+    private final ApplicationEventPublisher events;
 
-    DomainKeeper(JdbcClient jdbc, Clock clock, DnsTxt dns, Trace trace) {
+    DomainKeeper(JdbcClient jdbc, Clock clock, DnsTxt dns, Trace trace, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.dns = dns;
         this.trace = trace;
+        this.events = events;
     }
 
     List<MemberDetail.Domain> of(MemberId member) {
@@ -56,6 +59,7 @@ class DomainKeeper {
                 .params(clock.instant().atOffset(java.time.ZoneOffset.UTC), domain, member.value())
                 .update();
         trace.other("domain.verified", member, "domain", domain, domain, author, Map.of(), Map.of());
+        events.publishEvent(new MailDomainsChanged(member));
     }
 
     /** A domain in use stays: its addresses would be nobody's. */
@@ -74,5 +78,6 @@ class DomainKeeper {
                 .params(domain, member.value())
                 .update();
         trace.other("domain.removed", member, "domain", domain, domain, author, Map.of(), Map.of());
+        events.publishEvent(new MailDomainsChanged(member));
     }
 }

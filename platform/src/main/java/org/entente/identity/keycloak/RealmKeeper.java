@@ -7,9 +7,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.entente.catalog.CatalogChanged;
+import org.entente.identity.SignInEngineReady;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,16 +34,23 @@ class RealmKeeper {
     private final RealmSteps steps;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("keycloak-realm-", 0).factory());
     private volatile boolean applied;
 
-    RealmKeeper(KeycloakSettings settings, RealmSteps steps, JdbcClient jdbc, TransactionTemplate transaction) {
+    RealmKeeper(
+            KeycloakSettings settings,
+            RealmSteps steps,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events) {
         this.settings = settings;
         this.steps = steps;
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.events = events;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -85,6 +94,7 @@ class RealmKeeper {
                 steps.apply();
             });
             applied = true;
+            events.publishEvent(new SignInEngineReady());
             log.info("The realm {} is as it should be", settings.realm());
         } catch (RuntimeException e) {
             log.warn("The realm cannot be applied yet, next try in {} s: {}", wait.toSeconds(), e.getMessage());
