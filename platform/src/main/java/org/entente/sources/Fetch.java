@@ -1,0 +1,144 @@
+package org.entente.sources;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Calls a server of a member, and says precisely why that does not work. Redirects are answers here, never followed. */
+@Component
+class Fetch {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final int LARGEST = 2 * 1024 * 1024;
+
+    private final Reach reach;
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    Fetch(Reach reach) {
+        this.reach = reach;
+    }
+
+    record Answer(int status, String body, @Nullable String location) {}
+
+    /** A call that brought no answer; {@link #finding} says why. */
+    static final class Unanswered extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient Finding finding;
+
+        Unanswered(Finding finding) {
+            super(finding.code());
+            this.finding = finding;
+        }
+
+        Finding finding() {
+            return finding;
+        }
+    }
+
+    Answer get(String url) throws Unanswered {
+        return send(HttpRequest.newBuilder(allowed(url)).GET());
+    }
+
+    Answer post(String url, String form, @Nullable String authorization) throws Unanswered {
+        HttpRequest.Builder request = HttpRequest.newBuilder(allowed(url))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return send(request);
+    }
+
+    /** The address, if it is one that may be called; nothing is sent. */
+    URI allowed(String url) throws Unanswered {
+        URI uri;
+        try {
+            uri = new URI(url.strip());
+        } catch (URISyntaxException e) {
+            throw new Unanswered(Finding.wrong("url", url));
+        }
+        String host = uri.getHost();
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (host == null || uri.getRawUserInfo() != null || !(scheme.equals("https") || scheme.equals("http"))) {
+            throw new Unanswered(Finding.wrong("url", url));
+        }
+        try {
+            if (!reach.allows(host)) {
+                throw new Unanswered(Finding.wrong("reach", host));
+            }
+            if (scheme.equals("http") && !reach.lists(host)) {
+                throw new Unanswered(Finding.wrong("not-https", url));
+            }
+        } catch (UnknownHostException e) {
+            throw new Unanswered(Finding.wrong("unknown-host", host));
+        }
+        return uri;
+    }
+
+    private Answer send(HttpRequest.Builder builder) throws Unanswered {
+        HttpRequest request = builder.timeout(ANSWER)
+                .header("Accept", "application/json, application/xml;q=0.9, */*;q=0.5")
+                .build();
+        String host = request.uri().getHost();
+        try {
+            HttpResponse<InputStream> answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                byte[] read = body.readNBytes(LARGEST + 1);
+                if (read.length > LARGEST) {
+                    throw new Unanswered(Finding.wrong("too-large", request.uri()));
+                }
+                return new Answer(
+                        answer.statusCode(),
+                        new String(read, StandardCharsets.UTF_8),
+                        answer.headers().firstValue("Location").orElse(null));
+            }
+        } catch (HttpTimeoutException e) {
+            throw new Unanswered(Finding.wrong("time-out", host, ANSWER.toSeconds()));
+        } catch (SSLException e) {
+            throw new Unanswered(tls(host, e));
+        } catch (ConnectException e) {
+            throw new Unanswered(Finding.wrong("not-connected", host, port(request.uri())));
+        } catch (IOException e) {
+            throw new Unanswered(Finding.wrong("broken", host, String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unanswered(Finding.wrong("broken", host, "interrupted"));
+        }
+    }
+
+    private static Finding tls(String host, SSLException e) {
+        String why = String.valueOf(e.getMessage());
+        if (why.contains("PKIX path building failed") || why.contains("unable to find valid certification path")) {
+            return Finding.wrong("tls-untrusted", host);
+        }
+        if (why.contains("No name matching") || why.contains("No subject alternative")) {
+            return Finding.wrong("tls-name", host);
+        }
+        if (why.contains("validity check failed") || why.contains("NotAfter")) {
+            return Finding.wrong("tls-expired", host);
+        }
+        return Finding.wrong("tls", host, why);
+    }
+
+    private static String port(URI uri) {
+        int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
+        return Integer.toString(port);
+    }
+}

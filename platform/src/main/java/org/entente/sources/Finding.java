@@ -1,0 +1,29 @@
+package org.entente.sources;
+
+import java.util.List;
+
+/**
+ * One thing that looking at a member's server showed: what is right, what is doubtful, what is wrong and how to put it right.
+ *
+ * @param code key of the message catalogue, below {@code source.finding.}
+ */
+record Finding(Level level, String code, List<Object> args) {
+
+    enum Level {
+        RIGHT,
+        DOUBTFUL,
+        WRONG
+    }
+
+    static Finding right(String code, Object... args) {
+        return new Finding(Level.RIGHT, code, List.of(args));
+    }
+
+    static Finding doubtful(String code, Object... args) {
+        return new Finding(Level.DOUBTFUL, code, List.of(args));
+    }
+
+    static Finding wrong(String code, Object... args) {
+        return new Finding(Level.WRONG, code, List.of(args));
+    }
+}

@@ -1,0 +1,323 @@
+package org.entente.sources;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.entente.audit.Entry;
+import org.entente.audit.Ledger;
+import org.entente.base.Refusal;
+import org.entente.base.Sealed;
+import org.entente.directory.Actor;
+import org.entente.directory.MemberId;
+import org.entente.identity.SignInSources;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What a member's admins may do with its identity sources. What is kept here and what the sign-in engine does are one. */
+@Service
+class IdentitySources {
+
+    private static final int MOST_EACH = 5;
+    private static final int LONGEST = 2000;
+    private static final String SCOPES = "openid profile email";
+
+    private final SourceStore store;
+    private final SignInSources engine;
+    private final OidcCheck oidcCheck;
+    private final SamlCheck samlCheck;
+    private final Sealed sealed;
+    private final Ledger ledger;
+
+    IdentitySources(
+            SourceStore store,
+            SignInSources engine,
+            OidcCheck oidcCheck,
+            SamlCheck samlCheck,
+            Sealed sealed,
+            Ledger ledger) {
+        this.store = store;
+        this.engine = engine;
+        this.oidcCheck = oidcCheck;
+        this.samlCheck = samlCheck;
+        this.sealed = sealed;
+        this.ledger = ledger;
+    }
+
+    /**
+     * What an admin asks for; what is null stays as it is.
+     *
+     * @param issuer with clientId and secret, of an OpenID Connect provider
+     * @param metadata of a SAML provider: the document, or its address
+     */
+    record Asked(
+            @Nullable String label,
+            @Nullable String state,
+            @Nullable List<String> domains,
+            @Nullable Boolean passwordsToo,
+            @Nullable Boolean trustsAddresses,
+            @Nullable Boolean trustsFactors,
+            @Nullable String issuer,
+            @Nullable String clientId,
+            @Nullable String secret,
+            @Nullable String metadata,
+            @Nullable Integer version) {}
+
+    List<IdentitySource> of(MemberId member) {
+        return store.of(member);
+    }
+
+    IdentitySource one(MemberId member, UUID id) {
+        return store.find(member, id).orElseThrow(() -> Refusal.notFound("source.unknown"));
+    }
+
+    /** One that is not described yet: its provider must first know where we are. */
+    @Transactional
+    IdentitySource make(MemberId member, @Nullable String kind, @Nullable String label, Actor actor) {
+        IdentitySource.Kind asked;
+        try {
+            asked = IdentitySource.Kind.valueOf(String.valueOf(kind).toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalidField("kind", "source.kind");
+        }
+        if (store.of(member).size() >= MOST_EACH) {
+            throw Refusal.conflict("source.many", MOST_EACH);
+        }
+        IdentitySource made = one(member, store.make(member, asked, label(label)));
+        record("identity-source.made", made, actor, Map.of(), words(made));
+        return made;
+    }
+
+    @Transactional
+    IdentitySource change(MemberId member, UUID id, Asked asked, Actor actor) {
+        IdentitySource before = one(member, id);
+        if (asked.version() != null && asked.version() != before.version()) {
+            throw Refusal.conflict("changed.meanwhile");
+        }
+        IdentitySource after = after(before, asked);
+        if (after.oidc() != null && after.secret() == null) {
+            throw Refusal.invalidField("secret", "source.secret");
+        }
+        if (after.state() != IdentitySource.State.OFF && !after.described()) {
+            throw Refusal.invalidField("state", "source.not-described");
+        }
+        if (after.state() == IdentitySource.State.ON && after.domains().isEmpty()) {
+            throw Refusal.invalidField("domains", "source.no-domain");
+        }
+        store.change(after);
+        record("identity-source.changed", after, actor, words(before), words(after));
+        // Last: when the engine does not take it, nothing is kept here either.
+        if (after.described()) {
+            put(after);
+        }
+        return one(member, id);
+    }
+
+    @Transactional
+    void remove(MemberId member, UUID id, Actor actor) {
+        IdentitySource source = one(member, id);
+        store.remove(source);
+        record("identity-source.removed", source, actor, words(source), Map.of());
+        engine.remove(id.toString());
+    }
+
+    /** Looks at the provider as it is described, or as it would be after {@code asked}. */
+    List<Finding> check(MemberId member, UUID id, Asked asked) {
+        IdentitySource source = one(member, id);
+        if (source.kind() == IdentitySource.Kind.SAML) {
+            Map<String, String> saml = source.saml();
+            if (asked.metadata() != null && !asked.metadata().isBlank()) {
+                return samlCheck.check(asked.metadata()).findings();
+            }
+            return saml == null ? List.of(Finding.wrong("nothing")) : samlCheck.check(saml);
+        }
+        IdentitySource.Oidc oidc = source.oidc();
+        String issuer = given(asked.issuer(), oidc == null ? null : oidc.issuer());
+        String client = given(asked.clientId(), oidc == null ? null : oidc.clientId());
+        if (issuer == null || client == null) {
+            return List.of(Finding.wrong("nothing"));
+        }
+        // A secret goes to the provider it was given for, and to no other.
+        boolean same = oidc != null && OidcCheck.bare(oidc.issuer()).equals(OidcCheck.bare(issuer));
+        return oidcCheck
+                .check(
+                        issuer,
+                        client,
+                        given(asked.secret(), same ? secret(source) : null),
+                        engine.ours(id.toString()).redirectUri())
+                .findings();
+    }
+
+    List<SignInSources.Refused> refusals(MemberId member, UUID id) {
+        IdentitySource source = one(member, id);
+        return source.described() ? engine.refusals(id.toString()) : List.of();
+    }
+
+    /** Brings the engine to what is kept here. */
+    void put(IdentitySource source) {
+        List<String> domains = new ArrayList<>(source.domains());
+        domains.retainAll(store.domains(source.member()));
+        IdentitySource.Oidc oidc = source.oidc();
+        String secret = secret(source);
+        engine.put(
+                source.id().toString(),
+                new SignInSources.Source(
+                        source.member(),
+                        source.label(),
+                        domains,
+                        source.state().word(),
+                        source.passwordsToo(),
+                        source.trustsAddresses(),
+                        source.trustsFactors(),
+                        oidc == null
+                                ? null
+                                : new SignInSources.Oidc(
+                                        oidc.issuer(),
+                                        oidc.authorizationUrl(),
+                                        oidc.tokenUrl(),
+                                        oidc.userInfoUrl(),
+                                        oidc.jwksUrl(),
+                                        oidc.logoutUrl(),
+                                        oidc.clientId(),
+                                        secret == null ? "" : secret,
+                                        oidc.clientAuthentication(),
+                                        SCOPES),
+                        source.saml()));
+    }
+
+    private IdentitySource after(IdentitySource before, Asked asked) {
+        IdentitySource.Oidc oidc = before.oidc();
+        Map<String, String> saml = before.saml();
+        byte[] secret = before.secret();
+        if (before.kind() == IdentitySource.Kind.OIDC && (asked.issuer() != null || asked.clientId() != null)) {
+            oidc = discovered(
+                    text("issuer", asked.issuer() != null ? asked.issuer() : oidc == null ? "" : oidc.issuer()),
+                    text(
+                            "clientId",
+                            asked.clientId() != null ? asked.clientId() : oidc == null ? "" : oidc.clientId()));
+        }
+        IdentitySource.Oidc kept = before.oidc();
+        if (kept != null && oidc != null && !oidc.issuer().equals(kept.issuer())) {
+            secret = null;
+        }
+        if (asked.secret() != null && !asked.secret().isBlank()) {
+            secret = sealed.seal(text("secret", asked.secret()));
+        }
+        if (before.kind() == IdentitySource.Kind.SAML
+                && asked.metadata() != null
+                && !asked.metadata().isBlank()) {
+            SamlCheck.Seen seen = samlCheck.check(asked.metadata());
+            saml = seen.saml();
+            if (saml == null) {
+                throw refused("metadata", seen.findings());
+            }
+        }
+        return new IdentitySource(
+                before.id(),
+                before.member(),
+                before.kind(),
+                asked.label() == null ? before.label() : label(asked.label()),
+                asked.state() == null ? before.state() : state(asked.state()),
+                asked.domains() == null ? before.domains() : domains(before.member(), asked.domains()),
+                asked.passwordsToo() == null ? before.passwordsToo() : asked.passwordsToo(),
+                asked.trustsAddresses() == null ? before.trustsAddresses() : asked.trustsAddresses(),
+                asked.trustsFactors() == null ? before.trustsFactors() : asked.trustsFactors(),
+                oidc,
+                saml,
+                secret,
+                before.version());
+    }
+
+    private IdentitySource.Oidc discovered(String issuer, String clientId) {
+        OidcCheck.Seen seen = oidcCheck.discover(issuer, clientId);
+        IdentitySource.Oidc oidc = seen.oidc();
+        if (oidc == null) {
+            throw refused("issuer", seen.findings());
+        }
+        return oidc;
+    }
+
+    private static Refusal refused(String field, List<Finding> findings) {
+        Finding wrong = findings.stream()
+                .filter(finding -> finding.level() == Finding.Level.WRONG)
+                .findFirst()
+                .orElseThrow();
+        return Refusal.invalidField(
+                field, "source.finding." + wrong.code(), wrong.args().toArray());
+    }
+
+    private List<String> domains(MemberId member, List<String> asked) {
+        List<String> own = store.domains(member);
+        List<String> wanted = asked.stream()
+                .map(domain -> domain.strip().toLowerCase(Locale.ROOT))
+                .distinct()
+                .sorted()
+                .toList();
+        wanted.stream().filter(domain -> !own.contains(domain)).findFirst().ifPresent(foreign -> {
+            throw Refusal.invalidField("domains", "source.domain", foreign);
+        });
+        return wanted;
+    }
+
+    private static IdentitySource.State state(String asked) {
+        try {
+            return IdentitySource.State.valueOf(asked.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalidField("state", "source.state");
+        }
+    }
+
+    private static String label(@Nullable String asked) {
+        String label = asked == null ? "" : asked.strip();
+        if (label.isEmpty() || label.length() > 100) {
+            throw Refusal.invalidField("label", "source.label", 100);
+        }
+        return label;
+    }
+
+    private static String text(String field, String asked) {
+        String text = asked.strip();
+        if (text.isEmpty() || text.length() > LONGEST || text.chars().anyMatch(Character::isISOControl)) {
+            throw Refusal.invalidField(field, "source.text", LONGEST);
+        }
+        return text;
+    }
+
+    private static @Nullable String given(@Nullable String asked, @Nullable String kept) {
+        return asked == null || asked.isBlank() ? kept : asked.strip();
+    }
+
+    private @Nullable String secret(IdentitySource source) {
+        byte[] secret = source.secret();
+        return secret == null ? null : sealed.open(secret);
+    }
+
+    private void record(
+            String act, IdentitySource source, Actor actor, Map<String, Object> before, Map<String, Object> after) {
+        ledger.record(new Entry(
+                actor.author(),
+                act,
+                source.member().value(),
+                "identity-source",
+                source.id().toString(),
+                source.label(),
+                before,
+                after));
+    }
+
+    private static Map<String, Object> words(IdentitySource source) {
+        IdentitySource.Oidc oidc = source.oidc();
+        Map<String, String> saml = source.saml();
+        String provider = oidc != null ? oidc.issuer() : saml != null ? saml.getOrDefault("idpEntityId", "") : "";
+        return Map.of(
+                "label", source.label(),
+                "state", source.state().word(),
+                "domains", String.join(", ", source.domains()),
+                "passwordsToo", source.passwordsToo(),
+                "trustsAddresses", source.trustsAddresses(),
+                "trustsFactors", source.trustsFactors(),
+                "provider", provider);
+    }
+}
