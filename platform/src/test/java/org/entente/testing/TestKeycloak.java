@@ -128,6 +128,8 @@ public class TestKeycloak {
             registry.add("entente.keycloak.url", TestKeycloak::url);
             registry.add("entente.keycloak.admin-client-id", ADMIN::id);
             registry.add("entente.keycloak.admin-client-secret", ADMIN::secret);
+            // Other identity providers of the tests are on this machine, too.
+            registry.add("entente.sources.reach", () -> "localhost");
         };
     }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.web.util.HtmlUtils;
 
 /** As much of a browser as Keycloak's pages need: cookies, redirects within the server, forms. */
 public final class Browser {
@@ -19,11 +21,16 @@ public final class Browser {
     private static final Pattern FORM =
             Pattern.compile("<form[^>]*action=\"([^\"]+)\"[^>]*>(.*?)</form>", Pattern.DOTALL);
 
+    private static final Pattern HIDDEN = Pattern.compile("<input[^>]*type=\"hidden\"[^>]*>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME = Pattern.compile("name=\"([^\"]*)\"");
+    private static final Pattern VALUE = Pattern.compile("value=\"([^\"]*)\"");
+
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private String page = "";
     private int status;
+    private URI at = URI.create("http://localhost/");
     private URI left;
 
     /** Opens an address; stops at a page, or where it would leave {@code localhost}. */
@@ -41,7 +48,7 @@ public final class Browser {
                 for (int i = 0; i < namesAndValues.length; i += 2) {
                     form.put(namesAndValues[i], namesAndValues[i + 1]);
                 }
-                return follow(HttpRequest.newBuilder(URI.create(action))
+                return follow(HttpRequest.newBuilder(at.resolve(action))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(encode(form))));
             }
@@ -49,8 +56,35 @@ public final class Browser {
         throw new AssertionError("No form with a field " + field + " in: " + page);
     }
 
+    /** Sends the first form that has a field of this name: these values, and what is hidden in it. */
+    public Browser submit(String field, String... namesAndValues) {
+        Matcher forms = FORM.matcher(page);
+        while (forms.find()) {
+            if (forms.group(2).contains("name=\"" + field + "\"")) {
+                Map<String, String> all = new LinkedHashMap<>();
+                Matcher inputs = HIDDEN.matcher(forms.group(2));
+                while (inputs.find()) {
+                    Matcher name = NAME.matcher(inputs.group());
+                    Matcher value = VALUE.matcher(inputs.group());
+                    if (name.find()) {
+                        all.put(name.group(1), value.find() ? HtmlUtils.htmlUnescape(value.group(1)) : "");
+                    }
+                }
+                for (int i = 0; i < namesAndValues.length; i += 2) {
+                    all.put(namesAndValues[i], namesAndValues[i + 1]);
+                }
+                return send(
+                        field,
+                        all.entrySet().stream()
+                                .flatMap(one -> Stream.of(one.getKey(), one.getValue()))
+                                .toArray(String[]::new));
+            }
+        }
+        throw new AssertionError("No form with a field " + field + " in: " + page);
+    }
+
     /** The hidden value of a field of the page. */
-    String value(String field) {
+    public String value(String field) {
         Matcher value =
                 Pattern.compile("name=\"" + field + "\" value=\"([^\"]*)\"").matcher(page);
         if (!value.find()) {
@@ -59,7 +93,7 @@ public final class Browser {
         return value.group(1);
     }
 
-    String link() {
+    public String link() {
         Matcher link = Pattern.compile("<a class=\"main\" href=\"([^\"]+)\"").matcher(page);
         if (!link.find()) {
             throw new AssertionError("No main link in: " + page);
@@ -67,21 +101,26 @@ public final class Browser {
         return link.group(1).replace("&amp;", "&");
     }
 
-    String page() {
+    public String page() {
         return page;
     }
 
-    String title() {
+    public String title() {
         Matcher title = Pattern.compile("<h1>(.*?)</h1>", Pattern.DOTALL).matcher(page);
         return title.find() ? title.group(1).strip() : "";
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
+    /** Whether it was sent on to the app. */
+    public boolean arrived() {
+        return left != null;
+    }
+
     /** The parameter of the address at which the app would be reached again. */
-    String parameter(String name) {
+    public String parameter(String name) {
         if (left == null) {
             throw new AssertionError("Still at Keycloak: " + page);
         }
@@ -108,6 +147,7 @@ public final class Browser {
                 status = response.statusCode();
                 page = response.body();
                 if (to == null) {
+                    at = response.uri();
                     return this;
                 }
                 URI target = response.uri().resolve(to);

@@ -27,16 +27,16 @@ public record TestApp(String keycloak, String clientId) {
 
     /** An answer of a token endpoint. */
     public record Answer(int status, JsonNode body) {
-        String text(String field) {
+        public String text(String field) {
             return body.path(field).asString("");
         }
 
-        JsonNode claims(String token) {
+        public JsonNode claims(String token) {
             return JSON.readTree(Base64.getUrlDecoder().decode(text(token).split("\\.")[1]));
         }
     }
 
-    static TestApp register(String clientId, String service, String backChannel) {
+    public static TestApp register(String clientId, String service, String backChannel) {
         return register(TestKeycloak.url(), clientId, service, backChannel);
     }
 
