@@ -2,8 +2,11 @@ package org.entente.keycloak.claims;
 
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.entente.keycloak.Assurance;
 import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
@@ -17,17 +20,12 @@ import org.keycloak.protocol.oidc.mappers.UserInfoTokenMapper;
 import org.keycloak.representations.IDToken;
 import org.keycloak.services.ErrorResponseException;
 
-/** What both of our mappers have in common: the capacity of the client session, which must still be the person's. */
+/** What our mappers have in common: the capacity of the client session, which must still be the person's. */
 abstract class CapacityMapper extends AbstractOIDCProtocolMapper
         implements OIDCAccessTokenMapper, OIDCIDTokenMapper, UserInfoTokenMapper, TokenIntrospectionTokenMapper {
 
-    /** @param capacity the live capacity; empty only in clients that are used in none */
-    abstract void claim(
-            IDToken token,
-            ProtocolMapperModel model,
-            UserSessionModel session,
-            Optional<Capacity> capacity,
-            String service);
+    /** @param told who signs in where, in a capacity that lives */
+    abstract void claim(IDToken token, ProtocolMapperModel model, Told told);
 
     @Override
     protected final void setClaim(
@@ -40,15 +38,24 @@ abstract class CapacityMapper extends AbstractOIDCProtocolMapper
         if (user.getServiceAccountClientLink() != null) {
             return;
         }
-        var client = context.getClientSession().getClient();
-        Optional<Capacity> capacity =
-                Capacities.find(user, context.getClientSession().getNote(Capacity.NOTE));
+        AuthenticatedClientSessionModel clientSession = context.getClientSession();
+        ClientModel client = clientSession.getClient();
+        Optional<Capacity> capacity = Capacities.find(user, clientSession.getNote(Capacity.NOTE));
         if (capacity.isEmpty() && !Capacities.exempts(client)) {
             // Sessions of an ended capacity are removed with it; should one be left, it yields nothing.
-            throw new ErrorResponseException(
-                    "invalid_grant", "The capacity of this session has ended", Response.Status.BAD_REQUEST);
+            throw refused("The capacity of this session has ended");
         }
-        claim(token, model, userSession, capacity, Capacities.service(client));
+        Factors factors = Factors.of(userSession.getNote(Capacity.FACTORS));
+        Assurance asked = Assurance.asked(clientSession::getNote);
+        if (!asked.metBy(factors.two())) {
+            // The sign-in asks for it; should another way have led here, it ends here.
+            throw refused("The level of assurance that was asked for is not reached");
+        }
+        claim(token, model, new Told(user, client, capacity, factors, asked));
+    }
+
+    private static ErrorResponseException refused(String why) {
+        return new ErrorResponseException("invalid_grant", why, Response.Status.BAD_REQUEST);
     }
 
     @Override

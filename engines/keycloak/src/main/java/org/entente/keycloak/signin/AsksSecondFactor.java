@@ -16,7 +16,9 @@ final class AsksSecondFactor implements ConditionalAuthenticator {
     public boolean matchCondition(AuthenticationFlowContext context) {
         UserModel user = context.getUser();
         return !SecondFactors.usedPasskey(context)
-                && (SecondFactors.hasCodeOrKey(user) || (SecondFactors.needed(user) && SecondFactors.hasPasskey(user)));
+                && (SecondFactors.hasCodeOrKey(user)
+                        || (SecondFactors.hasPasskey(user)
+                                && (SecondFactors.needed(user) || Proofs.lacksSecondFactor(context))));
     }
 
     @Override

@@ -39,6 +39,14 @@ public final class SignInFlows {
                                     step("webauthn-authenticator", Requirement.ALTERNATIVE),
                                     step("webauthn-authenticator-passwordless", Requirement.ALTERNATIVE)),
                             step(Step.Setup.ID, Requirement.REQUIRED))),
+            flow(
+                    "raise assurance",
+                    Requirement.CONDITIONAL,
+                    step(Step.Raise.ID, Requirement.REQUIRED),
+                    step("auth-otp-form", Requirement.ALTERNATIVE),
+                    step("webauthn-authenticator", Requirement.ALTERNATIVE),
+                    step("webauthn-authenticator-passwordless", Requirement.ALTERNATIVE)),
+            step(Step.Assured.ID, Requirement.REQUIRED),
             step(Step.InCapacity.ID, Requirement.REQUIRED));
 
     private static final Node FORGOTTEN = flow(
