@@ -25,14 +25,17 @@ class RealmClients {
 
     private final Catalog catalog;
     private final ClientSecrets secrets;
+    private final OidcApp oidcApp;
     private final String publicUrl;
 
     RealmClients(
             Catalog catalog,
             ClientSecrets secrets,
+            OidcApp oidcApp,
             @Value("${entente.public-url:http://localhost:8400}") String publicUrl) {
         this.catalog = catalog;
         this.secrets = secrets;
+        this.oidcApp = oidcApp;
         this.publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
@@ -44,7 +47,10 @@ class RealmClients {
         for (Service service : catalog.services()) {
             if (service.signIn() instanceof SignIn.Oidc oidc) {
                 try {
-                    all.add(app(service, oidc));
+                    all.add(oidcApp.client(
+                            service,
+                            oidc,
+                            client(oidc.clientId(), service.name().fr())));
                 } catch (Refusal refusal) {
                     // One secret that cannot be found must not keep everybody else from signing in.
                     log.error("The client of {} is not applied: {}", service.id(), refusal.getMessage());
@@ -78,31 +84,6 @@ class RealmClients {
         body.put("fullScopeAllowed", true);
         body.put("attributes", Map.of("entente.capacity", "none"));
         return new Wanted(PLATFORM, body);
-    }
-
-    private Wanted app(Service service, SignIn.Oidc oidc) {
-        Map<String, Object> body = client(oidc.clientId(), service.name().fr());
-        String secret = oidc.secret();
-        if (secret == null) {
-            body.put("publicClient", true);
-        } else {
-            body.put("publicClient", false);
-            body.put("secret", catalog.resolve(secret));
-        }
-        body.put("baseUrl", oidc.initiateUrl());
-        body.put("redirectUris", oidc.redirectUris());
-        Map<String, String> attributes = new LinkedHashMap<>();
-        attributes.put("entente.service", service.id());
-        if (secret == null) {
-            attributes.put("pkce.code.challenge.method", "S256");
-        }
-        Map<String, String> settings = catalog.settings(service.id());
-        if (settings.containsKey("backChannelLogout")) {
-            attributes.put("backchannel.logout.url", settings.get("backChannelLogout"));
-            attributes.put("backchannel.logout.session.required", "true");
-        }
-        body.put("attributes", attributes);
-        return new Wanted(oidc.clientId(), body);
     }
 
     /** Keycloak's own client, under which first-sign-in links run: it is no service, people use it in no capacity. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,8 +24,19 @@ final class RealmDocument {
             "organizational_unit",
             "belonging_population",
             "phone",
+            "idp_id",
+            "idp_acr",
+            "custom",
             "roles",
             "capacity");
+
+    /** Scopes of ProConnect about which nothing is known here: an application that asks for one is told nothing, and not refused. */
+    static final List<String> SILENT = List.of("chorusdt", "groups", "is_service_public");
+
+    /** What an application may ask for. */
+    static final List<String> OPTIONAL_SCOPES = Stream.of(CLAIMS, SILENT, List.of("offline_access"))
+            .flatMap(List::stream)
+            .toList();
 
     /** In every app's tokens without being asked for: the guard, and how the person signed in. */
     static final String DEFAULT_SCOPE = "entente";
@@ -58,6 +70,10 @@ final class RealmDocument {
 
     static Map<String, Object> guard() {
         return mapper("guard", "entente-capacity-guard", Map.of());
+    }
+
+    static Map<String, Object> subject() {
+        return mapper("subject", "entente-pairwise-subject", Map.of());
     }
 
     static Map<String, Object> claim(String claim) {
