@@ -62,9 +62,7 @@ public record TestApp(String keycloak, String clientId) {
                 "attributes",
                 attributes));
         body.put("defaultClientScopes", RealmDocument.DEFAULT_SCOPES);
-        List<String> optional = new java.util.ArrayList<>(RealmDocument.CLAIMS);
-        optional.add("offline_access");
-        body.put("optionalClientScopes", optional);
+        body.put("optionalClientScopes", RealmDocument.OPTIONAL_SCOPES);
         admin(keycloak)
                 .authorised()
                 .post()
