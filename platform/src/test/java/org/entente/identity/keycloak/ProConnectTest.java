@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import org.entente.directory.AffiliationId;
 import org.entente.directory.PersonId;
 import org.entente.identity.SignInPeople.Capacity;
 import org.entente.identity.SignInPeople.Person;
+import org.entente.identity.ToldToApps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Applications built for ProConnect, by a library that is not ours, at the real Keycloak with clients made from descriptors. */
 class ProConnectTest extends KeycloakTest {
@@ -20,6 +26,9 @@ class ProConnectTest extends KeycloakTest {
             + "belonging_population phone custom chorusdt is_service_public";
     private static final String TWO_FACTORS = "https://proconnect.gouv.fr/assurance/consistency-checked-2fa";
     private static final String ONE_FACTOR = "https://proconnect.gouv.fr/assurance/consistency-checked";
+
+    @Autowired
+    private KeycloakTold told;
 
     private RelyingParty parapheur;
     private RelyingParty visio;
@@ -208,6 +217,29 @@ class ProConnectTest extends KeycloakTest {
         assertThat(parapheur.act("introspect").path("claims").path("active").asBoolean())
                 .isFalse();
         assertThat(parapheur.act("userinfo").has("failure")).isTrue();
+    }
+
+    @Test
+    void whatTheOperatorIsShownIsWhatTheApplicationReceives() {
+        Capacity town = at("21690259300013");
+        Person nadia = written(newcomer(town, at("20004697700019")));
+
+        ToldToApps.Told shown = told.ask(
+                "parapheur",
+                new PersonId(nadia.person()),
+                AffiliationId.of(town.id().toString()));
+        JsonNode token = signedIn(new Browser(), parapheur, SCOPES, Map.of("siret_hint", "21690259300013"), nadia);
+        JsonNode userinfo = parapheur.act("userinfo").path("claims");
+
+        JsonNode shownUserinfo = new JsonMapper().valueToTree(shown.userinfo());
+        // What is only put around it when it is signed.
+        Set<String> received = new TreeSet<>(userinfo.propertyNames());
+        received.removeAll(Set.of("iss", "aud"));
+        received.forEach(word -> assertThat(shownUserinfo.path(word)).as(word).isEqualTo(userinfo.path(word)));
+        assertThat(shown.idToken())
+                .containsEntry("sub", token.path("claims").path("sub").asString())
+                .containsEntry("acr", ONE_FACTOR);
+        assertThat(accounts.of(new PersonId(nadia.person()))).hasSize(1);
     }
 
     @Test
