@@ -130,7 +130,7 @@ async function administration(origin) {
   ]
     .filter(Boolean)
     .map((path) => ({ path, as: /^.(operator|pooling)/.test(path) ? 'pierre&acting=operator' : 'pierre' }))
-    .concat({ path: '/operator/services', as: 'pierre&acting=operator', open: { fr: 'Essayer Visioconférence', en: 'Try Video calls' } });
+    .concat({ path: '/operator/services', as: 'pierre&acting=operator', open: { fr: 'Essayer Parapheur', en: 'Try Signing book' } });
 }
 
 export async function pages(origin) {

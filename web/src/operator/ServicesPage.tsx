@@ -109,7 +109,7 @@ export function ServicesPage() {
                           title: t`Acte`,
                           narrow: true,
                           cell: (row: ServiceState) => (
-                            <>
+                            <div className="o-acts">
                               {row.service.connector && (
                                 <Button variant="plain" icon={RefreshCw} pending={pending === row.service.id} aria-label={t`Rapprocher ${text(row.service.name, i18n.locale)}`} onPress={() => void reconcile(row.service.id, text(row.service.name, i18n.locale))}>
                                   <Trans>Rapprocher</Trans>
@@ -120,7 +120,7 @@ export function ServicesPage() {
                                   <Trans>Essayer</Trans>
                                 </Button>
                               )}
-                            </>
+                            </div>
                           ),
                         },
                       ]
