@@ -71,6 +71,42 @@ public sealed interface SignIn {
         ES256
     }
 
+    /**
+     * An outside application that signs people in by SAML 2.0.
+     *
+     * @param assertionConsumerServices where assertions may be sent, the usual one first
+     * @param singleLogoutService where the browser is sent when the person signs out; null when the application has none
+     * @param certificate with which requests must be signed, in base64; null when they need not be
+     */
+    record Saml(
+            String entityId,
+            List<String> assertionConsumerServices,
+            @Nullable String singleLogoutService,
+            NameId nameId,
+            @Nullable String certificate,
+            String initiateUrl)
+            implements SignIn {
+        public Saml {
+            assertionConsumerServices = List.copyOf(assertionConsumerServices);
+        }
+
+        @Override
+        public String kind() {
+            return "saml";
+        }
+
+        @Override
+        public String opens() {
+            return initiateUrl;
+        }
+    }
+
+    /** Who an assertion is about: an identifier of the application's own, or the address of the capacity. */
+    enum NameId {
+        PERSISTENT,
+        EMAIL
+    }
+
     /** A plain link to another site, which knows nothing of the territory. */
     record Link(String url) implements SignIn {
         @Override

@@ -1,5 +1,9 @@
 package org.entente.catalog;
 
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +21,11 @@ final class SignInReader {
             "postLogoutRedirectUris",
             "proconnect",
             "algorithm",
+            "entityId",
+            "assertionConsumerService",
+            "singleLogoutService",
+            "nameId",
+            "certificate",
             "url");
 
     private SignInReader() {}
@@ -30,6 +39,7 @@ final class SignInReader {
         return switch (kind) {
             case "built-in" -> builtIn(node);
             case "oidc" -> oidc(node);
+            case "saml" -> saml(node);
             case "link" ->
                 new SignIn.Link(DescriptorReader.url(
                         node.fields(Set.of("kind", "url"), Set.of()).get("url")));
@@ -92,5 +102,48 @@ final class SignInReader {
         }
         node.problem("algorithm", text);
         return SignIn.Algorithm.RS256;
+    }
+
+    private static SignIn saml(DescriptorNode node) {
+        Map<String, DescriptorNode> at = node.fields(
+                Set.of("kind", "entityId", "assertionConsumerService", "initiateUrl"),
+                Set.of("singleLogoutService", "nameId", "certificate"));
+        DescriptorNode logout = at.get("singleLogoutService");
+        DescriptorNode nameId = at.get("nameId");
+        DescriptorNode certificate = at.get("certificate");
+        return new SignIn.Saml(
+                DescriptorNode.text(at.get("entityId"), 250),
+                DescriptorReader.urls(at.get("assertionConsumerService")),
+                logout == null ? null : DescriptorReader.url(logout),
+                nameId == null ? SignIn.NameId.PERSISTENT : nameId(nameId),
+                certificate == null ? null : certificate(certificate),
+                DescriptorReader.url(at.get("initiateUrl")));
+    }
+
+    private static SignIn.NameId nameId(DescriptorNode node) {
+        String text = DescriptorNode.text(node, 20);
+        return switch (text) {
+            case "persistent" -> SignIn.NameId.PERSISTENT;
+            case "email" -> SignIn.NameId.EMAIL;
+            default -> {
+                node.problem("nameId", text);
+                yield SignIn.NameId.PERSISTENT;
+            }
+        };
+    }
+
+    /** PEM, or what stands between its first and last line. */
+    private static String certificate(DescriptorNode node) {
+        String text = DescriptorNode.text(node, 8_000)
+                .replaceAll("-----(BEGIN|END) CERTIFICATE-----", "")
+                .replaceAll("\\s", "");
+        try {
+            CertificateFactory.getInstance("X.509")
+                    .generateCertificate(
+                            new ByteArrayInputStream(Base64.getDecoder().decode(text)));
+        } catch (CertificateException | IllegalArgumentException e) {
+            node.problem("certificate");
+        }
+        return text;
     }
 }

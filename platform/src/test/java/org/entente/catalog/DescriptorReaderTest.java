@@ -25,6 +25,22 @@ class DescriptorReaderTest {
               settings: {url: "https://chat.example/scim/v2", token: "${secret:CHAT_TOKEN}"}
             """;
 
+    private static final String SAML = """
+            id: paie
+            name: {fr: Paie, en: Payroll}
+            summary: {fr: "Payer", en: "Pay"}
+            icon: coins
+            category: together
+            signIn:
+              kind: saml
+              entityId: https://paie.example
+              assertionConsumerService: ["https://paie.example/acs"]
+              nameId: email
+              initiateUrl: "https://paie.example/"
+            roles: [user]
+            suits: [agent]
+            """;
+
     private static final String PROCONNECT = """
             id: parapheur
             name: {fr: Parapheur, en: Signature book}
@@ -102,6 +118,34 @@ class DescriptorReaderTest {
     void whatAProConnectApplicationCannotBeIsSaidWithItsLine(String from, String to, int line, String code) {
         assertThat(DescriptorReader.read("parapheur.yaml", PROCONNECT.replace(from, to))
                         .problems())
+                .anySatisfy(problem -> {
+                    assertThat(problem.code()).isEqualTo(code);
+                    assertThat(problem.line()).isEqualTo(line);
+                });
+    }
+
+    @Test
+    void aSamlApplicationIsTakenAsItStands() {
+        DescriptorReader.Reading reading = DescriptorReader.read("paie.yaml", SAML);
+
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.descriptor().service().signIn()).isInstanceOfSatisfying(SignIn.Saml.class, saml -> {
+            assertThat(saml.nameId()).isEqualTo(SignIn.NameId.EMAIL);
+            assertThat(saml.certificate()).isNull();
+            assertThat(SignInRow.of(saml).signIn()).isEqualTo(saml);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            nameId: email                         | nameId: pseudonym       | 10 | nameId
+            nameId: email                         | certificate: rubbish    | 10 | certificate
+            entityId: https://paie.example        | # none                  | 7  | missing
+            ["https://paie.example/acs"]          | []                      | 9  | list.empty
+            kind: saml                            | kind: oidc              | 8  | unknown
+            """)
+    void whatASamlApplicationCannotBeIsSaidWithItsLine(String from, String to, int line, String code) {
+        assertThat(DescriptorReader.read("paie.yaml", SAML.replace(from, to)).problems())
                 .anySatisfy(problem -> {
                     assertThat(problem.code()).isEqualTo(code);
                     assertThat(problem.line()).isEqualTo(line);
