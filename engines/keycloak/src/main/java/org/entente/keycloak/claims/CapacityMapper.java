@@ -1,16 +1,9 @@
 package org.entente.keycloak.claims;
 
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
-import org.entente.keycloak.Assurance;
-import org.entente.keycloak.Capacities;
-import org.entente.keycloak.Capacity;
-import org.keycloak.models.AuthenticatedClientSessionModel;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
@@ -34,28 +27,14 @@ abstract class CapacityMapper extends AbstractOIDCProtocolMapper
             UserSessionModel userSession,
             KeycloakSession session,
             ClientSessionContext context) {
-        UserModel user = userSession.getUser();
-        if (user.getServiceAccountClientLink() != null) {
+        if (userSession.getUser().getServiceAccountClientLink() != null) {
             return;
         }
-        AuthenticatedClientSessionModel clientSession = context.getClientSession();
-        ClientModel client = clientSession.getClient();
-        Optional<Capacity> capacity = Capacities.find(user, clientSession.getNote(Capacity.NOTE));
-        if (capacity.isEmpty() && !Capacities.exempts(client)) {
-            // Sessions of an ended capacity are removed with it; should one be left, it yields nothing.
-            throw refused("The capacity of this session has ended");
+        try {
+            claim(token, model, Told.of(userSession, context.getClientSession()));
+        } catch (Told.Refused refused) {
+            throw new ErrorResponseException("invalid_grant", refused.getMessage(), Response.Status.BAD_REQUEST);
         }
-        Factors factors = Factors.of(userSession.getNote(Capacity.FACTORS));
-        Assurance asked = Assurance.asked(clientSession::getNote);
-        if (!asked.metBy(factors.two())) {
-            // The sign-in asks for it; should another way have led here, it ends here.
-            throw refused("The level of assurance that was asked for is not reached");
-        }
-        claim(token, model, new Told(user, client, capacity, factors, asked));
-    }
-
-    private static ErrorResponseException refused(String why) {
-        return new ErrorResponseException("invalid_grant", why, Response.Status.BAD_REQUEST);
     }
 
     @Override

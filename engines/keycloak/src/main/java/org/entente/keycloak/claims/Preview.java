@@ -2,11 +2,14 @@ package org.entente.keycloak.claims;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.entente.keycloak.Capacity;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.dom.saml.v2.assertion.AttributeStatementType;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
@@ -14,8 +17,14 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.protocol.ProtocolMapperUtils;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.protocol.saml.SamlClient;
+import org.keycloak.protocol.saml.SamlProtocol;
+import org.keycloak.protocol.saml.mappers.NameIdMapperHelper;
+import org.keycloak.protocol.saml.mappers.SAMLAttributeStatementMapper;
+import org.keycloak.protocol.saml.mappers.SAMLNameIdMapper;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.Urls;
 import org.keycloak.services.managers.AuthenticationManager;
@@ -52,7 +61,9 @@ public final class Preview {
                 signIns.createAuthenticationSession(realm, false).createAuthenticationSession(client);
         try {
             session.getContext().setClient(client);
-            return oidc(client, person, capacity, signIn);
+            return SamlProtocol.LOGIN_PROTOCOL.equals(client.getProtocol())
+                    ? saml(client, person, capacity, signIn)
+                    : oidc(client, person, capacity, signIn);
         } finally {
             session.getContext().setClient(before);
             signIns.removeAuthenticationSession(realm, signIn, false);
@@ -76,6 +87,32 @@ public final class Preview {
         AccessToken userinfo = tokens.transformUserInfoAccessToken(session, new AccessToken(), userSession, context);
         return new Answer(
                 client.getProtocol(), scopes, plain(idToken), plain(tokens.generateUserInfoClaims(userinfo, person)));
+    }
+
+    private Answer saml(ClientModel client, UserModel person, Capacity capacity, AuthenticationSessionModel signIn) {
+        ClientSessionContext context = entered(person, capacity, signIn, SamlProtocol.LOGIN_PROTOCOL);
+        AuthenticatedClientSessionModel clientSession = context.getClientSession();
+        UserSessionModel userSession = clientSession.getUserSession();
+        String format = new SamlClient(client).getNameIDFormat();
+        Map<String, Object> told = new LinkedHashMap<>();
+        AttributeStatementType statement = new AttributeStatementType();
+        ProtocolMapperUtils.getSortedProtocolMappers(session, context).forEach(entry -> {
+            if (entry.getValue() instanceof SAMLNameIdMapper subject
+                    && String.valueOf(format)
+                            .equals(entry.getKey().getConfig().get(NameIdMapperHelper.MAPPER_NAMEID_FORMAT))) {
+                told.put(
+                        "NameID",
+                        String.valueOf(subject.mapperNameId(
+                                String.valueOf(format), entry.getKey(), session, userSession, clientSession)));
+            } else if (entry.getValue() instanceof SAMLAttributeStatementMapper words) {
+                words.transformAttributeStatement(statement, entry.getKey(), session, userSession, clientSession);
+            }
+        });
+        statement.getAttributes().forEach(choice -> {
+            List<Object> values = choice.getAttribute().getAttributeValue();
+            told.put(choice.getAttribute().getName(), values.size() == 1 ? values.getFirst() : values);
+        });
+        return new Answer(client.getProtocol(), List.of(), Map.of(), told);
     }
 
     private ClientSessionContext entered(

@@ -9,8 +9,10 @@ import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
 import org.entente.keycloak.ProConnect;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 
 /**
  * What one application is told of one person in one capacity, word by word: the one source of all mappers.
@@ -21,6 +23,33 @@ record Told(UserModel user, ClientModel client, Optional<Capacity> capacity, Fac
 
     private static final Map<String, String> POPULATIONS =
             Map.of("agent", "agent", "elu", "elu", "partner", "partenaire", "trainee", "stagiaire");
+
+    /** Why an application is told nothing at all. */
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Refused(String why) {
+            super(why);
+        }
+    }
+
+    /** @throws Refused when the capacity of the session has ended, or less was proved than was asked for */
+    static Told of(UserSessionModel session, AuthenticatedClientSessionModel clientSession) {
+        UserModel user = session.getUser();
+        ClientModel client = clientSession.getClient();
+        Optional<Capacity> capacity = Capacities.find(user, clientSession.getNote(Capacity.NOTE));
+        if (capacity.isEmpty() && !Capacities.exempts(client)) {
+            // Sessions of an ended capacity are removed with it; should one be left, it yields nothing.
+            throw new Refused("The capacity of this session has ended");
+        }
+        Factors factors = Factors.of(session.getNote(Capacity.FACTORS));
+        Assurance asked = Assurance.asked(clientSession::getNote);
+        if (!asked.metBy(factors.two())) {
+            // The sign-in asks for it; should another way have led here, it ends here.
+            throw new Refused("The level of assurance that was asked for is not reached");
+        }
+        return new Told(user, client, capacity, factors, asked);
+    }
 
     /** The value of this word; null when there is none to tell. */
     @Nullable

@@ -1,5 +1,6 @@
 package org.entente.keycloak.signin;
 
+import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
@@ -18,7 +19,11 @@ final class AssuranceStep implements Authenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (Proofs.asked(context).outOfReach()) {
+        if (SamlRequests.answered(context)) {
+            context.failure(
+                    AuthenticationFlowError.ACCESS_DENIED,
+                    context.form().setError("ententeRequestUsed").createErrorPage(Response.Status.BAD_REQUEST));
+        } else if (Proofs.asked(context).outOfReach()) {
             LoginProtocol protocol = context.getSession()
                     .getProvider(
                             LoginProtocol.class,

@@ -118,6 +118,7 @@ final class CapacityStep implements Authenticator {
 
     private static void take(AuthenticationFlowContext context, Capacity capacity) {
         context.getAuthenticationSession().setClientNote(Capacity.NOTE, capacity.id());
+        SamlRequests.answer(context);
         context.success();
     }
 

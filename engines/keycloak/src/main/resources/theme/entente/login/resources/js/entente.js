@@ -77,3 +77,6 @@ for (const form of document.forms) {
   });
 }
 window.addEventListener('pageshow', () => { for (const form of document.forms) delete form.dataset.sent; });
+
+// An assertion on its way to its application.
+document.querySelector('form[data-at-once]')?.submit();
