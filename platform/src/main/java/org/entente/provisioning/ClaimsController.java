@@ -62,10 +62,14 @@ class ClaimsController {
     }
 
     private static String client(Service service) {
-        if (service.signIn() instanceof SignIn.Oidc oidc) {
-            return oidc.clientId();
-        }
-        throw Refusal.conflict("claims.no-application", service.name().fr());
+        return switch (service.signIn()) {
+            case SignIn.Oidc oidc -> oidc.clientId();
+            case SignIn.Saml saml -> saml.entityId();
+            case SignIn.BuiltIn builtIn ->
+                throw Refusal.conflict("claims.no-application", service.name().fr());
+            case SignIn.Link link ->
+                throw Refusal.conflict("claims.no-application", service.name().fr());
+        };
     }
 
     private MemberId memberOf(PersonId person, AffiliationId capacity) {

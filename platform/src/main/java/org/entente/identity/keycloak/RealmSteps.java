@@ -84,6 +84,7 @@ class RealmSteps {
                         RealmDocument.claim("amr")));
         RealmDocument.CLAIMS.forEach(claim -> scope(rest, there, claim, List.of(RealmDocument.claim(claim))));
         RealmDocument.SILENT.forEach(name -> scope(rest, there, name, List.of()));
+        scope(rest, there, RealmDocument.SAML_SCOPE, RealmDocument.samlMappers());
     }
 
     /** Mappers are compared by name and set anew where they differ: the stock scope {@code email}, too, becomes ours. */
@@ -123,8 +124,14 @@ class RealmSteps {
             put(rest, "/clients/" + found.get("id"), wanted.body());
         }
         if (found != null) {
-            clientScopes(rest, found.get("id") + "", "default-client-scopes", RealmDocument.DEFAULT_SCOPES);
-            clientScopes(rest, found.get("id") + "", "optional-client-scopes", RealmDocument.OPTIONAL_SCOPES);
+            String id = found.get("id") + "";
+            boolean saml = wanted.saml();
+            clientScopes(
+                    rest,
+                    id,
+                    "default-client-scopes",
+                    saml ? List.of(RealmDocument.SAML_SCOPE) : RealmDocument.DEFAULT_SCOPES);
+            clientScopes(rest, id, "optional-client-scopes", saml ? List.of() : RealmDocument.OPTIONAL_SCOPES);
         }
     }
 
