@@ -20,6 +20,10 @@ final class TestCatalog {
             Files.writeString(secrets.resolve("APP"), SECRET);
             Files.writeString(services.resolve("parapheur.yaml"), proConnect("parapheur", "RS256"));
             Files.writeString(services.resolve("visio.yaml"), proConnect("visio", "ES256"));
+            Files.writeString(services.resolve("courrier.yaml"), saml("courrier", ""));
+            Files.writeString(
+                    services.resolve("paie.yaml"),
+                    saml("paie", "  nameId: email\n  certificate: " + TestSamlApp.certificate("paie") + "\n"));
             registry.add("entente.catalog.folder", services::toString);
             registry.add("entente.secrets.folder", secrets::toString);
         } catch (IOException e) {
@@ -42,6 +46,20 @@ final class TestCatalog {
                   proconnect: true
                   algorithm: %3$s
                 """.formatted(id, redirect(id), algorithm));
+    }
+
+    static TestSamlApp saml(String app) {
+        return new TestSamlApp("https://" + app + ".test/saml", "https://" + app + ".test/acs");
+    }
+
+    private static String saml(String id, String more) {
+        return description(id, """
+                  kind: saml
+                  entityId: %s
+                  assertionConsumerService: ["%s"]
+                  singleLogoutService: "https://%s.test/slo"
+                  initiateUrl: "https://%s.test/"
+                """.formatted(saml(id).entityId(), saml(id).consumer(), id, id) + more);
     }
 
     static String description(String id, String signIn) {
