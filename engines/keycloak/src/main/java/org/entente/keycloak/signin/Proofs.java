@@ -9,6 +9,7 @@ import org.entente.keycloak.Capacity;
 import org.entente.keycloak.claims.Factors;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -28,8 +29,13 @@ final class Proofs {
         }
     }
 
-    static void willSetUp(AuthenticationFlowContext context, String credential) {
-        context.getAuthenticationSession().setAuthNote(SET_UP, credential);
+    /** The sign-in ends only once the person has done this, and thereby shown that they hold what they set up. */
+    static void willSetUp(AuthenticationFlowContext context, String requiredAction, String credential) {
+        context.getAuthenticationSession().addRequiredAction(requiredAction);
+        RequiredActionProviderModel action = context.getRealm().getRequiredActionProviderByAlias(requiredAction);
+        if (action != null && action.isEnabled()) {
+            context.getAuthenticationSession().setAuthNote(SET_UP, credential);
+        }
     }
 
     /** What the application asks for. */

@@ -34,12 +34,13 @@ final class SecondFactorSetup implements Authenticator {
     public void action(AuthenticationFlowContext context) {
         String choice = context.getHttpRequest().getDecodedFormParameters().getFirst("factor");
         if ("passkey".equals(choice)) {
-            context.getAuthenticationSession().addRequiredAction(WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
-            Proofs.willSetUp(context, WebAuthnCredentialModel.TYPE_PASSWORDLESS);
+            Proofs.willSetUp(
+                    context,
+                    WebAuthnPasswordlessRegisterFactory.PROVIDER_ID,
+                    WebAuthnCredentialModel.TYPE_PASSWORDLESS);
             context.success();
         } else if ("code".equals(choice)) {
-            context.getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.CONFIGURE_TOTP);
-            Proofs.willSetUp(context, OTPCredentialModel.TYPE);
+            Proofs.willSetUp(context, UserModel.RequiredAction.CONFIGURE_TOTP.name(), OTPCredentialModel.TYPE);
             context.success();
         } else {
             offer(context);
