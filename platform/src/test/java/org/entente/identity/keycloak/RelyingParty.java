@@ -24,6 +24,7 @@ final class RelyingParty implements AutoCloseable {
     RelyingParty(String clientId, String algorithm) {
         try {
             Path web = Path.of(System.getProperty("entente.home", "..")).resolve("web");
+            installed(web);
             ProcessBuilder node = new ProcessBuilder("node", "scripts/relying-party.mjs")
                     .directory(web.toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -45,6 +46,21 @@ final class RelyingParty implements AutoCloseable {
             answer();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The library is one of the browser application's, which is built after these tests: nothing to do when it is there. */
+    private static void installed(Path web) throws IOException {
+        try {
+            Process install = new ProcessBuilder("sh", "scripts/maven.sh", "install")
+                    .directory(web.toFile())
+                    .inheritIO()
+                    .start();
+            if (install.waitFor() != 0) {
+                throw new IOException("The dependencies of web/ cannot be installed");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

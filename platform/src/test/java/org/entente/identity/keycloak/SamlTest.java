@@ -119,6 +119,21 @@ class SamlTest extends KeycloakTest {
     }
 
     @Test
+    void signingOutInTheApplicationEndsTheSessionAndLeadsBackToIt() {
+        Person nadia = written(newcomer(at("21690259300013")));
+        Browser browser = signIn(new Browser(), paie.signedUrl(paie.request(TestSamlApp.newId()), "paie"), nadia);
+        TestSamlApp.Assertion assertion = paie.received(browser);
+        String id = TestSamlApp.newId();
+
+        assertRefused(paie.url(paie.logout(id, assertion)));
+        browser.open(paie.signedUrl(paie.logout(id, assertion), "paie"));
+
+        assertThat(browser.page()).contains("action=\"https://paie.test/slo\"");
+        TestSamlApp.loggedOut(browser, id);
+        assertThat(accounts.of(new PersonId(nadia.person()))).isEmpty();
+    }
+
+    @Test
     void aCapacityThatEndedOpensTheApplicationNoMore() {
         Capacity mayor = at("21690259300013");
         Capacity councillor = councillor();

@@ -51,6 +51,7 @@ record TestSamlApp(String entityId, String consumer) {
             String audience,
             String recipient,
             String inResponseTo,
+            String session,
             Map<String, List<String>> attributes) {}
 
     static String endpoint() {
@@ -74,6 +75,25 @@ record TestSamlApp(String entityId, String consumer) {
                 <samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="%s" ID="%s" Version="2.0" \
                 IssueInstant="%s" Destination="%s" AssertionConsumerServiceURL="%s" \
                 ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"><saml:Issuer>%s</saml:Issuer></samlp:AuthnRequest>""".formatted(ASSERTION, id, Instant.now(), endpoint(), consumer, entityId);
+    }
+
+    /** The person signs out in the application. */
+    String logout(String id, Assertion of) {
+        return """
+                <samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="%s" ID="%s" Version="2.0" \
+                IssueInstant="%s" Destination="%s"><saml:Issuer>%s</saml:Issuer><saml:NameID Format="%s">%s</saml:NameID>\
+                <samlp:SessionIndex>%s</samlp:SessionIndex></samlp:LogoutRequest>""".formatted(ASSERTION, id, Instant.now(), endpoint(), entityId, of.format(), of.about(), of.session());
+    }
+
+    /** The realm's answer to it. */
+    static void loggedOut(Browser browser, String id) {
+        Document document =
+                parsed(new String(Base64.getDecoder().decode(browser.value("SAMLResponse")), StandardCharsets.UTF_8));
+        validate(document.getDocumentElement());
+        if (!document.getDocumentElement().getLocalName().equals("LogoutResponse")
+                || !document.getDocumentElement().getAttribute("InResponseTo").equals(id)) {
+            throw new AssertionError("Not the answer to " + id);
+        }
     }
 
     String url(String request) {
@@ -121,6 +141,7 @@ record TestSamlApp(String entityId, String consumer) {
                 one(assertion, "Audience").getTextContent(),
                 confirmed.getAttribute("Recipient"),
                 confirmed.getAttribute("InResponseTo"),
+                one(assertion, "AuthnStatement").getAttribute("SessionIndex"),
                 attributes);
     }
 
