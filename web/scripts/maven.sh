@@ -1,5 +1,5 @@
 #!/bin/sh
-# Called by Maven: installs and builds only when something changed since.
+# Called by Maven, and by tests of the platform that run a script here: installs and builds only when something changed since.
 set -e
 cd "$(dirname "$0")/.."
 
@@ -11,6 +11,9 @@ install() {
 }
 
 case $1 in
+  install)
+    install
+    ;;
   build)
     if [ -f dist/index.html ] && [ -z "$(find src public scripts ./*.json ./*.html ./*.ts -newer dist/index.html -print 2>/dev/null | head -1)" ]; then
       exit 0

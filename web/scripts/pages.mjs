@@ -129,7 +129,8 @@ async function administration(origin) {
     '/operator/ledger',
   ]
     .filter(Boolean)
-    .map((path) => ({ path, as: /^.(operator|pooling)/.test(path) ? 'pierre&acting=operator' : 'pierre' }));
+    .map((path) => ({ path, as: /^.(operator|pooling)/.test(path) ? 'pierre&acting=operator' : 'pierre' }))
+    .concat({ path: '/operator/services', as: 'pierre&acting=operator', open: { fr: 'Essayer Parapheur', en: 'Try Signing book' } });
 }
 
 export async function pages(origin) {

@@ -49,6 +49,15 @@ export const operatorHandlers: Handlers = {
   },
   'GET /api/operator/services': () =>
     ok(services.map((service, n): ServiceState => ({ service, accounts: service.connector ? { planned: n === 5 ? 2 : 0, active: 520 - n * 31, suspended: 12, closed: 4 } : { planned: 0, active: 0, suspended: 0, closed: 0 }, failing: n === 5 ? 2 : 0, lastReconciliation: service.connector ? { at: ago(0.8 * day), repaired: n === 0 ? 3 : 0 } : null }))),
+  'GET /api/operator/services/:id/claims': ({ query }) => {
+    const one = members.flatMap((m) => current(m.id)).find((a) => a.id === query.get('capacity'));
+    if (!one) return refuse(409, 'claims.not-given', 'Ce service n’est pas donné à ce titre : l’application refuserait l’entrée.');
+    return ok({
+      protocol: 'openid-connect', scopes: ['openid', 'email', 'siret'], missing: ['siret'],
+      idToken: { iss: 'https://connexion.exemple.fr/realms/entente', aud: 'application', sub: idOf(9, 1), acr: 'https://proconnect.gouv.fr/assurance/consistency-checked' },
+      userinfo: { sub: idOf(9, 1), email: one.address, belonging_population: one.kind, custom: { roles: ['user'] } },
+    });
+  },
   'POST /api/operator/services/:id/reconcile': () => done,
   'GET /api/operator/engines': () => ok(engines),
   'GET /api/operator/jobs': ({ query }) => ok(page(jobs, query)),

@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { LayoutGrid, RefreshCw } from 'lucide-react';
+import { Eye, LayoutGrid, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { api as call } from '../api/client';
 import { problemText } from '../api/problem';
@@ -18,6 +18,8 @@ import { PageHeader } from '../ui/PageHeader';
 import { Skeleton } from '../ui/Skeleton';
 import { EmptyState } from '../ui/States';
 import { toast } from '../ui/Toasts';
+import { ClaimsDialog } from './ClaimsDialog';
+import './operator.css';
 
 /** The catalogue and the accounts behind each service. */
 export function ServicesPage() {
@@ -25,7 +27,8 @@ export function ServicesPage() {
   const { rights } = useMyself();
   const services = useGet<ServiceState[]>('/api/operator/services', { refetchInterval: 15_000 });
   const [pending, setPending] = useState<string | null>(null);
-  const signIn: Record<string, string> = { 'built-in': t`intégrée`, oidc: 'OIDC', link: t`lien` };
+  const [shown, setShown] = useState<ServiceState['service'] | null>(null);
+  const signIn: Record<string, string> = { 'built-in': t`intégrée`, oidc: 'OIDC', saml: 'SAML', link: t`lien` };
   const reconcile = async (id: string, name: string) => {
     setPending(id);
     try {
@@ -105,12 +108,20 @@ export function ServicesPage() {
                           id: 'act',
                           title: t`Acte`,
                           narrow: true,
-                          cell: (row: ServiceState) =>
-                            row.service.connector && (
-                              <Button variant="plain" icon={RefreshCw} pending={pending === row.service.id} aria-label={t`Rapprocher ${text(row.service.name, i18n.locale)}`} onPress={() => void reconcile(row.service.id, text(row.service.name, i18n.locale))}>
-                                <Trans>Rapprocher</Trans>
-                              </Button>
-                            ),
+                          cell: (row: ServiceState) => (
+                            <div className="o-acts">
+                              {row.service.connector && (
+                                <Button variant="plain" icon={RefreshCw} pending={pending === row.service.id} aria-label={t`Rapprocher ${text(row.service.name, i18n.locale)}`} onPress={() => void reconcile(row.service.id, text(row.service.name, i18n.locale))}>
+                                  <Trans>Rapprocher</Trans>
+                                </Button>
+                              )}
+                              {(row.service.signIn === 'oidc' || row.service.signIn === 'saml') && (
+                                <Button variant="plain" icon={Eye} aria-label={t`Essayer ${text(row.service.name, i18n.locale)}`} onPress={() => setShown(row.service)}>
+                                  <Trans>Essayer</Trans>
+                                </Button>
+                              )}
+                            </div>
+                          ),
                         },
                       ]
                     : []),
@@ -120,6 +131,7 @@ export function ServicesPage() {
           )
         }
       </Loaded>
+      {shown && <ClaimsDialog service={shown} onClose={() => setShown(null)} />}
     </>
   );
 }

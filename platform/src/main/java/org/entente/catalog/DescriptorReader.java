@@ -77,7 +77,7 @@ final class DescriptorReader {
                 words(at.get("summary"), 200),
                 word(at.get("icon"), WORD),
                 word(at.get("category"), WORD),
-                signIn(at.get("signIn")),
+                SignInReader.read(at.get("signIn")),
                 list(at.get("roles"), WORD, true),
                 kinds(at.get("suits")),
                 list(at.get("needs"), ID, false),
@@ -87,48 +87,6 @@ final class DescriptorReader {
             root.problem("needs.itself");
         }
         return new Descriptor(service, DescriptorNode.settings(connecting.get("settings")), file, hash);
-    }
-
-    private static SignIn signIn(@Nullable DescriptorNode node) {
-        SignIn nothing = new SignIn.BuiltIn(null);
-        if (node == null) {
-            return nothing;
-        }
-        Map<String, DescriptorNode> all =
-                node.fields(Set.of("kind"), Set.of("path", "clientId", "redirectUris", "initiateUrl", "secret", "url"));
-        String kind = DescriptorNode.text(all.get("kind"), 20);
-        return switch (kind) {
-            case "built-in" -> {
-                String path = node.fields(Set.of("kind"), Set.of("path")).get("path") == null
-                        ? null
-                        : DescriptorNode.text(all.get("path"), 200);
-                if (path != null && !path.startsWith("/")) {
-                    node.problem("path");
-                }
-                yield new SignIn.BuiltIn(path);
-            }
-            case "oidc" -> {
-                node.fields(Set.of("kind", "clientId", "redirectUris", "initiateUrl"), Set.of("secret"));
-                DescriptorNode secret = all.get("secret");
-                String reference = secret == null ? null : DescriptorNode.text(secret, 100);
-                if (secret != null && !Secrets.isReference(reference)) {
-                    secret.problem("secret.plain");
-                }
-                yield new SignIn.Oidc(
-                        DescriptorNode.text(all.get("clientId"), 100),
-                        urls(all.get("redirectUris")),
-                        url(all.get("initiateUrl")),
-                        reference);
-            }
-            case "link" -> {
-                node.fields(Set.of("kind", "url"), Set.of());
-                yield new SignIn.Link(url(all.get("url")));
-            }
-            default -> {
-                node.problem("signIn", kind);
-                yield nothing;
-            }
-        };
     }
 
     private static Words words(@Nullable DescriptorNode node, int most) {
@@ -171,7 +129,7 @@ final class DescriptorReader {
         return kinds;
     }
 
-    private static List<String> urls(@Nullable DescriptorNode node) {
+    static List<String> urls(@Nullable DescriptorNode node) {
         List<DescriptorNode> items = DescriptorNode.items(node);
         if (node != null && items.isEmpty()) {
             node.problem("list.empty");
@@ -180,7 +138,7 @@ final class DescriptorReader {
     }
 
     /** https, or http to this machine; never another scheme, since a tile becomes a link. */
-    private static String url(@Nullable DescriptorNode node) {
+    static String url(@Nullable DescriptorNode node) {
         String text = DescriptorNode.text(node, 500);
         if (node == null || text.isEmpty()) {
             return text;

@@ -30,14 +30,20 @@ public sealed interface SignIn {
      * An outside application that signs people in by OpenID Connect.
      *
      * @param secret of a confidential client, as a reference {@code ${secret:…}}; null for a public client with PKCE
+     * @param afterSignOut where the application may have people sent once they signed out; empty for its redirect URIs
+     * @param proConnect set for an application that was built for ProConnect
      */
     record Oidc(
             String clientId,
             List<String> redirectUris,
             String initiateUrl,
-            @Nullable String secret) implements SignIn {
+            @Nullable String secret,
+            List<String> afterSignOut,
+            @Nullable ProConnect proConnect)
+            implements SignIn {
         public Oidc {
             redirectUris = List.copyOf(redirectUris);
+            afterSignOut = List.copyOf(afterSignOut);
         }
 
         @Override
@@ -49,6 +55,56 @@ public sealed interface SignIn {
         public String opens() {
             return initiateUrl;
         }
+    }
+
+    /**
+     * What ProConnect gives its applications, so that one of them needs other addresses and nothing else: signed userinfo, a
+     * {@code sub} of its own for each application, its words for scopes and claims. Source: the partners' documentation of ProConnect.
+     *
+     * @param algorithm what the application expects id_token and userinfo to be signed with
+     */
+    record ProConnect(Algorithm algorithm) {}
+
+    /** The signature algorithms that ProConnect registers for an application and that need no shared secret. */
+    enum Algorithm {
+        RS256,
+        ES256
+    }
+
+    /**
+     * An outside application that signs people in by SAML 2.0.
+     *
+     * @param assertionConsumerServices where assertions may be sent, the usual one first
+     * @param singleLogoutService where the browser is sent when the person signs out; null when the application has none
+     * @param certificate with which requests must be signed, in base64; null when they need not be
+     */
+    record Saml(
+            String entityId,
+            List<String> assertionConsumerServices,
+            @Nullable String singleLogoutService,
+            NameId nameId,
+            @Nullable String certificate,
+            String initiateUrl)
+            implements SignIn {
+        public Saml {
+            assertionConsumerServices = List.copyOf(assertionConsumerServices);
+        }
+
+        @Override
+        public String kind() {
+            return "saml";
+        }
+
+        @Override
+        public String opens() {
+            return initiateUrl;
+        }
+    }
+
+    /** Who an assertion is about: an identifier of the application's own, or the address of the capacity. */
+    enum NameId {
+        PERSISTENT,
+        EMAIL
     }
 
     /** A plain link to another site, which knows nothing of the territory. */

@@ -12,14 +12,21 @@ record SignInRow(
         @Nullable List<String> redirectUris,
         @Nullable String initiateUrl,
         @Nullable String secret,
-        @Nullable String url) {
+        @Nullable String url,
+        @Nullable List<String> afterSignOut,
+        SignIn.@Nullable ProConnect proConnect,
+        SignIn.@Nullable Saml saml) {
 
     static SignInRow of(SignIn signIn) {
         return switch (signIn) {
-            case SignIn.BuiltIn(var path) -> new SignInRow(signIn.kind(), path, null, null, null, null, null);
-            case SignIn.Oidc(var client, var uris, var initiate, var secret) ->
-                new SignInRow(signIn.kind(), null, client, uris, initiate, secret, null);
-            case SignIn.Link(var url) -> new SignInRow(signIn.kind(), null, null, null, null, null, url);
+            case SignIn.BuiltIn(var path) ->
+                new SignInRow(signIn.kind(), path, null, null, null, null, null, null, null, null);
+            case SignIn.Oidc(var client, var uris, var initiate, var secret, var afterSignOut, var proConnect) ->
+                new SignInRow(
+                        signIn.kind(), null, client, uris, initiate, secret, null, afterSignOut, proConnect, null);
+            case SignIn.Link(var url) ->
+                new SignInRow(signIn.kind(), null, null, null, null, null, url, null, null, null);
+            case SignIn.Saml saml -> new SignInRow(saml.kind(), null, null, null, null, null, null, null, null, saml);
         };
     }
 
@@ -30,7 +37,10 @@ record SignInRow(
                         Objects.requireNonNull(clientId),
                         Objects.requireNonNull(redirectUris),
                         Objects.requireNonNull(initiateUrl),
-                        secret);
+                        secret,
+                        afterSignOut == null ? List.of() : afterSignOut,
+                        proConnect);
+            case "saml" -> Objects.requireNonNull(saml);
             case "link" -> new SignIn.Link(Objects.requireNonNull(url));
             default -> new SignIn.BuiltIn(path);
         };

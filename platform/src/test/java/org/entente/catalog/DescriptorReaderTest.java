@@ -25,6 +25,41 @@ class DescriptorReaderTest {
               settings: {url: "https://chat.example/scim/v2", token: "${secret:CHAT_TOKEN}"}
             """;
 
+    private static final String SAML = """
+            id: paie
+            name: {fr: Paie, en: Payroll}
+            summary: {fr: "Payer", en: "Pay"}
+            icon: coins
+            category: together
+            signIn:
+              kind: saml
+              entityId: https://paie.example
+              assertionConsumerService: ["https://paie.example/acs"]
+              nameId: email
+              initiateUrl: "https://paie.example/"
+            roles: [user]
+            suits: [agent]
+            """;
+
+    private static final String PROCONNECT = """
+            id: parapheur
+            name: {fr: Parapheur, en: Signature book}
+            summary: {fr: "Signer", en: "Sign"}
+            icon: pen
+            category: together
+            signIn:
+              kind: oidc
+              clientId: parapheur
+              redirectUris: ["https://parapheur.example/cb"]
+              secret: "${secret:PARAPHEUR}"
+              proconnect: true
+              algorithm: ES256
+              postLogoutRedirectUris: ["https://parapheur.example/bye"]
+              initiateUrl: "https://parapheur.example/"
+            roles: [user]
+            suits: [agent]
+            """;
+
     @Test
     void aGoodDescriptorIsTakenAsItStands() {
         DescriptorReader.Reading reading = DescriptorReader.read("chat.yaml", GOOD);
@@ -58,6 +93,63 @@ class DescriptorReaderTest {
             assertThat(problem.code()).isEqualTo(code);
             assertThat(problem.line()).isEqualTo(line);
         });
+    }
+
+    @Test
+    void anApplicationBuiltForProConnectSaysSoAndHowItIsSigned() {
+        DescriptorReader.Reading reading = DescriptorReader.read("parapheur.yaml", PROCONNECT);
+
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.descriptor().service().signIn()).isInstanceOfSatisfying(SignIn.Oidc.class, oidc -> {
+            assertThat(oidc.proConnect()).isEqualTo(new SignIn.ProConnect(SignIn.Algorithm.ES256));
+            assertThat(oidc.afterSignOut()).containsExactly("https://parapheur.example/bye");
+            assertThat(SignInRow.of(oidc).signIn()).isEqualTo(oidc);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            algorithm: ES256                   | algorithm: HS256      | 12 | algorithm
+            proconnect: true                   | proconnect: maybe     | 11 | yes
+            proconnect: true                   | proconnect: false     | 12 | proconnect.only
+            secret: "${secret:PARAPHEUR}"      | # none                | 11 | proconnect.secret
+            "https://parapheur.example/bye"    | "ftp://x"             | 13 | url
+            """)
+    void whatAProConnectApplicationCannotBeIsSaidWithItsLine(String from, String to, int line, String code) {
+        assertThat(DescriptorReader.read("parapheur.yaml", PROCONNECT.replace(from, to))
+                        .problems())
+                .anySatisfy(problem -> {
+                    assertThat(problem.code()).isEqualTo(code);
+                    assertThat(problem.line()).isEqualTo(line);
+                });
+    }
+
+    @Test
+    void aSamlApplicationIsTakenAsItStands() {
+        DescriptorReader.Reading reading = DescriptorReader.read("paie.yaml", SAML);
+
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.descriptor().service().signIn()).isInstanceOfSatisfying(SignIn.Saml.class, saml -> {
+            assertThat(saml.nameId()).isEqualTo(SignIn.NameId.EMAIL);
+            assertThat(saml.certificate()).isNull();
+            assertThat(SignInRow.of(saml).signIn()).isEqualTo(saml);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            nameId: email                         | nameId: pseudonym       | 10 | nameId
+            nameId: email                         | certificate: rubbish    | 10 | certificate
+            entityId: https://paie.example        | # none                  | 7  | missing
+            ["https://paie.example/acs"]          | []                      | 9  | list.empty
+            kind: saml                            | kind: oidc              | 8  | unknown
+            """)
+    void whatASamlApplicationCannotBeIsSaidWithItsLine(String from, String to, int line, String code) {
+        assertThat(DescriptorReader.read("paie.yaml", SAML.replace(from, to)).problems())
+                .anySatisfy(problem -> {
+                    assertThat(problem.code()).isEqualTo(code);
+                    assertThat(problem.line()).isEqualTo(line);
+                });
     }
 
     @ParameterizedTest

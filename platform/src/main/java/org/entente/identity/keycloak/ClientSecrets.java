@@ -27,8 +27,22 @@ class ClientSecrets {
 
     private record Kept(@Nullable String plain, byte @Nullable [] closed) {}
 
-    /** The secret of this client; the first node to ask makes it. */
+    /** The secret of this client; the first node to ask makes it. One that does not open is made anew: only the realm has to learn it. */
     String of(String clientId) {
+        try {
+            return kept(clientId);
+        } catch (IllegalStateException e) {
+            log.warn("The secret of {} is made anew: {}", clientId, e.getMessage());
+            return keep(clientId, make());
+        }
+    }
+
+    /** One that others have built on, so that it is never made anew: where it does not open, that is said. */
+    String lasting(String name) {
+        return kept(name);
+    }
+
+    private String kept(String clientId) {
         jdbc.sql("""
                         INSERT INTO identity.keycloak_client (client_id, sealed) VALUES (:client, :sealed)
                         ON CONFLICT (client_id) DO NOTHING""")
@@ -41,14 +55,7 @@ class ClientSecrets {
                 .single();
         byte[] closed = kept.closed();
         if (closed != null) {
-            try {
-                return sealed.open(closed);
-            } catch (IllegalStateException e) {
-                // The database came from elsewhere without its secret. Nobody but the realm knows this one, so a new
-                // one does.
-                log.warn("The secret of {} is made anew: {}", clientId, e.getMessage());
-                return keep(clientId, make());
-            }
+            return sealed.open(closed);
         }
         return keep(clientId, kept.plain() == null ? make() : kept.plain());
     }

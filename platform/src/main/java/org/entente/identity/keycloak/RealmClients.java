@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.entente.base.Refusal;
 import org.entente.catalog.Catalog;
 import org.entente.catalog.Service;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The clients the realm should have: the portal, the platform's own account, and every service that signs in by OIDC. */
+/** The clients the realm should have: the portal, the platform's own account, and every service that signs in by OIDC or SAML. */
 @Component
 class RealmClients {
 
@@ -25,34 +26,53 @@ class RealmClients {
 
     private final Catalog catalog;
     private final ClientSecrets secrets;
+    private final OidcApp oidcApp;
+    private final SamlApp samlApp;
     private final String publicUrl;
 
     RealmClients(
             Catalog catalog,
             ClientSecrets secrets,
+            OidcApp oidcApp,
+            SamlApp samlApp,
             @Value("${entente.public-url:http://localhost:8400}") String publicUrl) {
         this.catalog = catalog;
         this.secrets = secrets;
+        this.oidcApp = oidcApp;
+        this.samlApp = samlApp;
         this.publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
     /** One client, as Keycloak's admin API writes it. */
-    record Wanted(String clientId, Map<String, Object> body) {}
+    record Wanted(String clientId, Map<String, Object> body) {
+        boolean saml() {
+            return "saml".equals(body.get("protocol"));
+        }
+    }
 
     List<Wanted> all() {
         List<Wanted> all = new ArrayList<>(List.of(portal(), platform()));
         for (Service service : catalog.services()) {
-            if (service.signIn() instanceof SignIn.Oidc oidc) {
-                try {
-                    all.add(app(service, oidc));
-                } catch (Refusal refusal) {
-                    // One secret that cannot be found must not keep everybody else from signing in.
-                    log.error("The client of {} is not applied: {}", service.id(), refusal.getMessage());
-                }
+            try {
+                app(service).ifPresent(all::add);
+            } catch (Refusal refusal) {
+                // One secret that cannot be found must not keep everybody else from signing in.
+                log.error("The client of {} is not applied: {}", service.id(), refusal.getMessage());
             }
         }
         all.add(account());
         return all;
+    }
+
+    private Optional<Wanted> app(Service service) {
+        return switch (service.signIn()) {
+            case SignIn.Oidc oidc ->
+                Optional.of(oidcApp.client(
+                        service, oidc, client(oidc.clientId(), service.name().fr())));
+            case SignIn.Saml saml -> Optional.of(samlApp.client(service, saml));
+            case SignIn.BuiltIn builtIn -> Optional.empty();
+            case SignIn.Link link -> Optional.empty();
+        };
     }
 
     private Wanted portal() {
@@ -78,31 +98,6 @@ class RealmClients {
         body.put("fullScopeAllowed", true);
         body.put("attributes", Map.of("entente.capacity", "none"));
         return new Wanted(PLATFORM, body);
-    }
-
-    private Wanted app(Service service, SignIn.Oidc oidc) {
-        Map<String, Object> body = client(oidc.clientId(), service.name().fr());
-        String secret = oidc.secret();
-        if (secret == null) {
-            body.put("publicClient", true);
-        } else {
-            body.put("publicClient", false);
-            body.put("secret", catalog.resolve(secret));
-        }
-        body.put("baseUrl", oidc.initiateUrl());
-        body.put("redirectUris", oidc.redirectUris());
-        Map<String, String> attributes = new LinkedHashMap<>();
-        attributes.put("entente.service", service.id());
-        if (secret == null) {
-            attributes.put("pkce.code.challenge.method", "S256");
-        }
-        Map<String, String> settings = catalog.settings(service.id());
-        if (settings.containsKey("backChannelLogout")) {
-            attributes.put("backchannel.logout.url", settings.get("backChannelLogout"));
-            attributes.put("backchannel.logout.session.required", "true");
-        }
-        body.put("attributes", attributes);
-        return new Wanted(oidc.clientId(), body);
     }
 
     /** Keycloak's own client, under which first-sign-in links run: it is no service, people use it in no capacity. */

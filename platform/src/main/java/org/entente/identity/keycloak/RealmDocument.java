@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,13 +24,30 @@ final class RealmDocument {
             "organizational_unit",
             "belonging_population",
             "phone",
+            "idp_id",
+            "idp_acr",
+            "custom",
             "roles",
             "capacity");
+
+    /** Scopes of ProConnect about which nothing is known here: an application that asks for one is told nothing, and not refused. */
+    static final List<String> SILENT = List.of("chorusdt", "groups", "is_service_public");
+
+    /** What an application may ask for. */
+    static final List<String> OPTIONAL_SCOPES = Stream.of(CLAIMS, SILENT, List.of("offline_access"))
+            .flatMap(List::stream)
+            .toList();
 
     /** In every app's tokens without being asked for: the guard, and how the person signed in. */
     static final String DEFAULT_SCOPE = "entente";
 
+    /** In every SAML application's assertions. */
+    static final String SAML_SCOPE = "entente-saml";
+
     static final List<String> DEFAULT_SCOPES = List.of("basic", DEFAULT_SCOPE);
+
+    private static final String OIDC = "openid-connect";
+    private static final String SAML = "saml";
 
     private RealmDocument() {}
 
@@ -49,7 +67,7 @@ final class RealmDocument {
                 "name",
                 name,
                 "protocol",
-                "openid-connect",
+                name.equals(SAML_SCOPE) ? SAML : OIDC,
                 "attributes",
                 Map.of("include.in.token.scope", "true", "display.on.consent.screen", "false"),
                 "protocolMappers",
@@ -58,6 +76,10 @@ final class RealmDocument {
 
     static Map<String, Object> guard() {
         return mapper("guard", "entente-capacity-guard", Map.of());
+    }
+
+    static Map<String, Object> subject() {
+        return mapper("subject", "entente-pairwise-subject", Map.of());
     }
 
     static Map<String, Object> claim(String claim) {
@@ -69,7 +91,28 @@ final class RealmDocument {
         for (String where : List.of("access.token", "id.token", "userinfo.token", "introspection.token")) {
             config.put(where + ".claim", "true");
         }
-        return Map.of("name", name, "protocol", "openid-connect", "protocolMapper", type, "config", config);
+        return mapper(OIDC, name, type, config);
+    }
+
+    /** The capacity, and who the assertion is about, in either of the ways to name a person. */
+    static List<Map<String, Object>> samlMappers() {
+        String format = "mapper.nameid.format";
+        return List.of(
+                mapper(SAML, "words", "entente-saml-words", Map.of()),
+                mapper(
+                        SAML,
+                        "persistent",
+                        "entente-saml-subject",
+                        Map.of(format, "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent")),
+                mapper(
+                        SAML,
+                        "email",
+                        "entente-saml-subject",
+                        Map.of(format, "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress")));
+    }
+
+    private static Map<String, Object> mapper(String protocol, String name, String type, Map<String, String> config) {
+        return Map.of("name", name, "protocol", protocol, "protocolMapper", type, "config", config);
     }
 
     private static Map<String, String> smtp(KeycloakSettings.Smtp smtp) {

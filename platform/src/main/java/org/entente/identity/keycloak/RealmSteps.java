@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,9 +77,14 @@ class RealmSteps {
                 rest,
                 there,
                 RealmDocument.DEFAULT_SCOPE,
-                Stream.of(RealmDocument.guard(), RealmDocument.claim("acr"), RealmDocument.claim("amr"))
-                        .toList());
+                List.of(
+                        RealmDocument.guard(),
+                        RealmDocument.subject(),
+                        RealmDocument.claim("acr"),
+                        RealmDocument.claim("amr")));
         RealmDocument.CLAIMS.forEach(claim -> scope(rest, there, claim, List.of(RealmDocument.claim(claim))));
+        RealmDocument.SILENT.forEach(name -> scope(rest, there, name, List.of()));
+        scope(rest, there, RealmDocument.SAML_SCOPE, RealmDocument.samlMappers());
     }
 
     /** Mappers are compared by name and set anew where they differ: the stock scope {@code email}, too, becomes ours. */
@@ -120,13 +124,14 @@ class RealmSteps {
             put(rest, "/clients/" + found.get("id"), wanted.body());
         }
         if (found != null) {
-            clientScopes(rest, found.get("id") + "", "default-client-scopes", RealmDocument.DEFAULT_SCOPES);
+            String id = found.get("id") + "";
+            boolean saml = wanted.saml();
             clientScopes(
                     rest,
-                    found.get("id") + "",
-                    "optional-client-scopes",
-                    Stream.concat(RealmDocument.CLAIMS.stream(), Stream.of("offline_access"))
-                            .toList());
+                    id,
+                    "default-client-scopes",
+                    saml ? List.of(RealmDocument.SAML_SCOPE) : RealmDocument.DEFAULT_SCOPES);
+            clientScopes(rest, id, "optional-client-scopes", saml ? List.of() : RealmDocument.OPTIONAL_SCOPES);
         }
     }
 

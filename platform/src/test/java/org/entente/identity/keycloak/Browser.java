@@ -131,6 +131,14 @@ public final class Browser {
                 .orElseThrow(() -> new AssertionError("No " + name + " in " + left));
     }
 
+    /** The whole address at which the app would be reached again. */
+    String left() {
+        if (left == null) {
+            throw new AssertionError("Still at Keycloak: " + page);
+        }
+        return left.toString();
+    }
+
     private Browser follow(HttpRequest.Builder request) {
         left = null;
         try {

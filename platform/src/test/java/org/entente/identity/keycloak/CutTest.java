@@ -3,19 +3,29 @@ package org.entente.identity.keycloak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.entente.directory.PersonId;
 import org.entente.identity.SignInPeople.Capacity;
 import org.entente.identity.SignInPeople.Person;
 import org.entente.identity.SignInPeople.Written;
+import org.entente.testing.TestKeycloak;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class CutTest extends KeycloakTest {
 
@@ -94,6 +104,49 @@ class CutTest extends KeycloakTest {
         }
         for (Socket call : calls) {
             call.close();
+        }
+    }
+
+    @Test
+    void anApplicationIsToldOfADepartureByTheSubjectItKnows() throws Exception {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        HttpServer app = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        app.createContext("/", exchange -> {
+            told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        app.start();
+        try {
+            int port = app.getAddress().getPort();
+            TestApp listening = TestApp.register(
+                    TestKeycloak.url(),
+                    "listening" + port,
+                    "parapheur",
+                    "http://127.0.0.1:" + port + "/",
+                    Map.of("entente.profile", "proconnect", "entente.subject-key", "a".repeat(43)));
+            Capacity town = TestPeople.at("21690259300013", "parapheur");
+            Person nadia = written(newcomer(town, TestPeople.at("20004697700019", "parapheur")));
+            TestApp.Answer tokens = listening.tokens(signIn(
+                    new Browser(),
+                    listening.signInUrl(
+                            "siret", "state", "s".repeat(32), "nonce", "n".repeat(32), "siret_hint", "21690259300013"),
+                    nadia));
+            String subject = tokens.claims("id_token").path("sub").asString();
+
+            people.write(List.of(without(nadia, nadia.capacities().getLast())));
+
+            String notice = told.poll(10, TimeUnit.SECONDS);
+            assertThat(notice).startsWith("logout_token=");
+            String payload = notice.substring("logout_token=".length()).split("\\.")[1];
+            assertThat(new JsonMapper()
+                            .readTree(Base64.getUrlDecoder().decode(payload))
+                            .path("sub")
+                            .asString())
+                    .isEqualTo(subject)
+                    .isNotEqualTo(nadia.person().toString());
+        } finally {
+            app.stop(0);
         }
     }
 

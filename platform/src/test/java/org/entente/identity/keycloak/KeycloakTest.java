@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 /** What tests against the real Keycloak share: the realm as the platform applied it, a person, two apps. */
 @SpringBootTest
@@ -36,6 +38,11 @@ abstract class KeycloakTest {
 
     TestApp wiki;
     TestApp forge;
+
+    @DynamicPropertySource
+    static void catalog(DynamicPropertyRegistry registry) {
+        TestCatalog.register(registry);
+    }
 
     @BeforeEach
     void realmIsApplied() {

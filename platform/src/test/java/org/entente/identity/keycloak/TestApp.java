@@ -42,7 +42,14 @@ public record TestApp(String keycloak, String clientId) {
 
     /** Registers the app at a Keycloak whose realm the platform has applied. */
     public static TestApp register(String keycloak, String clientId, String service, String backChannel) {
-        Map<String, String> attributes = new LinkedHashMap<>(Map.of("entente.service", service));
+        return register(keycloak, clientId, service, backChannel, Map.of());
+    }
+
+    /** @param more attributes of the client */
+    static TestApp register(
+            String keycloak, String clientId, String service, String backChannel, Map<String, String> more) {
+        Map<String, String> attributes = new LinkedHashMap<>(more);
+        attributes.put("entente.service", service);
         if (!backChannel.isEmpty()) {
             attributes.put("backchannel.logout.url", backChannel);
         }
@@ -62,9 +69,7 @@ public record TestApp(String keycloak, String clientId) {
                 "attributes",
                 attributes));
         body.put("defaultClientScopes", RealmDocument.DEFAULT_SCOPES);
-        List<String> optional = new java.util.ArrayList<>(RealmDocument.CLAIMS);
-        optional.add("offline_access");
-        body.put("optionalClientScopes", optional);
+        body.put("optionalClientScopes", RealmDocument.OPTIONAL_SCOPES);
         admin(keycloak)
                 .authorised()
                 .post()

@@ -33,6 +33,23 @@ final class TestPeople {
                 gives);
     }
 
+    /** A capacity at a member whose establishment is known. */
+    static Capacity at(String siret, String... services) {
+        Capacity one = capacity("Vénissieux", siret.substring(0, 9), "Adjointe au maire", services);
+        return new Capacity(
+                one.id(),
+                one.member(),
+                one.siren(),
+                siret,
+                one.memberName(),
+                one.kind(),
+                one.function(),
+                one.unit(),
+                one.address(),
+                one.phone(),
+                one.services());
+    }
+
     static String address(UUID id) {
         return "p." + id + "@mairie.test";
     }

@@ -1,10 +1,7 @@
 package org.entente.keycloak.claims;
 
 import java.util.List;
-import java.util.Optional;
-import org.entente.keycloak.Capacity;
 import org.keycloak.models.ProtocolMapperModel;
-import org.keycloak.models.UserSessionModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
@@ -33,12 +30,7 @@ public final class CapacityGuard extends CapacityMapper {
     }
 
     @Override
-    void claim(
-            IDToken token,
-            ProtocolMapperModel model,
-            UserSessionModel session,
-            Optional<Capacity> capacity,
-            String service) {
+    void claim(IDToken token, ProtocolMapperModel model, Told told) {
         // That there is one was all. An app may ask about the tokens it holds only where they name it as their
         // audience.
         if (token instanceof AccessToken && token.getIssuedFor() != null) {

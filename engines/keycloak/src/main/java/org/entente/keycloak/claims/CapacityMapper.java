@@ -1,13 +1,9 @@
 package org.entente.keycloak.claims;
 
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
-import org.entente.keycloak.Capacities;
-import org.entente.keycloak.Capacity;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
@@ -17,17 +13,12 @@ import org.keycloak.protocol.oidc.mappers.UserInfoTokenMapper;
 import org.keycloak.representations.IDToken;
 import org.keycloak.services.ErrorResponseException;
 
-/** What both of our mappers have in common: the capacity of the client session, which must still be the person's. */
+/** What our mappers have in common: the capacity of the client session, which must still be the person's. */
 abstract class CapacityMapper extends AbstractOIDCProtocolMapper
         implements OIDCAccessTokenMapper, OIDCIDTokenMapper, UserInfoTokenMapper, TokenIntrospectionTokenMapper {
 
-    /** @param capacity the live capacity; empty only in clients that are used in none */
-    abstract void claim(
-            IDToken token,
-            ProtocolMapperModel model,
-            UserSessionModel session,
-            Optional<Capacity> capacity,
-            String service);
+    /** @param told who signs in where, in a capacity that lives */
+    abstract void claim(IDToken token, ProtocolMapperModel model, Told told);
 
     @Override
     protected final void setClaim(
@@ -36,19 +27,14 @@ abstract class CapacityMapper extends AbstractOIDCProtocolMapper
             UserSessionModel userSession,
             KeycloakSession session,
             ClientSessionContext context) {
-        UserModel user = userSession.getUser();
-        if (user.getServiceAccountClientLink() != null) {
+        if (userSession.getUser().getServiceAccountClientLink() != null) {
             return;
         }
-        var client = context.getClientSession().getClient();
-        Optional<Capacity> capacity =
-                Capacities.find(user, context.getClientSession().getNote(Capacity.NOTE));
-        if (capacity.isEmpty() && !Capacities.exempts(client)) {
-            // Sessions of an ended capacity are removed with it; should one be left, it yields nothing.
-            throw new ErrorResponseException(
-                    "invalid_grant", "The capacity of this session has ended", Response.Status.BAD_REQUEST);
+        try {
+            claim(token, model, Told.of(userSession, context.getClientSession()));
+        } catch (Told.Refused refused) {
+            throw new ErrorResponseException("invalid_grant", refused.getMessage(), Response.Status.BAD_REQUEST);
         }
-        claim(token, model, userSession, capacity, Capacities.service(client));
     }
 
     @Override

@@ -3,48 +3,57 @@ package org.entente.keycloak.claims;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.entente.keycloak.Capacity;
-import org.entente.keycloak.sources.Asserted;
-import org.keycloak.models.UserSessionModel;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
 
-/** How the person proved who they are, in the words of RFC 8176 and of ProConnect's assurance levels. */
-record Factors(List<String> amr) {
+/** How the person proved who they are, in the words of RFC 8176. */
+public record Factors(List<String> amr) {
 
-    private static final String NOTE = Capacity.FACTORS;
+    /** Among credentials: that the person came through the source of their member. */
+    public static final String SOURCE = "source";
+
+    /** Followed by a method that the source says was used. */
+    public static final String SAID_BY_SOURCE = "source:";
+
     private static final String MULTIPLE = "mfa";
+    private static final String CODE = "otp";
 
-    /** The authority itself vouches for its people: ProConnect calls that consistency-checked. */
-    private static final String ACR = "https://proconnect.gouv.fr/assurance/consistency-checked";
-
-    static Factors of(UserSessionModel session) {
-        String used = session.getNote(NOTE);
+    /** @param used the credentials used, as the session note {@code Capacity.FACTORS} keeps them */
+    public static Factors of(@Nullable String used) {
         Set<String> amr = new LinkedHashSet<>();
+        Set<String> asserted = new LinkedHashSet<>();
+        boolean throughSource = false;
         for (String credential : used == null ? List.<String>of() : List.of(used.split(" ", -1))) {
             switch (credential) {
                 case PasswordCredentialModel.TYPE -> amr.add("pwd");
-                case OTPCredentialModel.TYPE -> amr.add("otp");
+                case OTPCredentialModel.TYPE -> amr.add(CODE);
                 case WebAuthnCredentialModel.TYPE_TWOFACTOR -> amr.add("pop");
                 case WebAuthnCredentialModel.TYPE_PASSWORDLESS -> amr.addAll(List.of("pop", MULTIPLE));
+                case SOURCE -> throughSource = true;
                 default -> {
                     // A credential we do not offer proves nothing here.
+                    if (credential.startsWith(SAID_BY_SOURCE)) {
+                        asserted.add(credential.substring(SAID_BY_SOURCE.length()));
+                    }
                 }
             }
         }
         // A member's source is a first factor, also where it does not say of what kind.
-        String source = session.getNote(Asserted.METHODS);
-        if (amr.size() > 1 || (source != null && !amr.isEmpty())) {
+        if (amr.size() > 1 || (throughSource && !amr.isEmpty())) {
             amr.add(MULTIPLE);
         }
-        if (source != null && !source.isEmpty()) {
-            amr.addAll(List.of(source.split(" ", -1)));
-        }
+        amr.addAll(asserted);
         return new Factors(List.copyOf(amr));
     }
 
-    String acr() {
-        return amr.contains(MULTIPLE) ? ACR + "-2fa" : ACR;
+    public boolean two() {
+        return amr.contains(MULTIPLE);
+    }
+
+    /** ProConnect says {@code totp} for the code of an application, where the RFC says {@code otp}. */
+    List<String> inProConnectsWords() {
+        return amr.stream().map(one -> one.equals(CODE) ? "totp" : one).toList();
     }
 }

@@ -17,9 +17,13 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.entente.keycloak.Capacities;
+import org.entente.keycloak.Capacity;
 import org.entente.keycloak.Json;
+import org.entente.keycloak.claims.Preview;
 import org.entente.keycloak.signin.SignInFlows;
 import org.entente.keycloak.sources.SourceResource;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -97,6 +101,25 @@ public class PeopleResource {
             }
         }
         return Response.noContent().build();
+    }
+
+    /** What an application would receive of this person in this capacity. */
+    @GET
+    @Path("told")
+    public Response told(
+            @QueryParam("client") String client,
+            @QueryParam("person") String person,
+            @QueryParam("capacity") String capacity) {
+        auth.users().requireManage();
+        UserModel user = person(person);
+        ClientModel application = client == null ? null : realm.getClientByClientId(client);
+        if (application == null) {
+            throw new NotFoundException();
+        }
+        Capacity acting = Capacities.find(user, capacity)
+                .filter(one -> one.gives(Capacities.service(application)))
+                .orElseThrow(() -> bad("This capacity does not give the application"));
+        return answer(new Preview(session, realm).of(application, user, acting));
     }
 
     /** Sign-in as code: makes and binds our flows where the realm does not have them yet. */

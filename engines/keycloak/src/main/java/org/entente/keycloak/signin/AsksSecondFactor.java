@@ -23,7 +23,8 @@ final class AsksSecondFactor implements ConditionalAuthenticator {
             // Whatever a member's source says was used: who has rights over others proves themselves here, too.
             return SecondFactors.hasCodeOrKey(user) || SecondFactors.hasPasskey(user);
         }
-        return SecondFactors.hasCodeOrKey(user) && !Asserted.severalFactors(context.getAuthenticationSession());
+        return (SecondFactors.hasCodeOrKey(user) && !Asserted.severalFactors(context.getAuthenticationSession()))
+                || (SecondFactors.hasPasskey(user) && Proofs.lacksSecondFactor(context));
     }
 
     @Override

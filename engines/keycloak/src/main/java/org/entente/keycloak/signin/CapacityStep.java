@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
-import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -28,7 +27,7 @@ final class CapacityStep implements Authenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        keepFactors(context);
+        Proofs.keep(context);
         ClientModel client = context.getAuthenticationSession().getClient();
         if (Capacities.exempts(client)) {
             context.success();
@@ -119,14 +118,8 @@ final class CapacityStep implements Authenticator {
 
     private static void take(AuthenticationFlowContext context, Capacity capacity) {
         context.getAuthenticationSession().setClientNote(Capacity.NOTE, capacity.id());
+        SamlRequests.answer(context);
         context.success();
-    }
-
-    private static void keepFactors(AuthenticationFlowContext context) {
-        List<String> used = AuthenticatorUtil.getAuthnCredentials(context.getAuthenticationSession());
-        if (!used.isEmpty()) {
-            context.getAuthenticationSession().setUserSessionNote(Capacity.FACTORS, String.join(" ", used));
-        }
     }
 
     private static @Nullable String parameter(AuthenticationFlowContext context, String name) {

@@ -6,6 +6,8 @@ import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterF
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /** Who needs a second factor and has none chooses one, by a code or by a passkey, before the sign-in goes on. */
 final class SecondFactorSetup implements Authenticator {
@@ -13,28 +15,35 @@ final class SecondFactorSetup implements Authenticator {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         UserModel user = context.getUser();
-        boolean ready = !SecondFactors.needed(user)
+        boolean ready = !(SecondFactors.needed(user) || Proofs.lacksSecondFactor(context))
                 || SecondFactors.usedPasskey(context)
                 || SecondFactors.hasCodeOrKey(user)
                 || SecondFactors.hasPasskey(user);
         if (ready) {
             context.success();
         } else {
-            context.challenge(context.form().createForm("entente-second-factor.ftl"));
+            offer(context);
         }
+    }
+
+    void offer(AuthenticationFlowContext context) {
+        context.challenge(context.form().createForm("entente-second-factor.ftl"));
     }
 
     @Override
     public void action(AuthenticationFlowContext context) {
         String choice = context.getHttpRequest().getDecodedFormParameters().getFirst("factor");
         if ("passkey".equals(choice)) {
-            context.getAuthenticationSession().addRequiredAction(WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
+            Proofs.willSetUp(
+                    context,
+                    WebAuthnPasswordlessRegisterFactory.PROVIDER_ID,
+                    WebAuthnCredentialModel.TYPE_PASSWORDLESS);
             context.success();
         } else if ("code".equals(choice)) {
-            context.getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.CONFIGURE_TOTP);
+            Proofs.willSetUp(context, UserModel.RequiredAction.CONFIGURE_TOTP.name(), OTPCredentialModel.TYPE);
             context.success();
         } else {
-            authenticate(context);
+            offer(context);
         }
     }
 

@@ -29,6 +29,15 @@ public final class SignInFlows {
             step("webauthn-authenticator", Requirement.ALTERNATIVE),
             step("webauthn-authenticator-passwordless", Requirement.ALTERNATIVE));
 
+    /** For an application that asks for two factors, also of somebody who is signed in already. */
+    private static final Node RAISE = flow(
+            "raise assurance",
+            Requirement.CONDITIONAL,
+            step(Step.Raise.ID, Requirement.REQUIRED),
+            step("auth-otp-form", Requirement.ALTERNATIVE),
+            step("webauthn-authenticator", Requirement.ALTERNATIVE),
+            step("webauthn-authenticator-passwordless", Requirement.ALTERNATIVE));
+
     private static final Node SIGN_IN = flow(
             "sign-in",
             Requirement.REQUIRED,
@@ -42,6 +51,8 @@ public final class SignInFlows {
                             step(Step.Address.ID, Requirement.REQUIRED),
                             SECOND_FACTOR,
                             step(Step.Setup.ID, Requirement.REQUIRED))),
+            RAISE,
+            step(Step.Assured.ID, Requirement.REQUIRED),
             step(Step.InCapacity.ID, Requirement.REQUIRED));
 
     /** The first time that an account of a member's source comes in: whose it is. */
@@ -55,6 +66,8 @@ public final class SignInFlows {
             step(Step.Guard.ID, Requirement.REQUIRED),
             SECOND_FACTOR,
             step(Step.Setup.ID, Requirement.REQUIRED),
+            RAISE,
+            step(Step.Assured.ID, Requirement.REQUIRED),
             step(Step.InCapacity.ID, Requirement.REQUIRED));
 
     private static final Node FORGOTTEN = flow(

@@ -111,6 +111,40 @@ public abstract class Step implements AuthenticatorFactory {
         }
     }
 
+    /** See {@link RaisesAssurance}. */
+    public static final class Raise extends Step implements ConditionalAuthenticatorFactory {
+        static final String ID = "entente-raises-assurance";
+        private static final RaisesAssurance ONE = new RaisesAssurance();
+
+        public Raise() {
+            super(ID, "Whether the application asks for a second factor that was not given yet", session -> ONE);
+        }
+
+        @Override
+        public ConditionalAuthenticator getSingleton() {
+            return ONE;
+        }
+
+        @Override
+        public Authenticator create(KeycloakSession session) {
+            return ONE;
+        }
+
+        @Override
+        public String getReferenceCategory() {
+            return ConditionalAuthenticatorFactory.REFERENCE_CATEGORY;
+        }
+    }
+
+    /** See {@link AssuranceStep}. */
+    public static final class Assured extends Step {
+        static final String ID = "entente-assurance";
+
+        public Assured() {
+            super(ID, "As sure as the application asks", session -> new AssuranceStep());
+        }
+    }
+
     @Override
     public String getId() {
         return id;

@@ -78,5 +78,5 @@ for (const form of document.forms) {
 }
 window.addEventListener('pageshow', () => { for (const form of document.forms) delete form.dataset.sent; });
 
-// A form that only passes a message on between two servers.
-document.querySelector('form[data-sends-itself]')?.submit();
+// A message on its way between two servers.
+document.querySelector('form[data-at-once]')?.submit();

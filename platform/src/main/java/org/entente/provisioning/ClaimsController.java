@@ -1,0 +1,108 @@
+package org.entente.provisioning;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.entente.access.Entitlements;
+import org.entente.access.Explanation;
+import org.entente.base.Refusal;
+import org.entente.catalog.Catalog;
+import org.entente.catalog.Service;
+import org.entente.catalog.SignIn;
+import org.entente.directory.AffiliationId;
+import org.entente.directory.MemberId;
+import org.entente.directory.Needs;
+import org.entente.directory.PersonId;
+import org.entente.directory.Right;
+import org.entente.identity.ToldToApps;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows the operator what an application would be told of somebody in one capacity, before that person meets a closed door. */
+@RestController
+class ClaimsController {
+
+    private final Catalog catalog;
+    private final Entitlements entitlements;
+    private final ObjectProvider<ToldToApps> told;
+    private final JdbcClient jdbc;
+
+    ClaimsController(Catalog catalog, Entitlements entitlements, ObjectProvider<ToldToApps> told, JdbcClient jdbc) {
+        this.catalog = catalog;
+        this.entitlements = entitlements;
+        this.told = told;
+        this.jdbc = jdbc;
+    }
+
+    /** @param missing words that such an application cannot do without, and that this capacity has nothing for */
+    record Claims(
+            String protocol,
+            List<String> scopes,
+            Map<String, Object> idToken,
+            Map<String, Object> userinfo,
+            List<String> missing) {}
+
+    @GetMapping("/api/operator/services/{service}/claims")
+    @Needs(Right.OPERATE)
+    Claims claims(@PathVariable String service, @RequestParam PersonId person, @RequestParam AffiliationId capacity) {
+        Service asked = catalog.find(service).orElseThrow(() -> Refusal.notFound("service.unknown", service));
+        String client = client(asked);
+        mustBeGiven(asked, memberOf(person, capacity), capacity);
+        ToldToApps door = told.getIfAvailable();
+        if (door == null) {
+            throw Refusal.of(Refusal.Kind.UNAVAILABLE, "signin.unavailable");
+        }
+        ToldToApps.Told answer = door.ask(client, person, capacity);
+        return new Claims(
+                answer.protocol(), answer.scopes(), answer.idToken(), answer.userinfo(), missing(asked, answer));
+    }
+
+    private static String client(Service service) {
+        return switch (service.signIn()) {
+            case SignIn.Oidc oidc -> oidc.clientId();
+            case SignIn.Saml saml -> saml.entityId();
+            case SignIn.BuiltIn builtIn ->
+                throw Refusal.conflict("claims.no-application", service.name().fr());
+            case SignIn.Link link ->
+                throw Refusal.conflict("claims.no-application", service.name().fr());
+        };
+    }
+
+    private MemberId memberOf(PersonId person, AffiliationId capacity) {
+        return jdbc.sql("SELECT member FROM directory.v_affiliation WHERE id = ? AND person = ?")
+                .param(capacity.value())
+                .param(person.value())
+                .query(UUID.class)
+                .optional()
+                .map(MemberId::new)
+                .orElseThrow(() -> Refusal.notFound("claims.capacity"));
+    }
+
+    /** The reason is that of the rights themselves, in the reader's language. */
+    private void mustBeGiven(Service service, MemberId member, AffiliationId capacity) {
+        Explanation why = entitlements.explain(member, capacity).stream()
+                .filter(one -> one.service().equals(service.id()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound("service.unknown", service.id()));
+        if (!why.given()) {
+            String reason = why.steps().stream()
+                    .filter(step -> !step.ok())
+                    .map(Explanation.Step::text)
+                    .findFirst()
+                    .orElse("");
+            throw Refusal.conflict("claims.not-given", reason);
+        }
+    }
+
+    private static List<String> missing(Service service, ToldToApps.Told answer) {
+        boolean proConnect = service.signIn() instanceof SignIn.Oidc oidc && oidc.proConnect() != null;
+        // ProConnect promises these to every application.
+        return List.of("given_name", "usual_name", "email", "uid", "siret").stream()
+                .filter(word -> proConnect && !answer.userinfo().containsKey(word))
+                .toList();
+    }
+}
