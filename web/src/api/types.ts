@@ -111,3 +111,9 @@ export interface CertificateCheck { genuine: boolean; unchanged: boolean; territ
 /** Software of a member that keeps its people by SCIM; url is null as long as the member's SIREN is not known. */
 export interface ScimClients { url: string | null; users: number; clients: ScimClient[] }
 export interface ScimClient { id: Id; name: string; madeAt: Instant; madeBy: string; lastUsedAt: Instant | null }
+/** By what a member's people sign in; `domains` are the member's proved mail domains. */
+export interface IdentitySources { domains: string[]; sources: IdentitySource[] }
+export type SourceState = 'off' | 'trial' | 'on';
+export interface IdentitySource { id: Id; kind: 'oidc' | 'saml'; label: string; state: SourceState; domains: string[]; passwordsToo: boolean; trustsAddresses: boolean; trustsFactors: boolean; described: boolean; provider: string | null; clientId: string | null; hasSecret: boolean; ours: { redirectUri: string; entityId: string; metadataUrl: string }; version: number }
+export interface SourceFinding { level: 'right' | 'doubtful' | 'wrong'; text: string }
+export interface RefusedSignIn { at: Instant; address: string | null; text: string }

@@ -16,6 +16,7 @@ import { wrongFields } from '../problems';
 import { ColourChoice } from './ColourChoice';
 import { Domains } from './Domains';
 import { Software } from './Software';
+import { Sources } from './Sources';
 import '../members.css';
 import '../home/home.css';
 
@@ -31,6 +32,7 @@ export function SettingsPage() {
         {(found) => (
           <>
             <Domains domains={found.domains} />
+            {may.member && <Sources />}
             {may.member && <Software />}
             <section className="m-section" aria-labelledby="choices">
               <div className="m-section__head">
