@@ -51,7 +51,7 @@ public class Reach {
     private final Set<String> names = new HashSet<>();
     private final List<Network> networks;
 
-    Reach(@Value("${entente.sources.reach:}") List<String> allowed) {
+    public Reach(@Value("${entente.sources.reach:}") List<String> allowed) {
         List<String> ranges = new ArrayList<>();
         for (String one : allowed) {
             String entry = one.strip().toLowerCase(Locale.ROOT);

