@@ -89,6 +89,8 @@ async function administration(origin) {
     `${at}/departures`,
     departure && `${at}/departures/${departure}`,
     `${at}/imports`,
+    `${at}/imports/ldap`,
+    `${at}/imports/ldap?mock=error`,
     imported && `${at}/imports/${imported}`,
     `${at}/units`,
     `${at}/services`,

@@ -80,7 +80,7 @@ export function seed(member: string, fileName: string, text: string, at = new Da
   const columns = Object.fromEntries(known.map(([field, like]) => [field, headers.find((h) => like.test(plain(h))) ?? null]));
   const kept: Kept = {
     member, rows: [], lines, started: Date.now(),
-    import: { id: idOf(9, imports.length + 1), fileName, state: 'analysing', progress: 0, error: null, at, by: 'Nadia Benali', encoding: text.includes('\uFFFD') ? 'Windows-1252' : 'UTF-8', separator, headers, columns, missingColumns: [], counts: { lines: lines.length, arrivals: 0, changes: 0, departures: 0, unchanged: 0, doubts: 0, undecided: 0, errors: 0 }, departuresPercent: 0, departureLimit: 10, mustConfirmDepartures: false },
+    import: { id: idOf(9, imports.length + 1), source: 'hr', fileName, state: 'analysing', progress: 0, error: null, at, by: 'Nadia Benali', encoding: text.includes('\uFFFD') ? 'Windows-1252' : 'UTF-8', separator, headers, columns, missingColumns: [], counts: { lines: lines.length, arrivals: 0, changes: 0, departures: 0, unchanged: 0, doubts: 0, undecided: 0, errors: 0 }, departuresPercent: 0, departureLimit: 10, mustConfirmDepartures: false },
   };
   imports.unshift(kept);
   return kept;

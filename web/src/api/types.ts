@@ -63,7 +63,7 @@ export interface Unit { id: Id; parent: Id | null; code: string | null; name: st
 
 export type ImportState = 'analysing' | 'analysed' | 'applying' | 'applied' | 'failed';
 export interface Import {
-  id: Id; fileName: string; state: ImportState; progress: number; error: string | null; at: Instant; by: string; encoding: string; separator: string;
+  id: Id; source: 'hr' | 'ldap'; fileName: string; state: ImportState; progress: number; error: string | null; at: Instant; by: string; encoding: string; separator: string;
   headers: string[]; columns: Record<string, string | null>; missingColumns: string[];
   counts: { lines: number; arrivals: number; changes: number; departures: number; unchanged: number; doubts: number; undecided: number; errors: number };
   departuresPercent: number; departureLimit: number; mustConfirmDepartures: boolean;
@@ -109,6 +109,16 @@ export interface AppClaims { protocol: 'openid-connect' | 'saml'; scopes: string
 export interface Job { id: Id; kind: string; state: string; title: string; detail: string; at: Instant; attempts: number; nextAttemptAt: Instant | null }
 export interface CertificateCheck { genuine: boolean; unchanged: boolean; territory: string; signedAt: Instant | null; person: string | null; capacity: string | null; text: string }
 /** Software of a member that keeps its people by SCIM; url is null as long as the member's SIREN is not known. */
+export interface LdapSettings { url: string; bindDn: string; baseDn: string; filter: string; attributes: Record<string, string>; ca: string | null; nightly: number | null }
+/** The directory of a member; the password never comes back. */
+export interface Ldap {
+  settings: LdapSettings | null; version: number; nextAt: Instant | null; presets: { id: string; filter: string; attributes: Record<string, string> }[];
+  last: { state: string; at: Instant | null; message: string | null; entries: number | null; run: Id | null } | null;
+}
+export interface LdapTried {
+  problem: string | null; field: string | null; entries: number; disabled: number; lacking: Record<string, number>;
+  people: { dn: string; givenName: string | null; usualName: string | null; address: string | null; function: string | null; unit: string | null; phone: string | null; reference: string | null }[];
+}
 export interface ScimClients { url: string | null; users: number; clients: ScimClient[] }
 export interface ScimClient { id: Id; name: string; madeAt: Instant; madeBy: string; lastUsedAt: Instant | null }
 /** By what a member's people sign in; `domains` are the member's proved mail domains. */

@@ -18,6 +18,7 @@ export function memberRoutes(parent: AnyRoute): AnyRoute[] {
     at('/departures', lazyRouteComponent(() => import('./departures/DeparturesPage'), 'DeparturesPage')),
     at('/departures/$departure', lazyRouteComponent(() => import('./departures/DeparturePage'), 'DeparturePage')),
     at('/imports', lazyRouteComponent(() => import('./imports/ImportsPage'), 'ImportsPage')),
+    at('/imports/ldap', lazyRouteComponent(() => import('./imports/LdapPage'), 'LdapPage')),
     at('/imports/$import', lazyRouteComponent(() => import('./imports/ImportPage'), 'ImportPage')),
     at('/units', lazyRouteComponent(() => import('./units/UnitsPage'), 'UnitsPage')),
     at('/services', lazyRouteComponent(() => import('./services/SubscriptionsPage'), 'SubscriptionsPage')),

@@ -37,6 +37,8 @@ const fields: Record<string, MessageDescriptor> = {
   from: msg`Premier jour`,
   until: msg`Dernier jour`,
   groups: msg`Groupes`,
+  key: msg`Identifiant dans l’annuaire`,
+  source: msg`Tenu par`,
   name: msg`Nom`,
   language: msg`Langue`,
 };

@@ -93,7 +93,7 @@ function Rows({ one, path, what, count, onChange }: { one: Import; path: string;
           {what === 'error' && (
             <div className="e-row e-row--apart">
               <p className="e-soft">
-                <Trans>Tant qu’il en reste, rien ne s’applique. Corrigez ces lignes dans votre fichier et déposez-le de nouveau.</Trans>
+                {one.source === 'hr' ? <Trans>Tant qu’il en reste, rien ne s’applique. Corrigez ces lignes dans votre fichier et déposez-le de nouveau.</Trans> : <Trans>Ces personnes restent ici ce qu’elles étaient. Corrigez-les dans votre annuaire : la lecture suivante les prendra.</Trans>}
               </p>
               <Button icon={Download} pending={saving} onPress={() => void save()}>
                 <Trans>Télécharger les erreurs</Trans>

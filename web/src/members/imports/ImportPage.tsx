@@ -69,13 +69,13 @@ function Known({ one, path }: { one: Import; path: string }) {
             <Trans>
               Déposé par {one.by} <DateText at={one.at} style="relative" />.
             </Trans>{' '}
-            {counts.lines > 0 && <Plural value={counts.lines} one="# ligne," other="# lignes," />} {one.encoding && <ReadAs one={one} />}
+            {counts.lines > 0 && <Plural value={counts.lines} one="# ligne," other="# lignes," />} {one.source === 'hr' && one.encoding && <ReadAs one={one} />}
           </>
         }
         action={
           ready &&
           may.people && (
-            <Button variant="primary" isDisabled={counts.undecided > 0 || counts.errors > 0 || nothing} onPress={() => setApplying(true)}>
+            <Button variant="primary" isDisabled={counts.undecided > 0 || (counts.errors > 0 && one.source === 'hr') || nothing} onPress={() => setApplying(true)}>
               <Trans>Appliquer cet import</Trans>
             </Button>
           )
@@ -103,9 +103,11 @@ function Known({ one, path }: { one: Import; path: string }) {
           <DryRun one={one} path={path} onChange={take} />
           {may.people && (
             <div className="m-acts">
-              <Button onPress={() => setMapping(true)}>
-                <Trans>Revoir les colonnes</Trans>
-              </Button>
+              {one.source === 'hr' && (
+                <Button onPress={() => setMapping(true)}>
+                  <Trans>Revoir les colonnes</Trans>
+                </Button>
+              )}
               <Button variant="plain" onPress={() => setForgetting(true)}>
                 <Trans>Oublier ce fichier</Trans>
               </Button>
@@ -146,7 +148,7 @@ function Known({ one, path }: { one: Import; path: string }) {
 
 function NextStep({ one, nothing }: { one: Import; nothing: boolean }) {
   const { counts } = one;
-  if (counts.errors > 0)
+  if (counts.errors > 0 && one.source === 'hr')
     return (
       <Message tone="warn">
         <Plural value={counts.errors} one="Une ligne est en erreur : corrigez-la dans le fichier, puis déposez-le de nouveau. Rien ne s’applique à moitié." other="# lignes sont en erreur : corrigez-les dans le fichier, puis déposez-le de nouveau. Rien ne s’applique à moitié." />

@@ -9,6 +9,7 @@ import { DataTable } from '../../ui/DataTable';
 import { DateText } from '../../ui/DateText';
 import { FileDrop } from '../../ui/FileDrop';
 import { formatNumber } from '../../ui/format';
+import { Link } from '../../ui/Link';
 import { Loaded } from '../../ui/Loaded';
 import { Message } from '../../ui/Message';
 import { PageHeader } from '../../ui/PageHeader';
@@ -46,7 +47,7 @@ export function ImportsPage() {
   };
   return (
     <>
-      <PageHeader title={t`Imports`} lead={t`Déposez le fichier de votre logiciel RH : il est d’abord lu et comparé. Rien ne change avant que vous l’ayez relu et appliqué.`} />
+      <PageHeader title={t`Imports`} lead={t`Déposez le fichier de votre logiciel RH : il est d’abord lu et comparé. Rien ne change avant que vous l’ayez relu et appliqué.`} action={may.member && <Link variant="quiet" href={`${page}/imports/ldap`}>{t`Annuaire LDAP`}</Link>} />
       {may.people && (
         <section className="m-section e-stack" aria-label={t`Nouveau fichier`}>
           <FileDrop label={t`Déposez ici le fichier du SIRH`} help={t`CSV, UTF-8 ou Windows-1252, séparé par point-virgule, virgule ou tabulation. Le fichier entier : qui n’y est plus est un départ.`} accept={['.csv', '.txt', 'text/csv', 'text/plain']} onFile={(file) => void send(file)} pending={pending} />

@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -35,18 +38,24 @@ public class PlatformSecret {
         return setting.isBlank() ? file.toString() : "entente.certificate.secret";
     }
 
+    /** Linked into its place when it is whole: two nodes that start at once agree on one. */
     private String ofTheFile() {
         try {
             if (!Files.exists(file)) {
-                byte[] random = new byte[32];
-                new SecureRandom().nextBytes(random);
-                Files.createDirectories(file.toAbsolutePath().getParent());
+                byte[] made = new byte[32];
+                new SecureRandom().nextBytes(made);
+                FileAttribute<Set<PosixFilePermission>> mine =
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+                Path folder = file.toAbsolutePath().getParent();
+                Files.createDirectories(folder);
+                Path whole = Files.createTempFile(folder, "certificate", ".secret", mine);
                 try {
-                    Files.createFile(
-                            file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                    Files.writeString(file, Base64.getEncoder().encodeToString(random));
+                    Files.writeString(whole, Base64.getEncoder().encodeToString(made));
+                    Files.createLink(file, whole);
                 } catch (FileAlreadyExistsException e) {
                     return Files.readString(file).strip();
+                } finally {
+                    Files.delete(whole);
                 }
             }
             return Files.readString(file).strip();

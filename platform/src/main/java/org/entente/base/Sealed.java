@@ -5,64 +5,83 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
+import javax.crypto.KDF;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.spec.HKDFParameterSpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps passwords of other people's servers in the database so that a copy of the database alone does not give them away: AES-256
- * in GCM under a key derived from {@link PlatformSecret}.
+ * Seals what must be kept and used again, such as the password of a member's directory: AES-256-GCM under a key derived (HKDF, RFC 5869) from
+ * {@link PlatformSecret}, which is not in the database.
  */
 @Component
 public class Sealed {
 
-    private static final int NONCE_BYTES = 12;
+    private static final byte VERSION = 1;
+    private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
-    private final PlatformSecret secret;
     private final SecureRandom random = new SecureRandom();
+    private final PlatformSecret secret;
+    private volatile @Nullable SecretKey known;
 
     Sealed(PlatformSecret secret) {
         this.secret = secret;
     }
 
     public byte[] seal(String plain) {
-        byte[] nonce = new byte[NONCE_BYTES];
+        byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         try {
             byte[] closed = cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(plain.getBytes(UTF_8));
-            return ByteBuffer.allocate(nonce.length + closed.length)
+            return ByteBuffer.allocate(1 + NONCE + closed.length)
+                    .put(VERSION)
                     .put(nonce)
                     .put(closed)
                     .array();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException("Cannot seal", e);
         }
     }
 
-    /** @throws IllegalStateException when it was sealed under another secret, or changed since */
+    /** What was sealed; a refusal when it was changed, or sealed under another secret. */
     public String open(byte[] sealed) {
         try {
-            byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-            byte[] closed = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length);
+            ByteBuffer all = ByteBuffer.wrap(sealed);
+            byte[] nonce = new byte[NONCE];
+            if (sealed.length <= 1 + NONCE || all.get() != VERSION) {
+                throw new GeneralSecurityException("not sealed here");
+            }
+            all.get(nonce);
+            byte[] closed = new byte[all.remaining()];
+            all.get(closed);
             return new String(cipher(Cipher.DECRYPT_MODE, nonce).doFinal(closed), UTF_8);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "What is kept closed does not open: is the secret (" + secret.place()
-                            + ") the one it was closed with?",
-                    e);
+        } catch (GeneralSecurityException e) {
+            throw Refusal.of(Refusal.Kind.UNAVAILABLE, "sealed.closed");
         }
     }
 
     private Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(secret.value().getBytes(UTF_8), "HmacSHA256"));
-        byte[] key = mac.doFinal("entente sealed 1".getBytes(UTF_8));
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(mode, key(), new GCMParameterSpec(TAG_BITS, nonce));
         return cipher;
+    }
+
+    private SecretKey key() throws GeneralSecurityException {
+        SecretKey found = known;
+        if (found == null) {
+            byte[] material = secret.value().getBytes(UTF_8);
+            found = KDF.getInstance("HKDF-SHA256")
+                    .deriveKey(
+                            "AES",
+                            HKDFParameterSpec.ofExtract()
+                                    .addIKM(material)
+                                    .thenExpand("entente sealed 1".getBytes(UTF_8), 32));
+            known = found;
+        }
+        return found;
     }
 }

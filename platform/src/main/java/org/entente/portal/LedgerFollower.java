@@ -25,6 +25,8 @@ class LedgerFollower {
                     ('import.failed', 'author', '/members/{member}/imports'),
                     ('certificate.signed', 'asker', '/members/{member}/departures'),
                     ('account.failing', 'admins', '/members/{member}/people/failing'),
+                    ('ldap.waiting', 'admins', '/members/{member}/imports/{subject}'),
+                    ('ldap.failed', 'admins', '/members/{member}/imports/ldap'),
                     ('person.link-issued', 'subject', '/account'),
                     ('app-password.made', 'author', '/account/app-passwords'),
                     ('meeting.convened', 'concerned', '/pooling/meetings/{subject}'),

@@ -3,9 +3,9 @@ package org.entente.sources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
+import org.entente.base.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -80,14 +81,17 @@ class Fetch {
             throw new Unanswered(Finding.wrong("url", url));
         }
         try {
-            if (!reach.allows(host)) {
-                throw new Unanswered(Finding.wrong("reach", host));
-            }
-            if (scheme.equals("http") && !reach.lists(host)) {
+            InetAddress[] addresses = reach.of(host);
+            if (scheme.equals("http") && !reach.lists(host, addresses)) {
                 throw new Unanswered(Finding.wrong("not-https", url));
             }
-        } catch (UnknownHostException e) {
-            throw new Unanswered(Finding.wrong("unknown-host", host));
+        } catch (Refusal refused) {
+            throw new Unanswered(
+                    switch (refused.code()) {
+                        case "reach.refused" -> Finding.wrong("reach", host);
+                        case "reach.unknown" -> Finding.wrong("unknown-host", host);
+                        default -> Finding.wrong("url", url);
+                    });
         }
         return uri;
     }

@@ -28,7 +28,7 @@ class SourcesFollower {
         store.described().stream().filter(IdentitySource::described).forEach(source -> {
             try {
                 sources.put(source);
-            } catch (Refusal | IllegalStateException e) {
+            } catch (Refusal e) {
                 // One whose secret does not open must not keep the others from their work.
                 log.error(
                         "The identity source {} of member {} is not in force: {}",

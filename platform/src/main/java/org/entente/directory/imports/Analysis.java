@@ -29,9 +29,10 @@ class Analysis {
                                       (7, 'address', a.address, r.address), (8, 'phone', a.phone, r.phone), (9, 'weeklyShare', a.weekly_share::text, r.share::text),
                                       (10, 'kind', a.kind, r.kind), (11, 'from', to_char(a.valid_from AT TIME ZONE :zone, 'YYYY-MM-DD'), to_char(r.since AT TIME ZONE :zone, 'YYYY-MM-DD')),
                                       (12, 'until', to_char(a.valid_until AT TIME ZONE :zone - interval '1 second', 'YYYY-MM-DD'),
-                                           to_char(r.until AT TIME ZONE :zone - interval '1 second', 'YYYY-MM-DD')),
-                                      (13, 'reference', a.reference, r.reference)) f(nth, field, before, after)
-                         WHERE f.after IS NOT NULL AND f.before IS DISTINCT FROM f.after), '[]') AS changes
+                                           CASE WHEN NOT r.keeps_end THEN to_char(r.until AT TIME ZONE :zone - interval '1 second', 'YYYY-MM-DD') END),
+                                      (13, 'reference', a.reference, CASE WHEN NOT r.keeps_reference THEN r.reference END), (14, 'key', a.source_key, r.key),
+                                      (15, 'source', CASE WHEN r.key IS NOT NULL THEN a.source END, CASE WHEN r.key IS NOT NULL THEN :source END)) f(nth, field, before, after)
+                         WHERE (f.after IS NOT NULL OR f.field = 'until' AND r.endless AND NOT r.keeps_end) AND f.before IS DISTINCT FROM f.after), '[]') AS changes
                   FROM directory.import_row r JOIN directory.affiliation a ON a.id = r.affiliation JOIN directory.person p ON p.id = a.person
                   LEFT JOIN directory.v_unit u ON u.id = a.unit LEFT JOIN directory.unit n ON n.id = a.unit
                   WHERE r.import = :id AND r.what IS NULL) c
@@ -43,17 +44,29 @@ class Analysis {
             DELETE FROM directory.import_row WHERE import = :id AND line < 0""",
             """
             UPDATE directory.import_row SET what = CASE WHEN error IS NULL THEN NULL ELSE 'error' END, affiliation = NULL, person = NULL,
-                   note = NULL, is_new = false, changes = '[]', candidates = '[]', error_arg = CASE WHEN error LIKE 'import.row.%' THEN NULL ELSE error_arg END
+                   note = NULL, is_new = false, keeps_end = false, keeps_reference = false, changes = '[]', candidates = '[]', error_arg = CASE WHEN error LIKE 'import.row.%' THEN NULL ELSE error_arg END
             WHERE import = :id""",
             """
             UPDATE directory.import_row SET error = NULL, what = NULL WHERE import = :id AND error LIKE 'import.row.%'""",
             // The same payroll number twice, or the same person in the same post twice.
             """
             UPDATE directory.import_row r SET what = 'error', error = 'import.row.duplicate', error_arg = d.first::text
-            FROM (SELECT line, min(line) OVER (PARTITION BY coalesce(reference, g || '|' || u || '|' || coalesce(birth_date::text, '') || '|'
+            FROM (SELECT line, min(line) OVER (PARTITION BY coalesce(key, reference, g || '|' || u || '|' || coalesce(birth_date::text, '') || '|'
                          || base.plain(function))) AS first
                   FROM directory.import_row WHERE import = :id AND what IS NULL) d
             WHERE r.import = :id AND r.line = d.line AND d.first < d.line""",
+            // The key of a source says which affiliation, whatever the name, unless all of the name is another: entries
+            // are given on to successors.
+            """
+            UPDATE directory.import_row r SET affiliation = m.id, person = m.person,
+                   what = CASE WHEN m.other THEN 'doubt' END,
+                   candidates = CASE WHEN m.other THEN jsonb_build_array(jsonb_build_object('person', m.person, 'why', ARRAY['key'])) ELSE '[]' END
+            FROM (SELECT DISTINCT ON (r.line) r.line, a.id, a.person,
+                         r.g <> p.plain_given AND r.u <> p.plain_usual AND r.u IS DISTINCT FROM p.plain_birth AND coalesce(r.until > :now, true) AS other
+                  FROM directory.import_row r JOIN directory.affiliation a ON a.member = :member AND a.source_key = r.key AND a.phase <> 'ended'
+                  JOIN directory.person p ON p.id = a.person
+                  WHERE r.import = :id AND r.what IS NULL ORDER BY r.line, a.source = :source DESC, a.id) m
+            WHERE r.import = :id AND r.line = m.line""",
             // The payroll number says which affiliation, unless it is plainly somebody else's name.
             """
             UPDATE directory.import_row r SET affiliation = m.id, person = m.person,
@@ -64,7 +77,9 @@ class Analysis {
                          AND r.u <> p.plain_usual AND r.u IS DISTINCT FROM p.plain_birth AS other
                   FROM directory.import_row r JOIN directory.affiliation a ON a.member = :member AND a.reference = r.reference AND a.phase <> 'ended'
                   JOIN directory.person p ON p.id = a.person
-                  WHERE r.import = :id AND r.what IS NULL ORDER BY r.line, a.source = 'hr' DESC, a.id) m
+                  WHERE r.import = :id AND r.what IS NULL AND r.affiliation IS NULL
+                    AND (r.key IS NULL OR NOT EXISTS (SELECT FROM directory.import_row o WHERE o.import = :id AND o.affiliation = a.id))
+                  ORDER BY r.line, a.source = :source DESC, a.id) m
             WHERE r.import = :id AND r.line = m.line""",
             // Without a common number: the same name and birth date (or name alone, when one side has no date) in this
             // member.
@@ -80,6 +95,17 @@ class Analysis {
                     ORDER BY r.line, base.plain(a.function) = base.plain(r.function) DESC, a.id) one
                 ORDER BY id, line) m
             WHERE r.import = :id AND r.line = m.line""",
+            // Whose entry this was before has come back, unless a human ended it here: what an administrator ended
+            // stays ended.
+            """
+            UPDATE directory.import_row r SET person = CASE WHEN m.ours THEN m.person END, what = CASE WHEN NOT m.ours THEN 'unchanged' END,
+                   note = CASE WHEN NOT m.ours THEN 'ended-here' END
+            FROM (SELECT DISTINCT ON (r.line) r.line, a.person, coalesce(a.end_reason IN ('import', 'term'), false) AS ours
+                  FROM directory.import_row r JOIN directory.affiliation a ON a.member = :member AND a.source_key = r.key AND a.phase = 'ended'
+                  JOIN directory.person p ON p.id = a.person
+                  WHERE r.import = :id AND r.what IS NULL AND r.person IS NULL AND (r.g = p.plain_given OR r.u IN (p.plain_usual, p.plain_birth))
+                  ORDER BY r.line, a.valid_until DESC, a.id DESC) m
+            WHERE r.import = :id AND r.line = m.line""",
             // Somebody this member knows, in a post it does not know: sure, unless a number of theirs is missing from
             // the file.
             """
@@ -87,7 +113,7 @@ class Analysis {
                    what = CASE WHEN m.orphan THEN 'doubt' END,
                    candidates = CASE WHEN m.orphan THEN jsonb_build_array(jsonb_build_object('person', m.person, 'why', ARRAY['reference-changed'])) ELSE '[]' END
             FROM (SELECT DISTINCT ON (r.line) r.line, p.id AS person,
-                         EXISTS (SELECT FROM directory.affiliation a WHERE a.person = p.id AND a.member = :member AND a.phase <> 'ended' AND a.source = 'hr'
+                         EXISTS (SELECT FROM directory.affiliation a WHERE a.person = p.id AND a.member = :member AND a.phase <> 'ended' AND a.source = :source
                                  AND NOT EXISTS (SELECT FROM directory.import_row o WHERE o.import = :id AND o.affiliation = a.id)) AS orphan
                   FROM directory.import_row r JOIN directory.person p ON p.birth_date = r.birth_date AND p.plain_given = r.g AND p.plain_usual = r.u
                   WHERE r.import = :id AND r.what IS NULL AND r.person IS NULL
@@ -125,7 +151,7 @@ class Analysis {
             UPDATE directory.import_row r SET what = CASE d.decision WHEN 'skip' THEN 'unchanged' END, note = CASE d.decision WHEN 'skip' THEN 'skipped' END,
                    person = CASE d.decision WHEN 'same' THEN d.person END,
                    affiliation = CASE d.decision WHEN 'same' THEN coalesce(CASE WHEN r.person = d.person THEN r.affiliation END,
-                       (SELECT a.id FROM directory.affiliation a WHERE a.person = d.person AND a.member = :member AND a.phase <> 'ended' AND a.source = 'hr'
+                       (SELECT a.id FROM directory.affiliation a WHERE a.person = d.person AND a.member = :member AND a.phase <> 'ended' AND (a.source = :source OR r.key IS NOT NULL)
                         AND NOT EXISTS (SELECT FROM directory.import_row o WHERE o.import = :id AND o.affiliation = a.id AND o.line <> r.line)
                         ORDER BY base.plain(a.function) = base.plain(r.function) DESC, a.id LIMIT 1)) END
             FROM directory.import_decision d
@@ -137,6 +163,15 @@ class Analysis {
             FROM (SELECT line, row_number() OVER (PARTITION BY affiliation ORDER BY line) AS nth
                   FROM directory.import_row WHERE import = :id AND affiliation IS NOT NULL) d
             WHERE r.import = :id AND r.line = d.line AND d.nth > 1""",
+            // A source that knows of no end, or of a later one, does not take back the end that a human has set here;
+            // and a payroll number is one affiliation's.
+            """
+            UPDATE directory.import_row r SET keeps_end = true FROM directory.affiliation a
+            WHERE r.import = :id AND r.key IS NOT NULL AND a.id = r.affiliation AND a.end_reason IS NOT NULL AND (r.endless OR r.until > a.valid_until)""",
+            """
+            UPDATE directory.import_row r SET keeps_reference = true
+            WHERE r.import = :id AND r.key IS NOT NULL AND EXISTS (SELECT FROM directory.affiliation a
+                  WHERE a.member = :member AND a.reference = r.reference AND a.phase <> 'ended' AND a.id IS DISTINCT FROM r.affiliation)""",
             FIELD_BY_FIELD,
             """
             UPDATE directory.import_row SET what = CASE WHEN until <= :now THEN 'unchanged' ELSE 'arrival' END, note = CASE WHEN until <= :now THEN 'over' END
@@ -175,14 +210,14 @@ class Analysis {
                          first_value(coalesce(person::text, g || '|' || u || '|' || birth_date::text, line::text)) OVER (PARTITION BY address ORDER BY line) AS holder
                   FROM directory.import_row WHERE import = :id AND what IN ('arrival', 'change', 'unchanged') AND address IS NOT NULL) d
             WHERE r.import = :id AND r.line = d.line AND r.what IN ('arrival', 'change') AND d.who <> d.holder""",
-            // Those that HR no longer names. A line in doubt, in error or skipped does not make anybody leave.
+            // Those that the source no longer names. A line in doubt, in error or skipped does not make anybody leave.
             """
             INSERT INTO directory.import_row (import, line, reference, given_name, usual_name, function, what, affiliation, person)
             SELECT :id, -row_number() OVER (ORDER BY p.plain_usual, p.plain_given, a.id), a.reference, p.given_name, p.usual_name, a.function, 'departure', a.id, a.person
             FROM directory.affiliation a JOIN directory.person p ON p.id = a.person
-            WHERE a.member = :member AND a.source = 'hr' AND a.phase <> 'ended'
+            WHERE a.member = :member AND a.source = :source AND a.phase <> 'ended'
               AND NOT EXISTS (SELECT FROM directory.import_row r WHERE r.import = :id AND r.affiliation = a.id)
-              AND NOT EXISTS (SELECT FROM directory.import_row r WHERE r.import = :id AND r.what = 'error' AND r.reference = a.reference)
+              AND NOT EXISTS (SELECT FROM directory.import_row r WHERE r.import = :id AND r.what = 'error' AND (r.reference = a.reference OR r.key = a.source_key))
               AND a.person NOT IN (SELECT (c ->> 'person')::uuid FROM directory.import_row r, jsonb_array_elements(r.candidates) c
                                    WHERE r.import = :id AND (r.what = 'doubt' OR r.note = 'skipped'))""");
 
@@ -197,7 +232,11 @@ class Analysis {
 
     Outcome run(UUID id, UUID member, OffsetDateTime now, String zone) {
         jdbc.sql("ANALYZE directory.import_row").update();
-        Map<String, Object> params = Map.of("id", id, "member", member, "now", now, "zone", zone);
+        String source = jdbc.sql("SELECT source FROM directory.import WHERE id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+        Map<String, Object> params = Map.of("id", id, "member", member, "now", now, "zone", zone, "source", source);
         boolean many = jdbc.sql("SELECT count(*) > :few FROM directory.import_row WHERE import = :id")
                 .param("few", FEW)
                 .param("id", id)
@@ -217,7 +256,8 @@ class Analysis {
                 SELECT md5(string_agg(concat_ws('|', line, what, affiliation, person, changes, error, note), E'\\n' ORDER BY line)) AS digest,
                        count(*) FILTER (WHERE what = 'departure') AS departures, count(*) FILTER (WHERE what = 'error') AS errors,
                        count(*) FILTER (WHERE what = 'doubt') AS undecided,
-                       (SELECT count(*) FROM directory.affiliation a WHERE a.member = :member AND a.source = 'hr' AND a.phase <> 'ended') AS standing
+                       (SELECT count(*) FROM directory.affiliation a JOIN directory.import i ON i.id = :id AND a.source = i.source
+                        WHERE a.member = :member AND a.phase <> 'ended') AS standing
                 FROM directory.import_row WHERE import = :id""")
                 .param("id", id)
                 .param("member", member)

@@ -65,7 +65,11 @@ class ImportApplier {
             throw Refusal.conflict("import.outdated");
         }
         progress.at(id, 30);
-        Map<String, Object> params = Map.of("id", id, "member", member, "now", now);
+        String source = jdbc.sql("SELECT source FROM directory.import WHERE id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+        Map<String, Object> params = Map.of("id", id, "member", member, "now", now, "source", source);
         units(params);
         List<UUID> ended = ids("""
                 UPDATE directory.affiliation a SET phase = 'ended', end_reason = 'import', version = version + 1,
@@ -76,8 +80,8 @@ class ImportApplier {
         List<UUID> changed = ids("""
                 UPDATE directory.affiliation a SET function = r.function, unit = coalesce(u.id, a.unit), address = coalesce(r.address, a.address),
                        phone = coalesce(r.phone, a.phone), weekly_share = coalesce(r.share, a.weekly_share), kind = coalesce(r.kind, a.kind),
-                       valid_from = coalesce(r.since, a.valid_from), valid_until = coalesce(r.until, a.valid_until),
-                       reference = coalesce(r.reference, a.reference), source = 'hr', version = version + 1
+                       valid_from = coalesce(r.since, a.valid_from), valid_until = CASE WHEN r.keeps_end THEN a.valid_until WHEN NOT r.endless THEN coalesce(r.until, a.valid_until) END,
+                       reference = coalesce(CASE WHEN NOT r.keeps_reference THEN r.reference END, a.reference), source = :source, source_key = coalesce(r.key, a.source_key), version = version + 1
                 FROM directory.import_row r LEFT JOIN import_unit u ON u.unit_name = r.unit_name
                 WHERE r.import = :id AND r.what = 'change' AND a.id = r.affiliation RETURNING a.id""", params);
         List<UUID> started = arrivals("since <= :now OR since IS NULL", "current", params);
@@ -116,7 +120,7 @@ class ImportApplier {
                 .param(id)
                 .update();
         jdbc.sql("""
-                INSERT INTO directory.import_mapping (member, columns) SELECT member, columns FROM directory.import WHERE id = ?
+                INSERT INTO directory.import_mapping (member, columns) SELECT member, columns FROM directory.import WHERE id = ? AND source = 'hr'
                 ON CONFLICT (member) DO UPDATE SET columns = excluded.columns""").param(id).update();
     }
 
@@ -173,8 +177,8 @@ class ImportApplier {
 
     private List<UUID> arrivals(String when, String phase, Map<String, Object> params) {
         return ids("""
-                INSERT INTO directory.affiliation (person, member, kind, function, unit, address, phone, weekly_share, valid_from, valid_until, phase, source, reference)
-                SELECT r.person, :member, coalesce(r.kind, 'agent'), r.function, u.id, r.address, r.phone, r.share, coalesce(r.since, :now), r.until, '%s', 'hr', r.reference
+                INSERT INTO directory.affiliation (person, member, kind, function, unit, address, phone, weekly_share, valid_from, valid_until, phase, source, reference, source_key)
+                SELECT r.person, :member, coalesce(r.kind, 'agent'), r.function, u.id, r.address, r.phone, r.share, coalesce(r.since, :now), r.until, '%s', :source, CASE WHEN NOT r.keeps_reference THEN r.reference END, r.key
                 FROM directory.import_row r LEFT JOIN import_unit u ON u.unit_name = r.unit_name
                 WHERE r.import = :id AND r.what = 'arrival' AND (%s) RETURNING id""".formatted(phase, when.replace("since", "r.since")), params);
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.entente.audit.Author;
@@ -101,6 +102,9 @@ class ImportDesk {
     void remap(UUID member, UUID id, Map<String, @Nullable String> asked) {
         inTransaction(() -> {
             ImportReader.Import known = open(member, id);
+            if (!known.source().equals("hr")) {
+                throw Refusal.conflict("import.not_a_file");
+            }
             Map<String, String> columns = new LinkedHashMap<>();
             for (String field : Columns.FIELDS) {
                 String header = asked.get(field);
@@ -155,12 +159,24 @@ class ImportDesk {
 
     /** Starts applying; what happens then is told by the import's state and progress. */
     void apply(UUID member, UUID id, @Nullable Integer confirmed, Author author) {
+        apply(
+                member,
+                id,
+                confirmed,
+                author,
+                work -> Thread.ofVirtual().name("import-" + id).start(work));
+    }
+
+    /** @param by carries it out: at once for a job of the clock, apart for a person who does not wait */
+    void apply(UUID member, UUID id, @Nullable Integer confirmed, Author author, Executor by) {
         ImportReader.Import known = inTransaction(() -> {
             ImportReader.Import one = open(member, id);
             if (!one.missingColumns().isEmpty()) {
                 throw Refusal.conflict("import.columns.missing");
             }
-            if (one.counts().errors() > 0) {
+            // A file is corrected and sent again; the entry of a directory that cannot be read stays as it is, and
+            // holds nobody else up.
+            if (one.counts().errors() > 0 && one.source().equals("hr")) {
                 throw Refusal.conflict("import.errors", one.counts().errors());
             }
             if (one.counts().undecided() > 0) {
@@ -188,7 +204,7 @@ class ImportDesk {
                 .param(id)
                 .query(String.class)
                 .single();
-        Thread.ofVirtual().name("import-" + id).start(() -> carryOut(id, member, known.fileName(), digest, author));
+        by.execute(() -> carryOut(id, member, known.fileName(), digest, author));
     }
 
     /** Whoever applies a file that ends the very post in which they do it has most likely sent an incomplete one, and would be locked out. */
@@ -237,7 +253,7 @@ class ImportDesk {
                 .forEach(id -> progress.over(id, "analysed", "import.interrupted"));
     }
 
-    private void analyse(UUID id, UUID member, List<String> headers, Map<String, String> columns) {
+    void analyse(UUID id, UUID member, List<String> headers, Map<String, String> columns) {
         jdbc.sql("DELETE FROM directory.import_row WHERE import = ?").param(id).update();
         if (Columns.missing(columns).isEmpty()) {
             parse(id, headers, columns);

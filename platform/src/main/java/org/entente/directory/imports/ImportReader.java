@@ -27,6 +27,7 @@ class ImportReader {
     /** {@code Import} of the JSON API. */
     record Import(
             UUID id,
+            String source,
             String fileName,
             String state,
             int progress,
@@ -74,7 +75,7 @@ class ImportReader {
     private static final String ONE = """
             SELECT i.*, i.author ->> 'name' AS author_name, m.departure_limit, c.*,
                    (SELECT count(*) FROM directory.import_line l WHERE l.import = i.id) AS lines,
-                   (SELECT count(*) FROM directory.affiliation a WHERE a.member = i.member AND a.source = 'hr' AND a.phase <> 'ended') AS standing
+                   (SELECT count(*) FROM directory.affiliation a WHERE a.member = i.member AND a.source = i.source AND a.phase <> 'ended') AS standing
             FROM directory.import i JOIN directory.member m ON m.id = i.member CROSS JOIN LATERAL (
                 SELECT count(*) FILTER (WHERE what = 'arrival') AS arrivals, count(*) FILTER (WHERE what = 'change') AS changes,
                        count(*) FILTER (WHERE what = 'departure') AS departures, count(*) FILTER (WHERE what = 'unchanged') AS unchanged,
@@ -150,6 +151,7 @@ class ImportReader {
         String error = row.getString("error");
         return new Import(
                 row.getObject("id", UUID.class),
+                row.getString("source"),
                 row.getString("file_name"),
                 row.getString("state"),
                 row.getInt("progress"),

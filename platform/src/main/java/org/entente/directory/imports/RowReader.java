@@ -22,7 +22,7 @@ final class RowReader {
 
     static final String TARGET =
             "directory.import_row (import, line, reference, given_name, usual_name, birth_name, birth_date, address, function, "
-                    + "unit_name, phone, share, kind, since, until, error, error_arg)";
+                    + "unit_name, phone, share, kind, since, until, error, error_arg, key, endless)";
 
     private static final List<DateTimeFormatter> DATES = List.of(
             DateTimeFormatter.ofPattern("d/M/uuuu").withResolverStyle(ResolverStyle.STRICT),
@@ -57,7 +57,8 @@ final class RowReader {
                     born);
             LocalDate since = date("from", cell(cells, "from"));
             LocalDate last = date("until", cell(cells, "until"));
-            Instant until = last == null || last.getYear() >= 2900 ? null : start(last.plusDays(1));
+            boolean endless = last != null && last.getYear() >= 2900;
+            Instant until = last == null || endless ? null : start(last.plusDays(1));
             Instant from = since == null ? null : start(since);
             Post post = new Post(
                     need("function", cell(cells, "function")),
@@ -89,7 +90,10 @@ final class RowReader {
                     from,
                     until,
                     null,
-                    null);
+                    null,
+                    cell(cells, "key"),
+                    // Only a source that knows each entry by a key may take an end back: files say 9999 of everybody.
+                    endless && cell(cells, "key") != null);
         } catch (Refusal wrong) {
             String argument = wrong.args().isEmpty()
                     ? null
@@ -111,7 +115,9 @@ final class RowReader {
                     null,
                     null,
                     wrong.code(),
-                    argument);
+                    argument,
+                    cell(cells, "key"),
+                    false);
         }
     }
 

@@ -2,6 +2,7 @@ package org.entente.identity.keycloak;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.entente.base.Refusal;
 import org.entente.base.Sealed;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ class ClientSecrets {
     String of(String clientId) {
         try {
             return kept(clientId);
-        } catch (IllegalStateException e) {
+        } catch (Refusal e) {
             log.warn("The secret of {} is made anew: {}", clientId, e.getMessage());
             return keep(clientId, make());
         }
