@@ -132,7 +132,10 @@ async function administration(origin) {
   ]
     .filter(Boolean)
     .map((path) => ({ path, as: /^.(operator|pooling)/.test(path) ? 'pierre&acting=operator' : 'pierre' }))
-    .concat({ path: '/operator/services', as: 'pierre&acting=operator', open: { fr: 'Essayer Parapheur', en: 'Try Signing book' } });
+    .concat(
+      { path: '/operator/services', as: 'pierre&acting=operator', open: { fr: 'Essayer Parapheur', en: 'Try Signing book' } },
+      { path: `${at}/settings`, as: 'pierre', open: { fr: 'Régler la connexion Compte de la ville', en: 'Set up the sign-in Compte de la ville' } },
+    );
 }
 
 export async function pages(origin) {

@@ -4,6 +4,7 @@ import { departureHandlers } from './departures.ts';
 import { importHandlers } from './imports.ts';
 import type { Handlers } from './kit.ts';
 import { ldapHandlers } from './ldap.ts';
+import { sourceHandlers } from './sources.ts';
 import { ledger } from './ledger.ts';
 import { moneyHandlers } from './money.ts';
 import { memberHandlers } from './member.ts';
@@ -11,7 +12,7 @@ import { operatorHandlers } from './operator.ts';
 import { people } from './people.ts';
 import { poolingHandlers } from './pooling.ts';
 
-const all: Handlers = { ...people, ...departureHandlers, ...importHandlers, ...memberHandlers, ...ledger, ...operatorHandlers, ...poolingHandlers, ...decidingHandlers, ...moneyHandlers, ...ldapHandlers };
+const all: Handlers = { ...people, ...departureHandlers, ...importHandlers, ...memberHandlers, ...ledger, ...operatorHandlers, ...poolingHandlers, ...decidingHandlers, ...moneyHandlers, ...ldapHandlers, ...sourceHandlers };
 
 /** What the mock answers for the admin rooms, in the shape of the mock's own handlers. */
 export function adminHandlers(prefix: string): Handler[] {

@@ -232,7 +232,8 @@ class OidcCheck {
                         ? Finding.right("sent-back")
                         : Finding.doubtful("sent-back-error", error(location));
             }
-            return answer.status() >= 400
+            // 401 is what some answer a sign-in page with.
+            return answer.status() >= 400 && answer.status() != 401
                     ? Finding.wrong("not-sent-back", redirectUri)
                     : Finding.doubtful("sent-back-unclear", redirectUri);
         } catch (Fetch.Unanswered e) {

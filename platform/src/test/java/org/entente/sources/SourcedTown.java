@@ -2,14 +2,12 @@ package org.entente.sources;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -32,23 +30,18 @@ import org.entente.identity.SignInPeople.Capacity;
 import org.entente.identity.SignInPeople.Person;
 import org.entente.identity.SignInSources;
 import org.entente.identity.keycloak.Browser;
+import org.entente.identity.keycloak.KeycloakTest;
 import org.entente.identity.keycloak.TestApp;
 import org.entente.testing.LemonLdap;
-import org.entente.testing.TestKeycloak;
-import org.entente.testing.TestPostgres;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.util.HtmlUtils;
 
 /** What tests of identity sources share: a town with a mail domain and a LemonLDAP::NG, its people, and an application. */
-@SpringBootTest
-@Import({TestPostgres.class, TestKeycloak.class})
-abstract class SourcedTown {
+abstract class SourcedTown extends KeycloakTest {
 
     static final String PASSWORD = "correct horse battery staple";
 
@@ -92,7 +85,6 @@ abstract class SourcedTown {
     @BeforeEach
     void aTownWithItsDomain() {
         assumeTrue(LemonLdap.installed(), "LemonLDAP::NG is not installed: .ci/run says which packages");
-        await().atMost(Duration.ofMinutes(3)).until(this::realmIsThere);
         app = TestApp.register("sourced", "sourced", "");
         Other made = anotherTown();
         town = made.town();
@@ -135,15 +127,6 @@ abstract class SourcedTown {
                         false,
                         Set.of(Role.MEMBER_ADMIN),
                         null));
-    }
-
-    private boolean realmIsThere() {
-        try {
-            engine.refusals("none");
-            return true;
-        } catch (RuntimeException notYet) {
-            return false;
-        }
     }
 
     /** A source by OpenID Connect, which the town's provider knows; not described yet. */

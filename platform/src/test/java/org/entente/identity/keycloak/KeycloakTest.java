@@ -20,10 +20,13 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What tests against the real Keycloak share: the realm as the platform applied it, a person, two apps. */
+/**
+ * What tests against the real Keycloak share: the realm as the platform applied it, a person, two apps. One context of the platform keeps the realm: every
+ * test of it is a subclass, or has a realm of its own.
+ */
 @SpringBootTest
 @Import({TestPostgres.class, TestKeycloak.class})
-abstract class KeycloakTest {
+public abstract class KeycloakTest {
 
     static final String PASSWORD = "correct horse battery staple";
 

@@ -108,21 +108,25 @@ public record TestApp(String keycloak, String clientId) {
 
     /** One of them; nothing when there is none. */
     public static JsonNode user(String keycloak, UUID person) {
+        return user(keycloak, "entente", person);
+    }
+
+    public static JsonNode user(String keycloak, String realm, UUID person) {
         String user = admin(keycloak)
                 .authorised()
                 .get()
-                .uri("/admin/realms/entente/users/{id}", person)
+                .uri("/admin/realms/{realm}/users/{id}", realm, person)
                 .exchange((request, response) ->
                         response.getStatusCode().is2xxSuccessful() ? response.bodyTo(String.class) : "{}");
         return JSON.readTree(user);
     }
 
     /** Changes somebody behind everybody's back. */
-    public static void rename(String keycloak, UUID person, String lastName) {
+    public static void rename(String keycloak, String realm, UUID person, String lastName) {
         admin(keycloak)
                 .authorised()
                 .put()
-                .uri("/admin/realms/entente/users/{id}", person)
+                .uri("/admin/realms/{realm}/users/{id}", realm, person)
                 .body(Map.of("lastName", lastName))
                 .retrieve()
                 .toBodilessEntity();

@@ -18,9 +18,12 @@ import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 
 /** The connector that keeps who can sign in does what every connector does, with the real Keycloak. */
-@SpringBootTest
+@SpringBootTest(properties = "entente.keycloak.realm=" + KeycloakConnectorTest.REALM)
 @Import({TestPostgres.class, TestKeycloak.class})
 class KeycloakConnectorTest extends ConnectorContract {
+
+    /** Of its own: what keeps the realm of the others is another context of the platform. */
+    static final String REALM = "connector";
 
     @Autowired
     KeycloakConnector connector;
@@ -42,7 +45,8 @@ class KeycloakConnectorTest extends ConnectorContract {
 
     @Override
     protected boolean usable(DesiredAccount account) {
-        JsonNode user = TestApp.user(TestKeycloak.url(), account.person().id().value());
+        JsonNode user =
+                TestApp.user(TestKeycloak.url(), REALM, account.person().id().value());
         return user.path("enabled").asBoolean(false)
                 && user.path("attributes")
                         .path("capacity")
@@ -52,6 +56,6 @@ class KeycloakConnectorTest extends ConnectorContract {
 
     @Override
     protected void meddleWith(DesiredAccount account) {
-        TestApp.rename(TestKeycloak.url(), account.person().id().value(), "Roi de France");
+        TestApp.rename(TestKeycloak.url(), REALM, account.person().id().value(), "Roi de France");
     }
 }
