@@ -183,6 +183,10 @@ final class Charges {
         if (catalog != null) {
             all.put("ENTENTE_CATALOG_FOLDER", catalog);
         }
+        String reach = settings.platform().reach();
+        if (reach != null) {
+            all.put("ENTENTE_SOURCES_REACH", reach);
+        }
         all.put("SERVER_PORT", Integer.toString(settings.platform().port()));
         return all;
     }

@@ -33,11 +33,13 @@ public record Settings(
 
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
 
+    /** @param reach networks and hosts of members, not public, that the platform may connect to */
     public record Platform(
             int port,
             String publicUrl,
             String memory,
-            @Nullable String catalog) {}
+            @Nullable String catalog,
+            @Nullable String reach) {}
 
     /** @param outside a server that is not ours to start; null for our own */
     public record Postgresql(int port, @Nullable Outside outside) {
@@ -113,7 +115,8 @@ public record Settings(
         if (!memory.matches("\\d+[mMgG]")) {
             throw new Trouble("entente.yaml: platform.memory is a size such as 512m or 2g, not \"" + memory + "\".");
         }
-        Platform platform = new Platform(port, publicUrl(section, port), memory, section.text("catalog"));
+        Platform platform =
+                new Platform(port, publicUrl(section, port), memory, section.text("catalog"), section.text("reach"));
         section.refuseUnknown();
         return platform;
     }
