@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api as call } from '../../api/client';
 import { problemText } from '../../api/problem';
 import { refresh, useGet } from '../../api/queries';
@@ -15,6 +15,7 @@ import { CopyText } from '../CopyText';
 import { wrongFields } from '../problems';
 
 const tones: Record<SourceFinding['level'], Tone> = { right: 'good', doubtful: 'warn', wrong: 'bad' };
+const worstFirst: SourceFinding['level'][] = ['wrong', 'doubtful', 'right'];
 
 /** One identity source: what its provider must know of us, what we must know of it, whether it works, and for whom it is. */
 export function SourceDialog({ source, domains, path, onClose }: { source: IdentitySource; domains: readonly string[]; path: string; onClose: () => void }) {
@@ -34,6 +35,11 @@ export function SourceDialog({ source, domains, path, onClose }: { source: Ident
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState<'check' | 'save' | null>(null);
   const wrong = wrongFields(error);
+  const answers = useRef<HTMLDivElement>(null);
+  // The button is below, the answers are above it: they come into sight.
+  useEffect(() => {
+    if (findings !== null) answers.current?.scrollIntoView({ block: 'nearest' });
+  }, [findings]);
   const provider = oidc
     ? {
         ...(issuer.trim() !== (source.provider ?? '') || clientId.trim() !== (source.clientId ?? '') ? { issuer: issuer.trim(), clientId: clientId.trim() } : {}),
@@ -107,10 +113,10 @@ export function SourceDialog({ source, domains, path, onClose }: { source: Ident
         ) : (
           <TextField label={t`Métadonnées : leur adresse, ou le document entier`} rows={4} value={metadata} onChange={setMetadata} error={wrong.metadata} help={source.described ? t`Celles de ${source.provider ?? ''} sont gardées. Laissez vide pour ne pas les changer.` : undefined} />
         )}
-        <div role="status">
+        <div role="status" ref={answers}>
           {findings !== null && (
             <div className="e-stack">
-              {findings.map((one) => (
+              {[...findings].sort((a, b) => worstFirst.indexOf(a.level) - worstFirst.indexOf(b.level)).map((one) => (
                 <Message key={one.text} tone={tones[one.level]}>
                   {one.text}
                 </Message>

@@ -52,7 +52,7 @@ export function Sources() {
         {({ sources }) =>
           sources.length === 0 ? (
             <EmptyState icon={DoorOpen} title={t`Vos agents se connectent avec le mot de passe du territoire`}>
-              <Trans>Si votre collectivité a son propre fournisseur d’identité (LemonLDAP::NG, AD FS, Entra ID, Keycloak, CAS…), reliez-le : vos agents garderont leur mot de passe habituel.</Trans>
+              <Trans>Si votre collectivité a son propre fournisseur d’identité (LemonLDAP::NG, AD FS, Entra ID, Keycloak…), reliez-le : vos agents garderont leur mot de passe habituel.</Trans>
             </EmptyState>
           ) : (
             <ul className="m-list">
