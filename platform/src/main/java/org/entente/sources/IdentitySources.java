@@ -15,35 +15,41 @@ import org.entente.identity.SignInSources;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a member's admins may do with its identity sources. What is kept here and what the sign-in engine does are one. */
 @Service
 class IdentitySources {
 
     private static final int MOST_EACH = 5;
-    private static final int LONGEST = 2000;
     private static final String SCOPES = "openid profile email";
 
     private final SourceStore store;
     private final SignInSources engine;
     private final OidcCheck oidcCheck;
     private final SamlCheck samlCheck;
+    private final SourceChange changes;
     private final Sealed sealed;
     private final Ledger ledger;
+    private final TransactionTemplate transaction;
 
     IdentitySources(
             SourceStore store,
             SignInSources engine,
             OidcCheck oidcCheck,
             SamlCheck samlCheck,
+            SourceChange changes,
             Sealed sealed,
-            Ledger ledger) {
+            Ledger ledger,
+            TransactionTemplate transaction) {
         this.store = store;
         this.engine = engine;
         this.oidcCheck = oidcCheck;
         this.samlCheck = samlCheck;
+        this.changes = changes;
         this.sealed = sealed;
         this.ledger = ledger;
+        this.transaction = transaction;
     }
 
     /**
@@ -85,18 +91,18 @@ class IdentitySources {
         if (store.of(member).size() >= MOST_EACH) {
             throw Refusal.conflict("source.many", MOST_EACH);
         }
-        IdentitySource made = one(member, store.make(member, asked, label(label)));
+        IdentitySource made = one(member, store.make(member, asked, SourceChange.label(label)));
         record("identity-source.made", made, actor, Map.of(), words(made));
         return made;
     }
 
-    @Transactional
+    /** The provider is asked before anything is held in the database: it may take its time. */
     IdentitySource change(MemberId member, UUID id, Asked asked, Actor actor) {
         IdentitySource before = one(member, id);
         if (asked.version() != null && asked.version() != before.version()) {
             throw Refusal.conflict("changed.meanwhile");
         }
-        IdentitySource after = after(before, asked);
+        IdentitySource after = changes.after(before, asked);
         if (after.oidc() != null && after.secret() == null) {
             throw Refusal.invalidField("secret", "source.secret");
         }
@@ -106,12 +112,14 @@ class IdentitySources {
         if (after.state() == IdentitySource.State.ON && after.domains().isEmpty()) {
             throw Refusal.invalidField("domains", "source.no-domain");
         }
-        store.change(after);
-        record("identity-source.changed", after, actor, words(before), words(after));
-        // Last: when the engine does not take it, nothing is kept here either.
-        if (after.described()) {
-            put(after);
-        }
+        transaction.executeWithoutResult(status -> {
+            store.change(after);
+            record("identity-source.changed", after, actor, words(before), words(after));
+            // Last: when the engine does not take it, nothing is kept here either.
+            if (after.described()) {
+                put(after);
+            }
+        });
         return one(member, id);
     }
 
@@ -185,104 +193,6 @@ class IdentitySources {
                                         oidc.clientAuthentication(),
                                         SCOPES),
                         source.saml()));
-    }
-
-    private IdentitySource after(IdentitySource before, Asked asked) {
-        IdentitySource.Oidc oidc = before.oidc();
-        Map<String, String> saml = before.saml();
-        byte[] secret = before.secret();
-        if (before.kind() == IdentitySource.Kind.OIDC && (asked.issuer() != null || asked.clientId() != null)) {
-            oidc = discovered(
-                    text("issuer", asked.issuer() != null ? asked.issuer() : oidc == null ? "" : oidc.issuer()),
-                    text(
-                            "clientId",
-                            asked.clientId() != null ? asked.clientId() : oidc == null ? "" : oidc.clientId()));
-        }
-        IdentitySource.Oidc kept = before.oidc();
-        if (kept != null && oidc != null && !oidc.issuer().equals(kept.issuer())) {
-            secret = null;
-        }
-        if (asked.secret() != null && !asked.secret().isBlank()) {
-            secret = sealed.seal(text("secret", asked.secret()));
-        }
-        if (before.kind() == IdentitySource.Kind.SAML
-                && asked.metadata() != null
-                && !asked.metadata().isBlank()) {
-            SamlCheck.Seen seen = samlCheck.check(asked.metadata());
-            saml = seen.saml();
-            if (saml == null) {
-                throw refused("metadata", seen.findings());
-            }
-        }
-        return new IdentitySource(
-                before.id(),
-                before.member(),
-                before.kind(),
-                asked.label() == null ? before.label() : label(asked.label()),
-                asked.state() == null ? before.state() : state(asked.state()),
-                asked.domains() == null ? before.domains() : domains(before.member(), asked.domains()),
-                asked.passwordsToo() == null ? before.passwordsToo() : asked.passwordsToo(),
-                asked.trustsAddresses() == null ? before.trustsAddresses() : asked.trustsAddresses(),
-                asked.trustsFactors() == null ? before.trustsFactors() : asked.trustsFactors(),
-                oidc,
-                saml,
-                secret,
-                before.version());
-    }
-
-    private IdentitySource.Oidc discovered(String issuer, String clientId) {
-        OidcCheck.Seen seen = oidcCheck.discover(issuer, clientId);
-        IdentitySource.Oidc oidc = seen.oidc();
-        if (oidc == null) {
-            throw refused("issuer", seen.findings());
-        }
-        return oidc;
-    }
-
-    private static Refusal refused(String field, List<Finding> findings) {
-        Finding wrong = findings.stream()
-                .filter(finding -> finding.level() == Finding.Level.WRONG)
-                .findFirst()
-                .orElseThrow();
-        return Refusal.invalidField(
-                field, "source.finding." + wrong.code(), wrong.args().toArray());
-    }
-
-    private List<String> domains(MemberId member, List<String> asked) {
-        List<String> own = store.domains(member);
-        List<String> wanted = asked.stream()
-                .map(domain -> domain.strip().toLowerCase(Locale.ROOT))
-                .distinct()
-                .sorted()
-                .toList();
-        wanted.stream().filter(domain -> !own.contains(domain)).findFirst().ifPresent(foreign -> {
-            throw Refusal.invalidField("domains", "source.domain", foreign);
-        });
-        return wanted;
-    }
-
-    private static IdentitySource.State state(String asked) {
-        try {
-            return IdentitySource.State.valueOf(asked.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw Refusal.invalidField("state", "source.state");
-        }
-    }
-
-    private static String label(@Nullable String asked) {
-        String label = asked == null ? "" : asked.strip();
-        if (label.isEmpty() || label.length() > 100) {
-            throw Refusal.invalidField("label", "source.label", 100);
-        }
-        return label;
-    }
-
-    private static String text(String field, String asked) {
-        String text = asked.strip();
-        if (text.isEmpty() || text.length() > LONGEST || text.chars().anyMatch(Character::isISOControl)) {
-            throw Refusal.invalidField(field, "source.text", LONGEST);
-        }
-        return text;
     }
 
     private static @Nullable String given(@Nullable String asked, @Nullable String kept) {
