@@ -56,7 +56,6 @@ public interface SignInSources {
             String tokenUrl,
             @Nullable String userInfoUrl,
             String jwksUrl,
-            @Nullable String logoutUrl,
             String clientId,
             String clientSecret,
             String clientAuthentication,

@@ -1,7 +1,5 @@
 package org.entente.sources;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -13,6 +11,10 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.entente.base.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -101,30 +103,35 @@ class Fetch {
                 .header("Accept", "application/json, application/xml;q=0.9, */*;q=0.5")
                 .build();
         String host = request.uri().getHost();
+        CompletableFuture<HttpResponse<byte[]>> call = http.sendAsync(
+                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST));
         try {
-            HttpResponse<InputStream> answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = answer.body()) {
-                byte[] read = body.readNBytes(LARGEST + 1);
-                if (read.length > LARGEST) {
-                    throw new Unanswered(Finding.wrong("too-large", request.uri()));
-                }
-                return new Answer(
-                        answer.statusCode(),
-                        new String(read, StandardCharsets.UTF_8),
-                        answer.headers().firstValue("Location").orElse(null));
-            }
-        } catch (HttpTimeoutException e) {
+            // One deadline for all of it: a server that drips its answer is as silent as one that sends none.
+            HttpResponse<byte[]> answer = call.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(
+                    answer.statusCode(),
+                    new String(answer.body(), StandardCharsets.UTF_8),
+                    answer.headers().firstValue("Location").orElse(null));
+        } catch (TimeoutException e) {
+            call.cancel(true);
             throw new Unanswered(Finding.wrong("time-out", host, ANSWER.toSeconds()));
-        } catch (SSLException e) {
-            throw new Unanswered(tls(host, e));
-        } catch (ConnectException e) {
-            throw new Unanswered(Finding.wrong("not-connected", host, port(request.uri())));
-        } catch (IOException e) {
-            throw new Unanswered(Finding.wrong("broken", host, String.valueOf(e.getMessage())));
+        } catch (ExecutionException e) {
+            throw new Unanswered(why(request.uri(), e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unanswered(Finding.wrong("broken", host, "interrupted"));
         }
+    }
+
+    private static Finding why(URI uri, @Nullable Throwable cause) {
+        String host = uri.getHost();
+        return switch (cause) {
+            case HttpTimeoutException late -> Finding.wrong("time-out", host, ANSWER.toSeconds());
+            case SSLException tls -> tls(host, tls);
+            case ConnectException refused -> Finding.wrong("not-connected", host, port(uri));
+            case null -> Finding.wrong("broken", host, "");
+            default -> Finding.wrong("broken", host, String.valueOf(cause.getMessage()));
+        };
     }
 
     private static Finding tls(String host, SSLException e) {

@@ -55,7 +55,6 @@ record IdentitySource(
             String tokenUrl,
             @Nullable String userInfoUrl,
             String jwksUrl,
-            @Nullable String logoutUrl,
             String clientAuthentication,
             String clientId) {}
 

@@ -163,8 +163,19 @@ class IdentitySources {
         return source.described() ? engine.refusals(id.toString()) : List.of();
     }
 
-    /** Brings the engine to what is kept here. */
-    void put(IdentitySource source) {
+    /** Brings the engine to what is kept here now, whatever the caller has read before. */
+    void putAgain(UUID id) {
+        transaction.executeWithoutResult(status -> store.hold(id)
+                .ifPresentOrElse(
+                        source -> {
+                            if (source.described()) {
+                                put(source);
+                            }
+                        },
+                        () -> engine.remove(id.toString())));
+    }
+
+    private void put(IdentitySource source) {
         List<String> domains = new ArrayList<>(source.domains());
         domains.retainAll(store.domains(source.member()));
         IdentitySource.Oidc oidc = source.oidc();
@@ -187,7 +198,6 @@ class IdentitySources {
                                         oidc.tokenUrl(),
                                         oidc.userInfoUrl(),
                                         oidc.jwksUrl(),
-                                        oidc.logoutUrl(),
                                         oidc.clientId(),
                                         secret == null ? "" : secret,
                                         oidc.clientAuthentication(),

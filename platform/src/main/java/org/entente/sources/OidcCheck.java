@@ -120,6 +120,7 @@ class OidcCheck {
             return null;
         }
         // Keycloak will call them: none may lead into the operator's own network.
+        fetch.allowed(authorization.toString());
         fetch.allowed(token.toString());
         fetch.allowed(jwks.toString());
         URI userInfo = provider.getUserInfoEndpointURI();
@@ -141,14 +142,12 @@ class OidcCheck {
         } else if (claims != null && !claims.contains("email_verified")) {
             findings.add(Finding.doubtful("no-email-verified-claim"));
         }
-        URI logout = provider.getEndSessionEndpointURI();
         return new IdentitySource.Oidc(
                 provider.getIssuer().getValue(),
                 authorization.toString(),
                 token.toString(),
                 userInfo == null ? null : userInfo.toString(),
                 jwks.toString(),
-                logout == null ? null : logout.toString(),
                 authentication(provider.getTokenEndpointAuthMethods()),
                 clientId);
     }

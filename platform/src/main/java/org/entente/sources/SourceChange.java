@@ -112,7 +112,10 @@ class SourceChange {
 
     static String label(@Nullable String asked) {
         String label = asked == null ? "" : asked.strip();
-        if (label.isEmpty() || label.length() > 100) {
+        // It is shown on pages of the territory: a name, and nothing that a page could take for more.
+        if (label.isEmpty()
+                || label.length() > 100
+                || label.chars().anyMatch(c -> Character.isISOControl(c) || "<>{}$".indexOf(c) >= 0)) {
             throw Refusal.invalidField("label", "source.label", 100);
         }
         return label;

@@ -53,6 +53,14 @@ class SourceStore {
                 .optional();
     }
 
+    /** As it is now, held against changes until the transaction ends. */
+    Optional<IdentitySource> hold(UUID id) {
+        return jdbc.sql("SELECT * FROM sources.identity_source WHERE id = ? FOR UPDATE")
+                .param(id)
+                .query(this::source)
+                .optional();
+    }
+
     UUID make(MemberId member, IdentitySource.Kind kind, String label) {
         try {
             return jdbc.sql("""

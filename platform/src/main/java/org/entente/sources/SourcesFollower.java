@@ -1,6 +1,5 @@
 package org.entente.sources;
 
-import org.entente.base.Refusal;
 import org.entente.directory.MailDomainsChanged;
 import org.entente.identity.SignInEngineReady;
 import org.slf4j.Logger;
@@ -25,11 +24,11 @@ class SourcesFollower {
 
     @EventListener
     void putAll(SignInEngineReady ready) {
-        store.described().stream().filter(IdentitySource::described).forEach(source -> {
+        store.described().forEach(source -> {
             try {
-                sources.put(source);
-            } catch (Refusal e) {
-                // One whose secret does not open must not keep the others from their work.
+                sources.putAgain(source.id());
+            } catch (RuntimeException e) {
+                // One that cannot be put, as when its secret does not open, must not keep the others from their work.
                 log.error(
                         "The identity source {} of member {} is not in force: {}",
                         source.id(),
@@ -42,6 +41,6 @@ class SourcesFollower {
     /** A domain that was given up must no longer lead to the source, nor be vouched for by it. */
     @ApplicationModuleListener
     void domainsChanged(MailDomainsChanged changed) {
-        store.of(changed.member()).stream().filter(IdentitySource::described).forEach(sources::put);
+        store.of(changed.member()).forEach(source -> sources.putAgain(source.id()));
     }
 }

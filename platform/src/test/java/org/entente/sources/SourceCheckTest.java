@@ -146,7 +146,7 @@ class SourceCheckTest extends SourcedTown {
                 .param(LemonLdap.DOMAIN)
                 .update();
 
-        sources.put(sources.one(town, source.id()));
+        sources.putAgain(source.id());
 
         var browser = new org.entente.identity.keycloak.Browser()
                 .open(app.signInUrl("uid"))

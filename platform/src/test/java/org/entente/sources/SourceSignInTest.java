@@ -245,6 +245,62 @@ class SourceSignInTest extends SourcedTown {
     }
 
     @Test
+    void whatOnePersonProvedInATabProvesNothingForWhoComesNext() throws Exception {
+        IdentitySource source = inService(oidc());
+        Person chief = written(person(true, post("dwho")));
+        written(person(post("rtyler"), post("rtyler")));
+        Browser linked = new Browser().open(app.signInUrl("uid")).send("username", "username", chief.email());
+        assertThat(atTheTown(linked, "dwho").title()).isEqualTo("Protéger votre compte");
+
+        // Somebody who needs no second factor goes as far as the choice of a capacity, then comes again as the chief.
+        Browser thief = new Browser().open(app.signInUrl("uid")).send("username", "username", address("rtyler"));
+        assertThat(atTheTown(thief, "rtyler").title()).startsWith("Au titre de quoi");
+        String halfWay = thief.action();
+        thief.forget("lemonldap");
+        thief.open(halfWay.replaceFirst("/login-actions/[^?]*", "/broker/" + source.id() + "/login"));
+        atTheTown(thief, "dwho");
+
+        assertThat(thief.title()).isEqualTo("Protéger votre compte");
+        assertThat(thief.arrived()).isFalse();
+        // Nor does the page that was left open.
+        assertThat(new Browser().open(halfWay).arrived()).isFalse();
+    }
+
+    @Test
+    void whoJoinsAnotherMemberConfirmsBeforeTheProviderOfTheFirstOpensThatToo() throws Exception {
+        inService(oidc());
+        var first = post("rtyler");
+        Person rose = written(person(first));
+        Browser browser = new Browser().open(app.signInUrl("uid")).send("username", "username", address("rtyler"));
+        assertThat(app.tokens(atTheTown(browser, "rtyler")).status()).isEqualTo(200);
+
+        people.write(List.of(with(rose, first, elsewhere("rose@ailleurs.example"))));
+        password(rose);
+
+        Browser later = new Browser().open(app.signInUrl("uid")).send("username", "username", address("rtyler"));
+        assertThat(atTheTown(later, "rtyler").title()).isEqualTo("C’est bien vous\u00a0?");
+        later.send("password", "password", PASSWORD);
+        chooseFirst(later);
+        assertThat(app.tokens(later).status()).isEqualTo(200);
+    }
+
+    @Test
+    void wrongPasswordsOfStrangersLockNobodyOutOfTheirOwnProvider() throws Exception {
+        inService(oidc());
+        Person rose = written(person(post("rtyler")));
+        password(rose);
+        for (int i = 0; i < 10; i++) {
+            new Browser()
+                    .open(app.signInUrl("uid", "idp_hint", "entente"))
+                    .send("username", "username", rose.email())
+                    .send("password", "password", "a wrong password " + i);
+        }
+
+        Browser browser = new Browser().open(app.signInUrl("uid")).send("username", "username", rose.email());
+        assertThat(app.tokens(atTheTown(browser, "rtyler")).status()).isEqualTo(200);
+    }
+
+    @Test
     void aRealmMadeAnewHasItsSourcesAgain() throws Exception {
         IdentitySource source = inService(oidc());
         engine.remove(source.id().toString());

@@ -114,6 +114,20 @@ public final class Browser {
         return status;
     }
 
+    /** Where the first form of the page leads. */
+    public String action() {
+        Matcher form = FORM.matcher(page);
+        if (!form.find()) {
+            throw new AssertionError("No form in: " + page);
+        }
+        return form.group(1).replace("&amp;", "&");
+    }
+
+    /** As when somebody signs out of another site in the same browser. */
+    public void forget(String cookie) {
+        cookies.remove(cookie);
+    }
+
     /** Whether it was sent on to the app. */
     public boolean arrived() {
         return left != null;

@@ -105,7 +105,10 @@ final class Writer {
             Set<String> before = members(Capacities.of(user));
             wanted.writeTo(user, sent.revision());
             Set<String> now = members(wanted.capacities());
-            if (!now.containsAll(before)) {
+            if (!before.containsAll(now)) {
+                // What another member now gives them is not for the providers of the members before to open unasked.
+                Sources.unlink(session, realm, user, Set.of());
+            } else if (!now.containsAll(before)) {
                 Sources.unlink(session, realm, user, now);
             }
         }

@@ -157,10 +157,12 @@ final class AddressForm extends UsernamePasswordForm {
             context.forceChallenge(passwordPage(context, "ententePasswordMissing"));
             return;
         }
-        String refusal = PasswordCheck.refusal(context, user, password);
-        if (refusal == null && !new HomeRealm(context).passwordCounts(user, noted(context))) {
-            refusal = SOURCE_REQUIRED;
+        if (!new HomeRealm(context).passwordCounts(user, noted(context))) {
+            // Looked at like nobody's: failures here must not lock who cannot come in by a password out of their own
+            // source.
+            user = null;
         }
+        String refusal = PasswordCheck.refusal(context, user, password);
         if (refusal == null && user != null) {
             context.setUser(user);
             context.success(PasswordCredentialModel.TYPE);

@@ -2,6 +2,7 @@ package org.entente.keycloak.signin;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -78,7 +79,10 @@ final class HomeRealm {
     /** Whether a passkey, which names a person and no address, counts: as a password would at one of their addresses. */
     boolean passkeyCounts(UserModel user) {
         return SecondFactors.needed(user)
-                || Capacities.of(user).stream().map(Capacity::address).anyMatch(this::free);
+                || Capacities.of(user).stream()
+                        .map(Capacity::address)
+                        .filter(Objects::nonNull)
+                        .anyMatch(this::free);
     }
 
     private boolean free(@Nullable String address) {

@@ -32,8 +32,11 @@ final class SourceGuard implements Authenticator {
             return;
         }
         Source source = found.get();
+        boolean onlyThere = Capacities.of(context.getUser()).stream()
+                .allMatch(capacity -> capacity.member().equals(source.member()));
         Asserted.keepMethods(
                 asserted.deserialize(context.getSession(), context.getAuthenticationSession()),
+                onlyThere,
                 context.getAuthenticationSession());
         String address = Addresses.normal(asserted.getEmail());
         Refusals refusal = refusal(context, source, address);

@@ -44,22 +44,16 @@ final class SourceLink extends AbstractIdpAuthenticator {
         }
         Source source = found.get();
         String address = Addresses.normal(asserted.getEmail());
-        Refusals refusal = refusal(asserted, source, address);
-        List<UserModel> owners = refusal == null ? owners(context, source, address) : List.of();
-        if (refusal == null && owners.size() != 1) {
-            refusal = owners.isEmpty() ? Refusals.UNKNOWN : Refusals.AMBIGUOUS;
-        }
-        if (refusal != null) {
-            refuse(context, source, address, refusal);
+        UserModel person = owner(context, asserted, source, address);
+        if (person == null) {
             return;
         }
-        UserModel person = owners.getFirst();
         boolean elsewhere = Capacities.of(person).stream()
                 .anyMatch(capacity -> !capacity.member().equals(source.member()));
         if (!elsewhere || comesBack(context, source, person)) {
             link(context, source, person, null);
         } else if (PasswordCheck.has(person)) {
-            context.setUser(person);
+            // Nobody is set as the one who signs in before it is proved that it is them.
             context.challenge(confirmPage(context, source, address, null));
         } else {
             refuse(context, source, address, Refusals.NOT_CONFIRMED);
@@ -73,12 +67,15 @@ final class SourceLink extends AbstractIdpAuthenticator {
             BrokeredIdentityContext asserted) {
         Optional<Source> source =
                 Sources.find(context.getSession(), context.getRealm(), serialized.getIdentityProviderId());
-        UserModel person = context.getUser();
-        if (source.isEmpty() || person == null) {
-            authenticateImpl(context, serialized, asserted);
+        if (source.isEmpty()) {
+            context.failure(AuthenticationFlowError.IDENTITY_PROVIDER_NOT_FOUND);
             return;
         }
         String address = Addresses.normal(asserted.getEmail());
+        UserModel person = owner(context, asserted, source.get(), address);
+        if (person == null) {
+            return;
+        }
         String password =
                 context.getHttpRequest().getDecodedFormParameters().getFirst(CredentialRepresentation.PASSWORD);
         if (password == null || password.isEmpty()) {
@@ -95,6 +92,24 @@ final class SourceLink extends AbstractIdpAuthenticator {
                 AuthenticationFlowError.INVALID_CREDENTIALS,
                 confirmPage(context, source.get(), address, "ententeConfirmWrong"));
         PasswordCheck.counted(context);
+    }
+
+    /** The one person the account is of; when there is none, the refusal has been shown. */
+    private static @Nullable UserModel owner(
+            AuthenticationFlowContext context,
+            BrokeredIdentityContext asserted,
+            Source source,
+            @Nullable String address) {
+        Refusals refusal = refusal(asserted, source, address);
+        List<UserModel> owners = refusal == null ? owners(context, source, address) : List.of();
+        if (refusal == null && owners.size() != 1) {
+            refusal = owners.isEmpty() ? Refusals.UNKNOWN : Refusals.AMBIGUOUS;
+        }
+        if (refusal != null) {
+            refuse(context, source, address, refusal);
+            return null;
+        }
+        return owners.getFirst();
     }
 
     private static @Nullable Refusals refusal(

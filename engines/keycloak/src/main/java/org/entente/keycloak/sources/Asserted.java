@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.oidc.OIDCIdentityProviderFactory;
 import org.keycloak.broker.provider.AbstractIdentityProviderMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.saml.SAMLIdentityProviderFactory;
+import org.keycloak.locale.LocaleSelectorProvider;
 import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.IdentityProviderSyncMode;
 import org.keycloak.models.KeycloakSession;
@@ -57,10 +59,15 @@ public final class Asserted extends AbstractIdentityProviderMapper {
         return "true".equals(asserted.getContextData().get(VERIFIED));
     }
 
-    /** Has the session remember by what methods the person came through the source. */
-    public static void keepMethods(BrokeredIdentityContext asserted, AuthenticationSessionModel signIn) {
+    /**
+     * Has the session remember by what methods the person came through the source.
+     *
+     * @param believed only where nobody but the source's own member relies on them
+     */
+    public static void keepMethods(
+            BrokeredIdentityContext asserted, boolean believed, AuthenticationSessionModel signIn) {
         signIn.setUserSessionNote(
-                METHODS, String.valueOf(asserted.getContextData().getOrDefault(USED, "")));
+                METHODS, believed ? String.valueOf(asserted.getContextData().getOrDefault(USED, "")) : "");
     }
 
     /** Whether the source says, and is trusted to say, that more than one factor was used. */
@@ -75,6 +82,7 @@ public final class Asserted extends AbstractIdentityProviderMapper {
             RealmModel realm,
             IdentityProviderMapperModel mapper,
             BrokeredIdentityContext context) {
+        beginAnew(context.getAuthenticationSession());
         var config = context.getIdpConfig().getConfig();
         boolean trusted = Boolean.parseBoolean(config.get(Source.TRUSTS_ADDRESSES));
         // A signed assertion of SAML knows no "not verified": what it says, the source stands for.
@@ -88,6 +96,26 @@ public final class Asserted extends AbstractIdentityProviderMapper {
                         Boolean.parseBoolean(config.get(Source.TRUSTS_FACTORS))
                                 ? String.join(" ", methods(context))
                                 : "");
+    }
+
+    /**
+     * Whoever was half signed in before in the same tab has proved nothing for whoever comes now: Keycloak itself begins anew only for
+     * accounts that are not linked yet.
+     */
+    private static void beginAnew(AuthenticationSessionModel signIn) {
+        String locale = signIn.getAuthNote(LocaleSelectorProvider.USER_REQUEST_LOCALE);
+        String passive = signIn.getAuthNote(AuthenticationProcessor.FORWARDED_PASSIVE_LOGIN);
+        signIn.clearExecutionStatus();
+        signIn.clearUserSessionNotes();
+        signIn.clearAuthNotes();
+        signIn.setAuthenticatedUser(null);
+        Set.copyOf(signIn.getRequiredActions()).forEach(signIn::removeRequiredAction);
+        if (locale != null) {
+            signIn.setAuthNote(LocaleSelectorProvider.USER_REQUEST_LOCALE, locale);
+        }
+        if (passive != null) {
+            signIn.setAuthNote(AuthenticationProcessor.FORWARDED_PASSIVE_LOGIN, passive);
+        }
     }
 
     private static Set<String> methods(BrokeredIdentityContext context) {

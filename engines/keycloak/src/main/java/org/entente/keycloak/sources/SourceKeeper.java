@@ -117,16 +117,14 @@ final class SourceKeeper {
         config.put("useJwksUrl", "true");
         config.put("pkceEnabled", "true");
         config.put("pkceMethod", "S256");
-        config.put("backchannelSupported", "true");
+        // Ending a session here never makes Keycloak call an address that a member's provider named.
+        config.put("backchannelSupported", "false");
+        config.put("passMaxAge", "true");
         String userInfo = oidc.userInfoUrl();
         if (userInfo == null) {
             config.put("disableUserInfo", "true");
         } else {
             config.put("userInfoUrl", userInfo);
-        }
-        String logout = oidc.logoutUrl();
-        if (logout != null) {
-            config.put("logoutUrl", logout);
         }
     }
 

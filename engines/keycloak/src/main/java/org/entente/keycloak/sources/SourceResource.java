@@ -34,6 +34,7 @@ import org.keycloak.urls.UrlType;
 public final class SourceResource {
 
     private static final Duration TOLD_FOR = Duration.ofDays(30);
+    private static final int LARGEST_METADATA = 2 * 1024 * 1024;
     private static final int MOST_READ = 2000;
     private static final int MOST_TOLD = 50;
     private static final EventType[] REFUSALS = {
@@ -73,6 +74,10 @@ public final class SourceResource {
     @Path("saml-metadata")
     public Response metadata(String body) {
         String xml = asked(() -> Json.read(body, Metadata.class).xml());
+        // No honest metadata has a document type; with one a parser may be led to read other files (XXE).
+        if (xml == null || xml.length() > LARGEST_METADATA || xml.contains("<!DOCTYPE") || xml.contains("<!ENTITY")) {
+            throw bad("unreadable");
+        }
         Map<String, String> read;
         try {
             read = new SAMLIdentityProviderFactory().parseConfig(session, xml);

@@ -40,7 +40,6 @@ record Wanted(
             String tokenUrl,
             @Nullable String userInfoUrl,
             String jwksUrl,
-            @Nullable String logoutUrl,
             String clientId,
             String clientSecret,
             String clientAuthentication,
