@@ -50,5 +50,4 @@ export const sourceHandlers: Handlers = {
   },
   'POST /api/members/:member/identity-sources/:source/check': () => ok(findings),
   'GET /api/members/:member/identity-sources/:source/refusals': () => ok(refused),
-  'GET /api/members/:member/scim-clients': () => ok({ url: 'https://territoire.example/scim/v2/216902593', users: 0, clients: [] }),
 };
