@@ -66,6 +66,29 @@ const walks = {
     await made.context().close();
   },
 
+  async 'a town’s own provider is described, tested, tried, and taken away again'() {
+    const made = await page('pierre');
+    await made.goto(`${server.origin}${member}/settings`);
+    await made.getByRole('button', { name: 'Ajouter une connexion' }).click();
+    await made.getByRole('textbox', { name: 'Nom' }).fill('Compte du CCAS');
+    await made.getByRole('button', { name: 'Préparer la connexion' }).click();
+    const dialog = made.getByRole('dialog', { name: 'Compte du CCAS' });
+    await dialog.getByText(/\/broker\/.+\/endpoint$/).waitFor();
+    await dialog.getByRole('textbox', { name: /Adresse du fournisseur/ }).fill('https://sso.ccas.example');
+    await dialog.getByRole('textbox', { name: /Nom du client/ }).fill('entente');
+    await dialog.getByLabel('Secret du client').fill('un secret');
+    await dialog.getByRole('button', { name: 'Tester', exact: true }).click();
+    // The worst first.
+    assert.match(await dialog.getByRole('status').locator('.e-message').first().textContent(), /secret est refusé/);
+    await dialog.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+    await seen(made, 'À l’essai');
+
+    await made.getByRole('button', { name: 'Retirer la connexion Compte du CCAS' }).click();
+    await made.getByRole('alertdialog').getByRole('button', { name: 'Retirer la connexion' }).click();
+    await made.getByText('Compte du CCAS', { exact: true }).waitFor({ state: 'detached' });
+    await made.context().close();
+  },
+
   // Last: the mock remembers, and this import ends almost every post of the town.
   async 'an import is read over, its doubt settled, its departures typed out, then applied'() {
     const made = await page('pierre');
