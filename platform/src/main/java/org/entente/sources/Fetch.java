@@ -20,7 +20,10 @@ import org.entente.base.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Calls a server of a member, and says precisely why that does not work. Redirects are answers here, never followed. */
+/**
+ * Calls a server of a member, and says precisely why that does not work. Redirects are answers here, never followed. A name is resolved once more
+ * after {@link Reach} has looked at it: against one that changes in between, only https and the operator's firewall help.
+ */
 @Component
 class Fetch {
 
