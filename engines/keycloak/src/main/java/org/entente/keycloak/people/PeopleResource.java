@@ -1,6 +1,9 @@
 package org.entente.keycloak.people;
 
-import jakarta.ws.rs.BadRequestException;
+import static org.entente.keycloak.Answers.answer;
+import static org.entente.keycloak.Answers.asked;
+import static org.entente.keycloak.Answers.bad;
+
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -16,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
 import org.entente.keycloak.Json;
@@ -143,24 +145,5 @@ public class PeopleResource {
             throw new NotFoundException();
         }
         return user;
-    }
-
-    private static <T> T asked(Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (IllegalArgumentException e) {
-            throw bad(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static BadRequestException bad(String why) {
-        return new BadRequestException(Response.status(Response.Status.BAD_REQUEST)
-                .entity(Json.write(Map.of("error", why)))
-                .type(MediaType.APPLICATION_JSON)
-                .build());
-    }
-
-    private static Response answer(Object value) {
-        return Response.ok(Json.write(value)).build();
     }
 }

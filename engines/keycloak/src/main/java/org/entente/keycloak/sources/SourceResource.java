@@ -1,6 +1,9 @@
 package org.entente.keycloak.sources;
 
-import jakarta.ws.rs.BadRequestException;
+import static org.entente.keycloak.Answers.answer;
+import static org.entente.keycloak.Answers.asked;
+import static org.entente.keycloak.Answers.bad;
+
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -8,7 +11,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
@@ -17,7 +19,6 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.entente.keycloak.Json;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.saml.SAMLIdentityProviderFactory;
@@ -130,25 +131,6 @@ public final class SourceResource {
 
     private static @Nullable String detail(Event event, String name) {
         return event.getDetails() == null ? null : event.getDetails().get(name);
-    }
-
-    private static <T> T asked(Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (IllegalArgumentException e) {
-            throw bad(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static BadRequestException bad(String why) {
-        return new BadRequestException(Response.status(Response.Status.BAD_REQUEST)
-                .entity(Json.write(Map.of("error", why)))
-                .type(MediaType.APPLICATION_JSON)
-                .build());
-    }
-
-    private static Response answer(Object value) {
-        return Response.ok(Json.write(value)).build();
     }
 
     private record Metadata(String xml) {}
