@@ -128,13 +128,13 @@ class CatalogStore {
         Service service = descriptor.service();
         jdbc.sql("""
                         INSERT INTO catalog.service (id, name_fr, name_en, summary_fr, summary_en, icon, category, sign_in, roles, suits, needs,
-                            everyone, connector, settings, source, hash, loaded_at)
+                            everyone, second_factor, connector, settings, source, hash, loaded_at)
                         VALUES (:id, :nameFr, :nameEn, :summaryFr, :summaryEn, :icon, :category, :signIn::jsonb, :roles::text[], :suits::text[],
-                            :needs::text[], :everyone, :connector, :settings::jsonb, :source, :hash, :now)
+                            :needs::text[], :everyone, :secondFactor, :connector, :settings::jsonb, :source, :hash, :now)
                         ON CONFLICT (id) DO UPDATE SET (name_fr, name_en, summary_fr, summary_en, icon, category, sign_in, roles, suits, needs,
-                            everyone, connector, settings, source, hash, loaded_at, retired)
+                            everyone, second_factor, connector, settings, source, hash, loaded_at, retired)
                           = (EXCLUDED.name_fr, EXCLUDED.name_en, EXCLUDED.summary_fr, EXCLUDED.summary_en, EXCLUDED.icon, EXCLUDED.category,
-                            EXCLUDED.sign_in, EXCLUDED.roles, EXCLUDED.suits, EXCLUDED.needs, EXCLUDED.everyone, EXCLUDED.connector,
+                            EXCLUDED.sign_in, EXCLUDED.roles, EXCLUDED.suits, EXCLUDED.needs, EXCLUDED.everyone, EXCLUDED.second_factor, EXCLUDED.connector,
                             EXCLUDED.settings, EXCLUDED.source, EXCLUDED.hash, EXCLUDED.loaded_at, false)""")
                 .param("id", service.id())
                 .param("nameFr", service.name().fr())
@@ -153,6 +153,7 @@ class CatalogStore {
                                 .toArray(String[]::new))
                 .param("needs", service.needs().toArray(String[]::new))
                 .param("everyone", service.everyone())
+                .param("secondFactor", service.secondFactor())
                 .param("connector", service.connector())
                 .param("settings", json.writeValueAsString(new Settings(descriptor.settings())))
                 .param("source", descriptor.file())
@@ -173,6 +174,7 @@ class CatalogStore {
                 list(row, "suits").stream().map(AffiliationKind::of).collect(Collectors.toSet()),
                 list(row, "needs"),
                 row.getBoolean("everyone"),
+                row.getBoolean("second_factor"),
                 row.getString("connector"));
     }
 

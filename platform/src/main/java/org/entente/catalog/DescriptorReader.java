@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.entente.directory.AffiliationKind;
@@ -67,7 +68,7 @@ final class DescriptorReader {
     private static Descriptor descriptor(DescriptorNode root, String file, String hash) {
         Map<String, DescriptorNode> at = root.fields(
                 Set.of("id", "name", "summary", "icon", "category", "signIn", "roles", "suits"),
-                Set.of("needs", "connector", "everyone"));
+                Set.of("needs", "connector", "everyone", "secondFactor"));
         DescriptorNode connector = at.get("connector");
         Map<String, DescriptorNode> connecting =
                 connector == null ? Map.of() : connector.fields(Set.of("kind"), Set.of("settings"));
@@ -82,7 +83,11 @@ final class DescriptorReader {
                 kinds(at.get("suits")),
                 list(at.get("needs"), ID, false),
                 DescriptorNode.yes(at.get("everyone")),
+                DescriptorNode.yes(at.get("secondFactor")),
                 connector == null ? null : word(connecting.get("kind"), WORD));
+        if (service.secondFactor() && !service.signIn().byTheTerritory()) {
+            Objects.requireNonNull(at.get("secondFactor")).problem("secondFactor.only");
+        }
         if (service.needs().contains(service.id())) {
             root.problem("needs.itself");
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param suits the kinds of affiliation it is made for
  * @param needs other services without which it is not given, in the same capacity
  * @param everyone given by rule to every live affiliation it suits, without a subscription
+ * @param secondFactor nobody enters it without a second factor, whatever it asks for itself
  * @param connector the kind of connector that keeps its accounts; null when it has none to keep
  */
 public record Service(
@@ -25,6 +26,7 @@ public record Service(
         Set<AffiliationKind> suits,
         List<String> needs,
         boolean everyone,
+        boolean secondFactor,
         @Nullable String connector) {
 
     public Service {

@@ -13,8 +13,18 @@ public sealed interface SignIn {
     @Nullable
     String opens();
 
+    /** Whether each entry goes by the territory's sign-in, which can ask for more there. */
+    default boolean byTheTerritory() {
+        return true;
+    }
+
     /** A room of the platform itself; {@code path} is its page in the browser application. */
     record BuiltIn(@Nullable String path) implements SignIn {
+        @Override
+        public boolean byTheTerritory() {
+            return false;
+        }
+
         @Override
         public String kind() {
             return "built-in";
@@ -109,6 +119,11 @@ public sealed interface SignIn {
 
     /** A plain link to another site, which knows nothing of the territory. */
     record Link(String url) implements SignIn {
+        @Override
+        public boolean byTheTerritory() {
+            return false;
+        }
+
         @Override
         public String kind() {
             return "link";

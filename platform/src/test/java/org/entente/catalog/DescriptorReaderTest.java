@@ -152,6 +152,21 @@ class DescriptorReaderTest {
                 });
     }
 
+    @Test
+    void aSecondFactorIsOnlyAskedForWhereTheTerritorySignsPeopleIn() {
+        assertThat(DescriptorReader.read("paie.yaml", SAML + "secondFactor: true\n")
+                        .descriptor())
+                .isNotNull()
+                .satisfies(paie -> assertThat(paie.service().secondFactor()).isTrue());
+        String link =
+                SAML.replaceAll("(?s)signIn:.*roles", "signIn: {kind: link, url: \"https://paie.example/\"}\nroles");
+
+        assertThat(DescriptorReader.read("paie.yaml", link + "secondFactor: true\n")
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo("secondFactor.only"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.ClaimsRepresentation;
 import org.keycloak.representations.ClaimsRepresentation.ClaimContext;
@@ -21,8 +22,12 @@ import org.keycloak.util.JsonSerialization;
  * @param values one of which is enough; empty when nothing is asked
  * @param essential whether the application takes nothing else
  * @param methods whether it asks how the person signed in ({@code amr})
+ * @param always whether the operator wants two factors of whoever enters, whatever the application asks
  */
-public record Assurance(List<String> values, boolean essential, boolean methods) {
+public record Assurance(List<String> values, boolean essential, boolean methods, boolean always) {
+
+    /** Client attribute: {@code true} where nobody enters without a second factor. */
+    private static final String SECOND_FACTOR = "entente.second-factor";
 
     private static final String LEVELS = "https://proconnect.gouv.fr/assurance/";
     private static final List<String> ONE_FACTOR = List.of(LEVELS + "consistency-checked", LEVELS + "self-asserted");
@@ -34,10 +39,9 @@ public record Assurance(List<String> values, boolean essential, boolean methods)
 
     private static final String AMR = "amr";
 
-    public static final Assurance NOTHING = new Assurance(List.of(), false, false);
-
     /** @param notes of a client session, or of a sign-in under way */
-    public static Assurance asked(UnaryOperator<@Nullable String> notes) {
+    public static Assurance asked(ClientModel client, UnaryOperator<@Nullable String> notes) {
+        boolean always = always(client);
         List<String> values = new ArrayList<>();
         String acrValues = notes.apply(OIDCLoginProtocol.ACR_PARAM);
         if (acrValues != null && !acrValues.isBlank()) {
@@ -45,25 +49,30 @@ public record Assurance(List<String> values, boolean essential, boolean methods)
         }
         ClaimsRepresentation claims = claims(notes.apply(OIDCLoginProtocol.CLAIMS_PARAM));
         if (claims == null) {
-            return new Assurance(List.copyOf(values), false, false);
+            return new Assurance(List.copyOf(values), false, false, always);
         }
         boolean methods = claims.isPresent(AMR, ClaimContext.ID_TOKEN);
         ClaimsRepresentation.ClaimValue<String> acr =
                 claims.getClaimValue(IDToken.ACR, ClaimContext.ID_TOKEN, String.class);
         if (acr == null) {
-            return new Assurance(List.copyOf(values), false, methods);
+            return new Assurance(List.copyOf(values), false, methods, always);
         }
         if (acr.getValues() != null) {
             values.addAll(acr.getValues());
         } else if (acr.getValue() != null) {
             values.add(acr.getValue());
         }
-        return new Assurance(List.copyOf(values), acr.isEssential() && !values.isEmpty(), methods);
+        return new Assurance(List.copyOf(values), acr.isEssential() && !values.isEmpty(), methods, always);
+    }
+
+    /** Whether the operator wants two factors of whoever enters this application. */
+    public static boolean always(ClientModel client) {
+        return Boolean.parseBoolean(client.getAttribute(SECOND_FACTOR));
     }
 
     /** Whether only two factors give what is asked. */
     public boolean needsSecondFactor() {
-        return Collections.disjoint(values, ONE_FACTOR) && !Collections.disjoint(values, TWO_FACTORS);
+        return always || (Collections.disjoint(values, ONE_FACTOR) && !Collections.disjoint(values, TWO_FACTORS));
     }
 
     /** Whether the application insists on what is never given here. */

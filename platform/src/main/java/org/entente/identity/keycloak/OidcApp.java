@@ -52,6 +52,7 @@ class OidcApp {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("entente.service", service.id());
         attributes.put("entente.idp", subjects.identityProvider());
+        attributes.put("entente.second-factor", Boolean.toString(service.secondFactor()));
         attributes.put("acr.loa.map", LEVELS);
         if (secret == null) {
             attributes.put("pkce.code.challenge.method", "S256");

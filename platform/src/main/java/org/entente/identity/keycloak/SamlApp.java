@@ -38,6 +38,7 @@ class SamlApp {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("entente.service", service.id());
         attributes.put("entente.idp", subjects.identityProvider());
+        attributes.put("entente.second-factor", Boolean.toString(service.secondFactor()));
         attributes.put("entente.subject-key", subjects.key(saml.entityId()));
         attributes.put("saml.assertion.signature", "true");
         attributes.put("saml.server.signature", "true");

@@ -2,6 +2,7 @@ package org.entente.identity.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -22,6 +23,7 @@ class SamlTest extends KeycloakTest {
 
     private final TestSamlApp courrier = TestCatalog.saml("courrier");
     private final TestSamlApp paie = TestCatalog.saml("paie");
+    private final TestSamlApp coffre = TestCatalog.saml("coffre");
 
     @Test
     void aSignedAssertionTellsTheCapacityToTheApplicationThatAsked() {
@@ -116,6 +118,35 @@ class SamlTest extends KeycloakTest {
         assertThat(browser.open(url).page()).contains("a déjà servi").doesNotContain("SAMLResponse");
         Browser elsewhere = signIn(new Browser(), url, nadia);
         assertThat(elsewhere.page()).contains("a déjà servi").doesNotContain("SAMLResponse");
+    }
+
+    @Test
+    void nobodyEntersWithoutASecondFactorWhereTheOperatorWantsOne() {
+        Capacity mayor = TestPeople.at("21690259300013", "courrier", "coffre");
+        Person nadia = written(newcomer(mayor));
+        Browser browser = signIn(new Browser(), courrier.url(courrier.request(TestSamlApp.newId())), nadia);
+        // The password is enough elsewhere.
+        assertThat(courrier.received(browser).attributes()).containsEntry("amr", List.of("pwd"));
+
+        browser.open(coffre.url(coffre.request(TestSamlApp.newId())));
+        assertThat(browser.title()).isEqualTo("Protéger votre compte");
+        browser.send("factor", "factor", "code");
+        String secret = browser.value("totpSecret");
+        browser.send("totp", "totp", Totp.code(secret, 0), "totpSecret", secret, "userLabel", "Mon téléphone");
+        assertThat(coffre.received(browser).attributes()).containsEntry("amr", List.of("pwd", "otp", "mfa"));
+
+        Browser another = signIn(new Browser(), coffre.url(coffre.request(TestSamlApp.newId())), nadia);
+        assertThat(another.title()).isEqualTo("Votre code");
+        another.send("otp", "otp", Totp.code(secret, 1));
+        assertThat(coffre.received(another).attributes().get("acr"))
+                .singleElement(STRING)
+                .endsWith("consistency-checked-2fa");
+        assertThat(told.ask(
+                                coffre.entityId(),
+                                new PersonId(nadia.person()),
+                                AffiliationId.of(mayor.id().toString()))
+                        .userinfo())
+                .containsEntry("amr", List.of("pwd", "otp", "mfa"));
     }
 
     @Test

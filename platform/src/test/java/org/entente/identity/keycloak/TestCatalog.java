@@ -24,6 +24,7 @@ final class TestCatalog {
             Files.writeString(
                     services.resolve("paie.yaml"),
                     saml("paie", "  nameId: email\n  certificate: " + TestSamlApp.certificate("paie") + "\n"));
+            Files.writeString(services.resolve("coffre.yaml"), saml("coffre", "") + "secondFactor: true\n");
             registry.add("entente.catalog.folder", services::toString);
             registry.add("entente.secrets.folder", secrets::toString);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.entente.keycloak.Assurance;
 import org.entente.keycloak.Capacity;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.dom.saml.v2.assertion.AttributeStatementType;
@@ -16,6 +17,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.protocol.ProtocolMapperUtils;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -34,7 +36,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * What an application would receive of a person who signs in by password in one capacity: by a session that lives no longer than the
+ * What an application would receive of a person who signs in in one capacity, by password and with a code where nobody enters without: by a session that lives no longer than the
  * question and the very mappers that a real sign-in runs through, so that it cannot say anything else.
  */
 public final class Preview {
@@ -123,7 +125,11 @@ public final class Preview {
                 OIDCLoginProtocol.ISSUER,
                 Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName()));
         signIn.setClientNote(Capacity.NOTE, capacity.id());
-        signIn.setUserSessionNote(Capacity.FACTORS, PasswordCredentialModel.TYPE);
+        signIn.setUserSessionNote(
+                Capacity.FACTORS,
+                Assurance.always(signIn.getClient())
+                        ? PasswordCredentialModel.TYPE + " " + OTPCredentialModel.TYPE
+                        : PasswordCredentialModel.TYPE);
         UserSessionModel userSession = new UserSessionManager(session)
                 .createUserSession(
                         signIn.getParentSession().getId(),
