@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,10 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
-/** Where descriptors are: those that come with Entente, and the operator's folder, whose word wins for the same service. */
+/**
+ * Where descriptors are: those that come with Entente, those written on the screen, and the operator's folder. Of several for the same
+ * service the last of these wins.
+ */
 @Component
 class CatalogFiles {
 
@@ -26,8 +30,11 @@ class CatalogFiles {
 
     private final @Nullable Path folder;
 
-    CatalogFiles(@Value("${entente.catalog.folder:}") String folder) {
+    private final WrittenStore written;
+
+    CatalogFiles(@Value("${entente.catalog.folder:}") String folder, WrittenStore written) {
         this.folder = folder.isBlank() ? null : Path.of(folder);
+        this.written = written;
     }
 
     /** What was read: good descriptors, problems, and the ids a bad file keeps in force as they last were. */
@@ -37,7 +44,7 @@ class CatalogFiles {
         Map<String, Descriptor> byId = new LinkedHashMap<>();
         List<DescriptorProblem> problems = new ArrayList<>();
         List<String> badFiles = new ArrayList<>();
-        for (Map<String, String> place : List.of(shipped(), ofTheOperator(problems, badFiles))) {
+        for (Map<String, String> place : List.of(shipped(), written.all(), ofTheOperator(problems, badFiles))) {
             Map<String, Descriptor> here = new LinkedHashMap<>();
             place.forEach((file, yaml) -> {
                 DescriptorReader.Reading reading = DescriptorReader.read(file, yaml);
@@ -55,6 +62,7 @@ class CatalogFiles {
             });
             byId.putAll(here);
         }
+        onePerClient(byId, problems, badFiles);
         byId.values()
                 .forEach(descriptor -> descriptor.service().needs().stream()
                         .filter(need -> !byId.containsKey(need))
@@ -63,8 +71,42 @@ class CatalogFiles {
         return new Contents(List.copyOf(byId.values()), problems, badFiles);
     }
 
-    /** Changes whenever a file of the operator's folder does: cheap to ask every few seconds. */
+    /** Two services by which the sign-in would know one application: the later one is not taken. */
+    private static void onePerClient(
+            Map<String, Descriptor> byId, List<DescriptorProblem> problems, List<String> badFiles) {
+        Map<String, String> clients = new LinkedHashMap<>();
+        byId.values().removeIf(descriptor -> {
+            String client = descriptor.service().signIn().client();
+            String first = client == null
+                    ? null
+                    : clients.putIfAbsent(client, descriptor.service().id());
+            if (first == null) {
+                return false;
+            }
+            problems.add(DescriptorProblem.of(descriptor.file(), 1, "client.twice", String.valueOf(client), first));
+            badFiles.add(descriptor.file());
+            return true;
+        });
+    }
+
+    /** The text of a description, by where it was read. */
+    Optional<String> text(String source) {
+        return Stream.of(shipped(), written.all(), ofTheOperator(new ArrayList<>(), new ArrayList<>()))
+                .flatMap(place -> Stream.ofNullable(place.get(source)))
+                .findFirst();
+    }
+
+    /** Whether it was read in the operator's folder. */
+    boolean isOfTheOperator(String source) {
+        return !source.contains(":");
+    }
+
+    /** Changes whenever a description does: cheap to ask every few seconds. */
     long stamp() {
+        return 1_000_003 * written.changes() + stampOfFolder();
+    }
+
+    private long stampOfFolder() {
         if (folder == null || !Files.isDirectory(folder)) {
             return 0;
         }

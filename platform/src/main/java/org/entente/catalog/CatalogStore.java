@@ -52,6 +52,14 @@ class CatalogStore {
                 .optional();
     }
 
+    /** Where the description of a service on offer was read. */
+    Optional<String> source(String id) {
+        return jdbc.sql("SELECT source FROM catalog.service WHERE id = ? AND NOT retired")
+                .param(id)
+                .query(String.class)
+                .optional();
+    }
+
     Map<String, String> settings(String id) {
         return jdbc.sql("SELECT settings FROM catalog.service WHERE id = ?")
                 .param(id)

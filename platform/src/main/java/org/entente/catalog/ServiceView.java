@@ -15,7 +15,8 @@ public record ServiceView(
         List<String> roles,
         List<AffiliationKind> suits,
         @Nullable String connector,
-        List<String> needs) {
+        List<String> needs,
+        boolean secondFactor) {
 
     public static ServiceView of(Service service) {
         return new ServiceView(
@@ -28,6 +29,7 @@ public record ServiceView(
                 service.roles(),
                 service.suits().stream().sorted().toList(),
                 service.connector(),
-                service.needs());
+                service.needs(),
+                service.secondFactor());
     }
 }

@@ -13,6 +13,11 @@ public sealed interface SignIn {
     @Nullable
     String opens();
 
+    /** By what the sign-in knows the application; no two services share it. Null when the sign-in does not know it. */
+    default @Nullable String client() {
+        return null;
+    }
+
     /** Whether each entry goes by the territory's sign-in, which can ask for more there. */
     default boolean byTheTerritory() {
         return true;
@@ -57,6 +62,11 @@ public sealed interface SignIn {
         }
 
         @Override
+        public String client() {
+            return clientId;
+        }
+
+        @Override
         public String kind() {
             return "oidc";
         }
@@ -98,6 +108,11 @@ public sealed interface SignIn {
             implements SignIn {
         public Saml {
             assertionConsumerServices = List.copyOf(assertionConsumerServices);
+        }
+
+        @Override
+        public String client() {
+            return entityId;
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how one enters a service: each kind has fields of its own, and no other. */
@@ -27,6 +28,10 @@ final class SignInReader {
             "nameId",
             "certificate",
             "url");
+
+    /** Clients that the realm has for itself: a service by one of these names would take its place. */
+    private static final Pattern RESERVED = Pattern.compile(
+            "entente(-.*)?|account|account-console|admin-cli|broker|realm-management|security-admin-console");
 
     private SignInReader() {}
 
@@ -70,12 +75,20 @@ final class SignInReader {
         }
         DescriptorNode afterSignOut = at.get("postLogoutRedirectUris");
         return new SignIn.Oidc(
-                DescriptorNode.text(at.get("clientId"), 100),
+                client(at.get("clientId"), 100),
                 DescriptorReader.urls(at.get("redirectUris")),
                 DescriptorReader.url(at.get("initiateUrl")),
                 reference,
                 afterSignOut == null ? List.of() : DescriptorReader.urls(afterSignOut),
                 proConnect(at.get("proconnect"), at.get("algorithm"), secret != null));
+    }
+
+    private static String client(@Nullable DescriptorNode node, int most) {
+        String text = DescriptorNode.text(node, most);
+        if (node != null && RESERVED.matcher(text).matches()) {
+            node.problem("client.reserved", text);
+        }
+        return text;
     }
 
     private static SignIn.@Nullable ProConnect proConnect(
@@ -112,7 +125,7 @@ final class SignInReader {
         DescriptorNode nameId = at.get("nameId");
         DescriptorNode certificate = at.get("certificate");
         return new SignIn.Saml(
-                DescriptorNode.text(at.get("entityId"), 250),
+                client(at.get("entityId"), 250),
                 DescriptorReader.urls(at.get("assertionConsumerService")),
                 logout == null ? null : DescriptorReader.url(logout),
                 nameId == null ? SignIn.NameId.PERSISTENT : nameId(nameId),

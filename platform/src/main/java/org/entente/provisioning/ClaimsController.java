@@ -14,6 +14,7 @@ import org.entente.directory.MemberId;
 import org.entente.directory.Needs;
 import org.entente.directory.PersonId;
 import org.entente.directory.Right;
+import org.entente.identity.AppEndpoints;
 import org.entente.identity.ToldToApps;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,19 +23,29 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows the operator what an application would be told of somebody in one capacity, before that person meets a closed door. */
+/**
+ * Shows the operator what has to be typed into an application, and what it would be told of somebody in one capacity, before that person
+ * meets a closed door.
+ */
 @RestController
 class ClaimsController {
 
     private final Catalog catalog;
     private final Entitlements entitlements;
     private final ObjectProvider<ToldToApps> told;
+    private final ObjectProvider<AppEndpoints> endpoints;
     private final JdbcClient jdbc;
 
-    ClaimsController(Catalog catalog, Entitlements entitlements, ObjectProvider<ToldToApps> told, JdbcClient jdbc) {
+    ClaimsController(
+            Catalog catalog,
+            Entitlements entitlements,
+            ObjectProvider<ToldToApps> told,
+            ObjectProvider<AppEndpoints> endpoints,
+            JdbcClient jdbc) {
         this.catalog = catalog;
         this.entitlements = entitlements;
         this.told = told;
+        this.endpoints = endpoints;
         this.jdbc = jdbc;
     }
 
@@ -45,6 +56,19 @@ class ClaimsController {
             Map<String, Object> idToken,
             Map<String, Object> userinfo,
             List<String> missing) {}
+
+    /** @param value as the application's own settings ask for it */
+    record Setting(String name, String value) {}
+
+    @GetMapping("/api/operator/services/{service}/connection")
+    @Needs(Right.OPERATE)
+    List<Setting> connection(@PathVariable String service) {
+        Service asked = catalog.find(service).orElseThrow(() -> Refusal.notFound("service.unknown", service));
+        return endpoints.stream()
+                .flatMap(door -> door.of(asked.signIn()).entrySet().stream())
+                .map(one -> new Setting(one.getKey(), one.getValue()))
+                .toList();
+    }
 
     @GetMapping("/api/operator/services/{service}/claims")
     @Needs(Right.OPERATE)

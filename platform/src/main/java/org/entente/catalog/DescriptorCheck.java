@@ -1,0 +1,72 @@
+package org.entente.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Says what would become of a descriptor that is typed on the screen. */
+@Component
+class DescriptorCheck {
+
+    private final WrittenStore store;
+    private final Catalog catalog;
+
+    DescriptorCheck(WrittenStore store, Catalog catalog) {
+        this.store = store;
+        this.catalog = catalog;
+    }
+
+    /** @param secrets the references of the text to kept secrets that there are not yet */
+    record Checked(@Nullable Service service, List<DescriptorProblem> problems, Set<String> secrets) {}
+
+    /** What would become of this text if it were saved now. */
+    Checked check(String yaml) {
+        DescriptorReader.Reading reading = DescriptorReader.read("", yaml);
+        Descriptor descriptor = reading.descriptor();
+        if (descriptor == null) {
+            return new Checked(null, reading.problems(), Set.of());
+        }
+        List<DescriptorProblem> problems = new ArrayList<>();
+        Set<String> names = references(descriptor);
+        names.stream()
+                .filter(name -> !name.startsWith(Secrets.KEPT))
+                .forEach(name -> problems.add(DescriptorProblem.of("", 1, "secret.of-machine", name)));
+        Set<String> kept = store.secrets().stream().map(WrittenStore.Kept::name).collect(Collectors.toSet());
+        Set<String> missing = names.stream()
+                .filter(name -> name.startsWith(Secrets.KEPT) && !kept.contains(name))
+                .collect(Collectors.toSet());
+        missing.forEach(name -> problems.add(DescriptorProblem.of("", 1, "secret.not-kept", name)));
+        otherOfTheSameClient(descriptor.service())
+                .ifPresent(other -> problems.add(DescriptorProblem.of(
+                        "",
+                        1,
+                        "client.twice",
+                        String.valueOf(descriptor.service().signIn().client()),
+                        other)));
+        return new Checked(descriptor.service(), problems, missing);
+    }
+
+    private Optional<String> otherOfTheSameClient(Service service) {
+        String client = service.signIn().client();
+        return catalog.services().stream()
+                .filter(other -> client != null
+                        && client.equals(other.signIn().client())
+                        && !other.id().equals(service.id()))
+                .map(Service::id)
+                .findFirst();
+    }
+
+    private static Set<String> references(Descriptor descriptor) {
+        Stream<String> ofSignIn = descriptor.service().signIn() instanceof SignIn.Oidc oidc
+                ? Stream.ofNullable(oidc.secret())
+                : Stream.of();
+        return Stream.concat(ofSignIn, descriptor.settings().values().stream())
+                .flatMap(text -> Secrets.referredTo(text).stream())
+                .collect(Collectors.toSet());
+    }
+}
