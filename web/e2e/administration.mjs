@@ -123,6 +123,43 @@ const walks = {
     await seen(made, 'Import appliqué.');
     await made.context().close();
   },
+
+  async 'an application is described by its metadata, what is wrong is said by line, and its secret is shown once'() {
+    const made = await page('pierre&acting=operator');
+    await made.goto(`${server.origin}/operator/services`);
+    await made.getByRole('link', { name: 'Ajouter une application' }).click();
+    await made.getByText('SAML 2.0').click();
+    const next = made.getByRole('button', { name: 'Relire la description' });
+    await made.getByLabel('Nom', { exact: true }).fill('Gestion des élus');
+    assert.equal(await made.getByLabel('Identifiant', { exact: true }).inputValue(), 'gestion-des-elus');
+    await made.getByLabel('Ce qu’on y fait').fill('Mandats et indemnités');
+    await made.getByLabel('Adresse qui ouvre').fill('https://elus.example.fr/');
+    assert.equal(await next.isDisabled(), true, 'its metadata are needed');
+    await made.getByRole('textbox', { name: 'Métadonnées de l’application (XML)' }).fill('rien');
+    await made.getByRole('button', { name: 'Lire ces métadonnées' }).click();
+    await seen(made, /ne se lisent pas/);
+    await made.getByRole('textbox', { name: 'Métadonnées de l’application (XML)' }).fill('<EntityDescriptor/>');
+    await made.getByRole('button', { name: 'Lire ces métadonnées' }).click();
+    await seen(made, 'https://paie.exemple.fr/saml');
+
+    // One changes one’s mind: what was typed is still there.
+    await made.getByText(/La plupart des applications/).click();
+    await made.getByLabel('Adresses de retour').fill('https://elus.example.fr/cb');
+    await next.click();
+    await seen(made, 'La description est bonne.');
+    const yaml = made.getByLabel('Description du service (YAML)');
+    const good = await yaml.inputValue();
+    await yaml.fill(good.replace('elu]', 'mayor]'));
+    await seen(made, 'Ligne 12');
+    const add = made.getByRole('button', { name: 'Ajouter au catalogue' });
+    assert.equal(await add.isDisabled(), true, 'nothing wrong is added');
+    await yaml.fill(good);
+    await seen(made, 'La description est bonne.');
+    await add.click();
+    await seen(made, /ne sera plus montré/);
+    await seen(made, 'Découverte (OpenID Connect Discovery)');
+    await made.context().close();
+  },
 };
 
 let failed = 0;

@@ -1,5 +1,5 @@
 // axe on every page × light and dark × French and English, and no page scrolls sideways at 360 px or asks anything of another place.
-// Which pages and states: pages.mjs.
+// Which pages and states: pages.mjs; only some of them: node scripts/axe.mjs /operator/services
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { launch, serve } from './browser.mjs';
@@ -80,7 +80,7 @@ async function lookAtAll(language, server, all) {
 
 // Each language has a server, and so mock people, of its own: both are looked at at the same time.
 try {
-  await Promise.all(servers.map(async (server, at) => lookAtAll(languages[at], server, await pages(server.origin))));
+  await Promise.all(servers.map(async (server, at) => lookAtAll(languages[at], server, (await pages(server.origin)).filter((one) => one.path.startsWith(process.argv[2] ?? '')))));
 } finally {
   await browser.close();
   await Promise.all(servers.map((server) => server.close()));

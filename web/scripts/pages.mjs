@@ -108,6 +108,9 @@ async function administration(origin) {
     '/operator/members',
     '/operator/members/new',
     '/operator/services',
+    '/operator/services/new',
+    '/operator/services/parapheur',
+    '/operator/services/annuaire',
     '/operator/pooling',
     '/operator/joining',
     '/operator/budget',
@@ -133,7 +136,7 @@ async function administration(origin) {
     .filter(Boolean)
     .map((path) => ({ path, as: /^.(operator|pooling)/.test(path) ? 'pierre&acting=operator' : 'pierre' }))
     .concat(
-      { path: '/operator/services', as: 'pierre&acting=operator', open: { fr: 'Essayer Parapheur', en: 'Try Signing book' } },
+      { path: '/operator/services/parapheur', as: 'pierre&acting=operator', open: { fr: 'Essayer', en: 'Try' } },
       { path: `${at}/settings`, as: 'pierre', open: { fr: 'Régler la connexion Compte de la ville', en: 'Set up the sign-in Compte de la ville' } },
     );
 }

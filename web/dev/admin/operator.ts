@@ -19,6 +19,20 @@ const jobs: Job[] = [
   { id: idOf(11, 3), kind: 'import', state: 'applying', title: 'Import : agents-novembre.csv (Givors)', detail: '212 lignes sur 240', at: ago(30_000), attempts: 1, nextAttemptAt: null },
   { id: idOf(11, 4), kind: 'reconciliation', state: 'done', title: 'Rapprochement de nuit : Messagerie', detail: '3 écarts réparés', at: ago(0.8 * day), attempts: 1, nextAttemptAt: null },
 ];
+const yamlOf = (id: string, name: string) => `id: ${id}
+name: {fr: "${name}", en: "${name}"}
+summary: {fr: "${name}", en: "${name}"}
+icon: files
+category: work
+signIn:
+  kind: oidc
+  clientId: ${id}
+  redirectUris: ["https://${id}.exemple.fr/cb"]
+  secret: "\${secret:kept.${id}}"
+  initiateUrl: "https://${id}.exemple.fr/"
+roles: [user]
+suits: [agent, elu]
+`;
 export const operatorHandlers: Handlers = {
   'GET /api/operator/members': ({ query }) => {
     const q = plain(query.get('q') ?? '');
@@ -58,6 +72,29 @@ export const operatorHandlers: Handlers = {
       userinfo: { sub: idOf(9, 1), email: one.address, belonging_population: one.kind, custom: { roles: ['user'] } },
     });
   },
+  'GET /api/operator/services/:id/descriptor': ({ params }) => {
+    const one = services.find((service) => service.id === params.id);
+    if (!one) return missing();
+    const ours = one.signIn !== 'built-in';
+    return ok({ id: one.id, yaml: yamlOf(one.id, one.name.fr), revision: ours ? 3 : null, writtenAt: ours ? ago(2 * day) : null, writtenBy: ours ? 'Pierre Fabre' : null });
+  },
+  'PUT /api/operator/services/:id/descriptor': ({ params, body }) => ok({ id: params.id, yaml: body.yaml, revision: 4, writtenAt: ago(0), writtenBy: 'Pierre Fabre' }),
+  'DELETE /api/operator/services/:id/descriptor': () => done,
+  'GET /api/operator/services/:id/connection': () => ok([
+    { name: 'discovery', value: 'https://connexion.exemple.fr/realms/entente/.well-known/openid-configuration' },
+    { name: 'issuer', value: 'https://connexion.exemple.fr/realms/entente' },
+    { name: 'client_id', value: 'ged' },
+  ]),
+  'POST /api/operator/descriptors/check': ({ body }) => {
+    const wrong = /mayor/.test(body.yaml);
+    return ok({ service: wrong ? null : services[0], problems: wrong ? [{ line: 12, text: '« suits » : « mayor » n’est pas une catégorie (agent, elu, partner, trainee).' }] : [], secrets: [...body.yaml.matchAll(/secret:(kept\.[^}]+)}/g)].map((found) => found[1]).filter((name) => !services.some((service) => name === `kept.${service.id}`)) });
+  },
+  'POST /api/operator/descriptors/saml-metadata': ({ body }) =>
+    body.xml.includes('EntityDescriptor')
+      ? ok({ entityId: 'https://paie.exemple.fr/saml', assertionConsumerServices: ['https://paie.exemple.fr/acs'], singleLogoutService: null, certificate: null })
+      : refuse(422, 'saml-metadata.unreadable', 'Ces métadonnées ne se lisent pas : collez le document XML entier.', { fields: { xml: 'saml-metadata.unreadable' } }),
+  'GET /api/operator/secrets': () => ok(services.map((service) => ({ name: service.id, keptAt: ago(40 * day), usedBy: [service.id] }))),
+  'POST /api/operator/secrets/:name/generate': () => ok({ value: 'n3c8QyJXb1uV0e7cPzT4kqHf2sWm9aLr5dGx6iYoKtE' }),
   'POST /api/operator/services/:id/reconcile': () => done,
   'GET /api/operator/engines': () => ok(engines),
   'GET /api/operator/jobs': ({ query }) => ok(page(jobs, query)),

@@ -75,7 +75,7 @@ export interface ImportRow {
 }
 
 export interface Service {
-  id: string; name: Text2; summary: Text2; icon: string; category: string; signIn: 'built-in' | 'oidc' | 'saml' | 'link'; roles: string[]; suits: Kind[]; connector: string | null; needs: string[];
+  id: string; name: Text2; summary: Text2; icon: string; category: string; signIn: 'built-in' | 'oidc' | 'saml' | 'link'; roles: string[]; suits: Kind[]; connector: string | null; needs: string[]; secondFactor?: boolean;
 }
 /** Whom a subscription serves, in one role: an empty list sets no bound; a unit stands for all units below it too. */
 export interface Population { kinds: Kind[]; units: Id[]; groups: string[]; role: string }
@@ -104,6 +104,15 @@ export interface LedgerVerification { intact: boolean; sealed: number; waiting: 
 export interface LedgerEntry { id: number; position: number | null; at: Instant; author: string; capacity: string | null; address: string | null; act: string; actText: string; member: MemberRef | null; subjectType: string; subjectId: string; subject: string; before: Record<string, unknown>; after: Record<string, unknown> }
 export interface Engine { id: string; name: string; state: 'up' | 'down' | 'degraded'; detail: string; since: Instant | null }
 export interface ServiceState { service: Service; accounts: Record<AccountState, number>; failing: number; lastReconciliation: { at: Instant; repaired: number } | null }
+/** A description as it is kept; `revision` is null when it comes from a file, which the screen only shows. */
+export interface Descriptor { id: string; yaml: string; revision: number | null; writtenAt: Instant | null; writtenBy: string | null }
+/** What would become of a description; `secrets` are those it refers to and that are not kept yet. */
+export interface CheckedDescriptor { service: Service | null; problems: { line: number; text: string }[]; secrets: string[] }
+export interface KeptSecret { name: string; keptAt: Instant; usedBy: string[] }
+/** What a SAML application says of itself. */
+export interface SamlAppMetadata { entityId: string; assertionConsumerServices: string[]; singleLogoutService: string | null; certificate: string | null }
+/** One line to be typed into an application. */
+export interface ConnectionSetting { name: string; value: string }
 /** What an application would be told of somebody in one capacity; `missing` are words that it cannot do without. */
 export interface AppClaims { protocol: 'openid-connect' | 'saml'; scopes: string[]; idToken: Record<string, unknown>; userinfo: Record<string, unknown>; missing: string[] }
 export interface Job { id: Id; kind: string; state: string; title: string; detail: string; at: Instant; attempts: number; nextAttemptAt: Instant | null }

@@ -23,6 +23,8 @@ export function operatorRoutes(parent: AnyRoute): AnyRoute[] {
     }),
     at('/members', lazyRouteComponent(() => import('./OperatorMembersPage'), 'OperatorMembersPage')),
     at('/members/new', lazyRouteComponent(() => import('./AddMemberPage'), 'AddMemberPage')),
+    at('/services/new', lazyRouteComponent(() => import('./apps/NewServicePage'), 'NewServicePage')),
+    at('/services/$id', lazyRouteComponent(() => import('./apps/ServicePage'), 'ServicePage')),
     at('/services', lazyRouteComponent(() => import('./ServicesPage'), 'ServicesPage')),
     ...poolingOperatorRoutes(parent),
     at('/engines', lazyRouteComponent(() => import('./EnginesPage'), 'EnginesPage')),

@@ -1,0 +1,49 @@
+import { describe as group, expect, it } from 'vitest';
+import { describe, emptyDraft, idOf } from './describe';
+
+group('an identifier out of a name', () => {
+  it.each([
+    ['Gestion électronique de documents', 'gestion-electronique-de-documents'],
+    ['  2e Étage !', 'e-etage'],
+    ['42', ''],
+    ['x'.repeat(39) + ' y', 'x'.repeat(39)],
+  ])('%s', (name, id) => expect(idOf(name)).toBe(id));
+});
+
+group('a description', () => {
+  const draft = { ...emptyDraft, id: 'ged', nameFr: 'GED', summaryFr: 'Documents', opens: 'https://ged.example/', redirectUris: ' https://ged.example/cb\nhttps://ged.example/cb2 ' };
+
+  it('says what was typed, with a secret that is kept', () => {
+    expect(describe(draft)).toBe(`id: "ged"
+name: {fr: "GED", en: "GED"}
+summary: {fr: "Documents", en: "Documents"}
+icon: files
+category: work
+signIn:
+  kind: oidc
+  clientId: "ged"
+  redirectUris: ["https://ged.example/cb", "https://ged.example/cb2"]
+  secret: "\${secret:kept.ged}"
+  initiateUrl: "https://ged.example/"
+roles: [user]
+suits: [agent, elu]
+`);
+  });
+
+  it('takes a text for a text, whatever is in it', () => {
+    expect(describe({ ...draft, nameFr: 'a"}\nsignIn: {kind: link}' })).toContain('{fr: "a\\"}\\nsignIn: {kind: link}", en:');
+  });
+
+  it('asks for a second factor only where people sign in here', () => {
+    expect(describe({ ...draft, secondFactor: true })).toContain('secondFactor: true');
+    expect(describe({ ...draft, secondFactor: true, way: 'link' })).not.toContain('secondFactor');
+  });
+
+  it('has what SAML metadata said', () => {
+    const metadata = { entityId: 'https://paie.example', assertionConsumerServices: ['https://paie.example/acs'], singleLogoutService: null, certificate: 'MIIC' };
+    const saml = describe({ ...draft, way: 'saml', metadata, nameId: 'email' });
+    expect(saml).toContain('  entityId: "https://paie.example"\n  assertionConsumerService: ["https://paie.example/acs"]\n  nameId: email\n  certificate: "MIIC"\n');
+    expect(saml).not.toContain('singleLogoutService');
+    expect(saml).not.toContain('secret');
+  });
+});

@@ -1,0 +1,104 @@
+import type { Kind, SamlAppMetadata } from '../../api/types';
+
+/** How people enter the application, as the form asks for it. */
+export type Way = 'oidc' | 'proconnect' | 'saml' | 'link';
+
+/** What the form knows of an application. */
+export interface Draft {
+  way: Way;
+  id: string;
+  nameFr: string;
+  nameEn: string;
+  summaryFr: string;
+  summaryEn: string;
+  category: string;
+  suits: Kind[];
+  secondFactor: boolean;
+  /** Where a tile leads. */
+  opens: string;
+  redirectUris: string;
+  /** Whether the application can keep a secret; if not it proves itself by PKCE. */
+  confidential: boolean;
+  metadata: SamlAppMetadata | null;
+  nameId: 'persistent' | 'email';
+}
+
+export const emptyDraft: Draft = {
+  way: 'oidc',
+  id: '',
+  nameFr: '',
+  nameEn: '',
+  summaryFr: '',
+  summaryEn: '',
+  category: 'work',
+  suits: ['agent', 'elu'],
+  secondFactor: false,
+  opens: '',
+  redirectUris: '',
+  confidential: true,
+  metadata: null,
+  nameId: 'persistent',
+};
+
+const icons: Record<string, string> = { work: 'files', together: 'message', learning: 'learning', procedures: 'send', reference: 'book' };
+
+/** An identifier out of a name: what a descriptor takes, and people can still read. */
+export function idOf(name: string): string {
+  const plain = name
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 40);
+  return plain.replace(/-+$/, '');
+}
+
+/** Whether the description refers to a secret that the platform makes for this application. */
+export const hasSecret = (draft: Draft) => draft.way === 'proconnect' || (draft.way === 'oidc' && draft.confidential);
+
+/** The descriptor of what was typed. A JSON string is a YAML string, so nothing that is typed can be taken for more than a text. */
+export function describe(draft: Draft): string {
+  const text = JSON.stringify;
+  const lines = [
+    `id: ${text(draft.id)}`,
+    `name: {fr: ${text(draft.nameFr.trim())}, en: ${text(draft.nameEn.trim() || draft.nameFr.trim())}}`,
+    `summary: {fr: ${text(draft.summaryFr.trim())}, en: ${text(draft.summaryEn.trim() || draft.summaryFr.trim())}}`,
+    `icon: ${icons[draft.category] ?? 'web'}`,
+    `category: ${draft.category}`,
+    'signIn:',
+    ...signIn(draft).map((line) => `  ${line}`),
+    'roles: [user]',
+    `suits: [${draft.suits.join(', ')}]`,
+    ...(draft.secondFactor && draft.way !== 'link' ? ['secondFactor: true'] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function signIn(draft: Draft): string[] {
+  const text = JSON.stringify;
+  const list = (values: readonly string[]) => `[${values.map((one) => text(one)).join(', ')}]`;
+  switch (draft.way) {
+    case 'link':
+      return ['kind: link', `url: ${text(draft.opens.trim())}`];
+    case 'saml':
+      return [
+        'kind: saml',
+        `entityId: ${text(draft.metadata?.entityId ?? '')}`,
+        `assertionConsumerService: ${list(draft.metadata?.assertionConsumerServices ?? [])}`,
+        ...(draft.metadata?.singleLogoutService ? [`singleLogoutService: ${text(draft.metadata.singleLogoutService)}`] : []),
+        `nameId: ${draft.nameId}`,
+        ...(draft.metadata?.certificate ? [`certificate: ${text(draft.metadata.certificate)}`] : []),
+        `initiateUrl: ${text(draft.opens.trim())}`,
+      ];
+    default:
+      return [
+        'kind: oidc',
+        `clientId: ${text(draft.id)}`,
+        `redirectUris: ${list(draft.redirectUris.split(/\s+/).filter(Boolean))}`,
+        ...(hasSecret(draft) ? [`secret: "\${secret:kept.${draft.id}}"`] : []),
+        ...(draft.way === 'proconnect' ? ['proconnect: true'] : []),
+        `initiateUrl: ${text(draft.opens.trim())}`,
+      ];
+  }
+}
