@@ -1,4 +1,4 @@
-package org.entente.sources;
+package org.entente.sources.scim;
 
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.patch;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;

@@ -1,4 +1,4 @@
-package org.entente.sources;
+package org.entente.sources.scim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.unboundid.scim2.common.exceptions.ResourceNotFoundException;

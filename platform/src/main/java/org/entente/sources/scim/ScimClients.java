@@ -1,4 +1,4 @@
-package org.entente.sources;
+package org.entente.sources.scim;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

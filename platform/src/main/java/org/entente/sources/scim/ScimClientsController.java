@@ -1,4 +1,4 @@
-package org.entente.sources;
+package org.entente.sources.scim;
 
 import java.util.List;
 import java.util.UUID;
