@@ -32,6 +32,20 @@ public interface Affiliations {
     /** Takes an end back, whether it has happened or is still to come. Refused when its address is another person's by now. */
     ChangeSetId reopen(AffiliationId affiliation, @Nullable Instant until, Author author);
 
+    /**
+     * Changes who is in a group of this member, in one statement and one change set. Those that are over, or another member's, are passed by.
+     *
+     * @param left the group that {@code leaving} are in no more
+     * @param joined the group that {@code joining} are in from now on; may be the same, or its new name
+     */
+    void regroup(
+            MemberId member,
+            String left,
+            Collection<AffiliationId> leaving,
+            String joined,
+            Collection<AffiliationId> joining,
+            Author author);
+
     /** The cards of those that exist, in no order. */
     List<AffiliationCard> cards(Collection<AffiliationId> affiliations);
 

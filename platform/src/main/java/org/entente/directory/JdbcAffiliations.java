@@ -192,6 +192,49 @@ class JdbcAffiliations implements Affiliations {
     }
 
     @Override
+    public void regroup(
+            MemberId member,
+            String left,
+            Collection<AffiliationId> leaving,
+            String joined,
+            Collection<AffiliationId> joining,
+            Author author) {
+        UUID[] leave = ids(leaving);
+        UUID[] join = ids(joining);
+        // Each is locked in the same order, so that two that change the same group follow one another.
+        List<UUID> held = jdbc.sql("""
+                        SELECT a.id FROM directory.affiliation a JOIN (SELECT DISTINCT unnest(?::uuid[] || ?::uuid[]) AS id) n ON n.id = a.id
+                        WHERE a.member = ? AND a.phase <> 'ended' ORDER BY a.id FOR UPDATE OF a""")
+                .params(leave, join, member.value())
+                .query(UUID.class)
+                .list();
+        List<AffiliationId> all = held.stream().map(AffiliationId::new).toList();
+        Map<AffiliationId, AffiliationCard> before = byId(cards(all));
+        List<UUID> changed = jdbc.sql("""
+                        UPDATE directory.affiliation a SET groups = n.groups, version = version + 1
+                        FROM (SELECT b.id, CASE WHEN j.id IS NULL THEN array_remove(b.groups, :left)
+                                     ELSE array_append(array_remove(array_remove(b.groups, :left), :joined), :joined) END AS groups
+                              FROM directory.affiliation b JOIN unnest(:held::uuid[]) h(id) ON h.id = b.id
+                              LEFT JOIN (SELECT DISTINCT unnest(:join::uuid[]) AS id) j ON j.id = b.id) n
+                        WHERE a.id = n.id AND (SELECT array_agg(g ORDER BY g) FROM unnest(a.groups) g)
+                                              IS DISTINCT FROM (SELECT array_agg(g ORDER BY g) FROM unnest(n.groups) g)
+                        RETURNING a.id""")
+                .param("left", left)
+                .param("joined", Checks.text("groups", joined, 60))
+                .param("held", held.toArray(UUID[]::new))
+                .param("join", join)
+                .query(UUID.class)
+                .list();
+        if (!changed.isEmpty()) {
+            List<AffiliationId> ids = changed.stream().map(AffiliationId::new).toList();
+            trace.changed(before, byId(cards(ids)), author);
+            ChangeSetId set = changes.open("manual", author);
+            changes.add(set, changed, "changed");
+            changes.tell(set);
+        }
+    }
+
+    @Override
     @Transactional(readOnly = true)
     public List<AffiliationCard> cards(Collection<AffiliationId> ids) {
         return jdbc.sql(Rows.CARD + " WHERE a.id = ANY(?::uuid[])")
@@ -240,6 +283,14 @@ class JdbcAffiliations implements Affiliations {
     /** As PostgreSQL keeps instants, so that what is written compares equal to what is read. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static UUID[] ids(Collection<AffiliationId> of) {
+        return of.stream().map(AffiliationId::value).toArray(UUID[]::new);
+    }
+
+    private static Map<AffiliationId, AffiliationCard> byId(List<AffiliationCard> cards) {
+        return cards.stream().collect(java.util.stream.Collectors.toMap(AffiliationCard::id, Function.identity()));
     }
 
     private static String[] column(List<NewAffiliation> news, Function<NewAffiliation, @Nullable Object> value) {

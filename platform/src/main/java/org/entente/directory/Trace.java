@@ -1,5 +1,6 @@
 package org.entente.directory;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,33 @@ class Trace implements ChangeTrace {
                     .list();
             ledger.record(entries);
         }
+    }
+
+    /** The same kind of change of many affiliations, each with what differs. */
+    void changed(Map<AffiliationId, AffiliationCard> before, Map<AffiliationId, AffiliationCard> after, Author author) {
+        Map<UUID, String> names = new LinkedHashMap<>();
+        jdbc.sql("""
+                        SELECT p.id, p.given_name || ' ' || p.usual_name FROM directory.person p
+                        JOIN (SELECT DISTINCT unnest(?::uuid[]) AS id) n ON n.id = p.id""")
+                .param(after.values().stream()
+                        .map(card -> card.person().value())
+                        .toArray(UUID[]::new))
+                .query(row -> {
+                    names.put(row.getObject(1, UUID.class), row.getString(2));
+                });
+        List<Entry> entries = new ArrayList<>();
+        after.forEach((id, card) -> {
+            Map<String, Object> was = values(Objects.requireNonNull(before.get(id)));
+            Map<String, Object> is = values(card);
+            entries.add(entry(
+                    "affiliation.changed",
+                    card,
+                    String.valueOf(names.get(card.person().value())),
+                    author,
+                    differing(was, is),
+                    differing(is, was)));
+        });
+        ledger.record(entries);
     }
 
     void affiliation(

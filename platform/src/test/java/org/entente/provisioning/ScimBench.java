@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.entente.identity.session.TestSession;
 import org.entente.testing.TestTerritory;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class ScimBench {
     private static final String SIREN = "216902593";
     private static final int CREATES = 2000;
     private static final int CLIENTS = 4;
+    private static final int IN_ONE = 200;
 
     private final int people = Integer.getInteger("entente.bench.people", 30_000);
 
@@ -76,25 +79,53 @@ class ScimBench {
                 one.get();
             }
         }
-        double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
+        double alone = CREATES / seconds(start);
+        start = System.nanoTime();
+        for (int n = CREATES; n < 2 * CREATES; n += IN_ONE) {
+            createTogether(territory, town, token, n);
+        }
         System.out.printf(
                 Locale.ROOT,
-                "%d people present, %d created by %d clients: %.0f a second%n",
+                "%d people present, %d created: %.0f a second one by one by %d clients, %.0f a second by requests of %d%n",
                 people,
                 CREATES,
+                alone,
                 CLIENTS,
-                CREATES / seconds);
+                CREATES / seconds(start),
+                IN_ONE);
         territory.stop();
     }
 
-    private static void create(TestTerritory territory, TerritoryPeople town, String token, int n) throws Exception {
-        String body = """
+    private static double seconds(long start) {
+        return Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
+    }
+
+    private static void createTogether(TestTerritory territory, TerritoryPeople town, String token, int from)
+            throws Exception {
+        String operations = IntStream.range(from, from + IN_ONE)
+                .mapToObj(n -> "{\"method\":\"POST\",\"path\":\"/Users\",\"bulkId\":\"" + n + "\",\"data\":" + user(n) + "}")
+                .collect(Collectors.joining(",", "[", "]"));
+        var answer = town.send(HttpRequest.newBuilder(territory.url("/scim/v2/" + SIREN + "/Bulk"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/scim+json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":" + operations
+                                + "}")));
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8).split("\"status\":\"201\"", -1))
+                .hasSize(IN_ONE + 1);
+    }
+
+    private static String user(int n) {
+        return """
                 {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"scim%1$d@givors.example",
                  "name":{"givenName":"Camille","familyName":"Scim%1$d"},"title":"Agent technique"}""".formatted(n);
+    }
+
+    private static void create(TestTerritory territory, TerritoryPeople town, String token, int n) throws Exception {
         var answer = town.send(HttpRequest.newBuilder(territory.url("/scim/v2/" + SIREN + "/Users"))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/scim+json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+                .POST(HttpRequest.BodyPublishers.ofString(user(n))));
         assertThat(answer.statusCode())
                 .as(new String(answer.body(), StandardCharsets.UTF_8))
                 .isEqualTo(201);

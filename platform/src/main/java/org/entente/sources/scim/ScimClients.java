@@ -2,6 +2,7 @@ package org.entente.sources.scim;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -21,6 +22,7 @@ import org.entente.directory.Actor;
 import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -115,6 +117,13 @@ class ScimClients {
                 .optional()
                 .orElseThrow(() -> Refusal.notFound("scim.client.unknown"));
         record("scim-client.revoked", id, name, member, actor);
+    }
+
+    /** Who calls; a token that is not of the member with that SIREN is answered like none. */
+    @Transactional
+    Caller caller(String siren, HttpServletRequest request) {
+        return caller(siren, request.getHeader(HttpHeaders.AUTHORIZATION))
+                .orElseThrow(() -> Refusal.of(Refusal.Kind.UNAUTHENTICATED, "scim.token"));
     }
 
     /** Whose token this is, when it is one of the member with that SIREN. */

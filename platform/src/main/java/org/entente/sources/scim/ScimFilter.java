@@ -28,37 +28,79 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A filter of SCIM (RFC 7644, 3.4.2.2) said in SQL, so that the database finds one user among thirty thousand. */
 final class ScimFilter implements FilterVisitor<String, String> {
 
-    private static final String USER = "urn:ietf:params:scim:schemas:core:2.0:user:";
+    private static final Pattern SCHEMA = Pattern.compile("^urn:ietf:params:scim:schemas:core:2.0:(user|group):");
     private static final int DEEPEST = 200;
 
-    /** Texts that are compared without regard to case. */
-    private static final Map<String, String> TEXTS = Map.ofEntries(
-            Map.entry("username", "u.lower_name"),
-            Map.entry("name.givenname", "lower(p.given_name)"),
-            Map.entry("name.familyname", "lower(p.usual_name)"),
-            Map.entry("displayname", "lower(p.given_name || ' ' || p.usual_name)"),
-            Map.entry("title", "lower(a.function)"),
-            Map.entry("usertype", "a.kind"),
-            Map.entry("emails", "a.address"),
-            Map.entry("emails.value", "a.address"),
-            Map.entry("phonenumbers", "a.phone"),
-            Map.entry("phonenumbers.value", "a.phone"));
+    /**
+     * What may be asked of a kind of resource, and where it is.
+     *
+     * @param texts those that are compared without regard to case
+     * @param active whether it is; null when that is not asked of it
+     * @param member whether this one is in it, with {@code %s} for its id; null when it has no members
+     */
+    private record Columns(
+            String what,
+            Map<String, String> texts,
+            Map<String, String> times,
+            String id,
+            String externalId,
+            @Nullable String active,
+            @Nullable String member) {}
 
-    private static final Map<String, String> TIMES =
-            Map.of("meta.created", "u.made_at", "meta.lastmodified", "u.changed_at");
+    private static final Columns USERS = new Columns(
+            "Users",
+            Map.ofEntries(
+                    Map.entry("username", "u.lower_name"),
+                    Map.entry("name.givenname", "lower(p.given_name)"),
+                    Map.entry("name.familyname", "lower(p.usual_name)"),
+                    Map.entry("displayname", "lower(p.given_name || ' ' || p.usual_name)"),
+                    Map.entry("title", "lower(a.function)"),
+                    Map.entry("usertype", "a.kind"),
+                    Map.entry("emails", "a.address"),
+                    Map.entry("emails.value", "a.address"),
+                    Map.entry("phonenumbers", "a.phone"),
+                    Map.entry("phonenumbers.value", "a.phone")),
+            Map.of("meta.created", "u.made_at", "meta.lastmodified", "u.changed_at"),
+            "u.affiliation",
+            "u.external_id",
+            "(a.phase <> 'ended')",
+            null);
 
+    private static final Columns GROUPS = new Columns(
+            "Groups",
+            Map.of("displayname", "g.lower_name"),
+            Map.of("meta.created", "g.made_at", "meta.lastmodified", "g.changed_at"),
+            "g.id",
+            "g.external_id",
+            null,
+            """
+            EXISTS (SELECT FROM sources.scim_user u JOIN directory.v_source a ON a.id = u.affiliation
+                    WHERE u.member = g.member AND u.affiliation = %s AND a.phase <> 'ended' AND g.display_name = ANY(a.groups))""");
+
+    private final Columns columns;
     private final Map<String, Object> params = new HashMap<>();
 
-    private ScimFilter() {}
+    private ScimFilter(Columns columns) {
+        this.columns = columns;
+    }
 
     record Said(String sql, Map<String, Object> params) {}
 
-    static Said of(@Nullable String filter) throws ScimException {
+    static Said users(@Nullable String filter) throws ScimException {
+        return said(USERS, filter);
+    }
+
+    static Said groups(@Nullable String filter) throws ScimException {
+        return said(GROUPS, filter);
+    }
+
+    private static Said said(Columns columns, @Nullable String filter) throws ScimException {
         if (filter == null || filter.isBlank()) {
             return new Said("true", Map.of());
         }
@@ -66,14 +108,14 @@ final class ScimFilter implements FilterVisitor<String, String> {
                 || filter.chars().filter(c -> c == '(' || c == '[').count() > DEEPEST) {
             throw BadRequestException.invalidFilter("The filter is too long");
         }
-        ScimFilter said = new ScimFilter();
+        ScimFilter said = new ScimFilter(columns);
         String sql = Filter.fromString(filter).visit(said, "");
         return new Said(sql, said.params);
     }
 
     private static String path(Path path, String within) {
         String said = path.toString().toLowerCase(Locale.ROOT);
-        return within + (said.startsWith(USER) ? said.substring(USER.length()) : said);
+        return within + SCHEMA.matcher(said).replaceFirst("");
     }
 
     private String value(Object value) {
@@ -86,21 +128,27 @@ final class ScimFilter implements FilterVisitor<String, String> {
         String path = path(filter.getAttributePath(), within);
         ValueNode value = filter.getComparisonValue();
         boolean equality = operator.equals("=") || operator.equals("IS DISTINCT FROM");
-        if (path.equals("active") && equality) {
-            return "(a.phase <> 'ended') " + operator + " " + value(Boolean.parseBoolean(value.asText()));
+        String member = columns.member();
+        if (member != null && path.matches("members(\\.value)?") && operator.equals("=")) {
+            return member.formatted(value(id(value.asText())));
+        }
+        if (columns.active() != null && path.equals("active") && equality) {
+            return columns.active() + " " + operator + " " + value(Boolean.parseBoolean(value.asText()));
         }
         if (path.equals("id") && equality) {
-            return "u.affiliation " + operator + " " + value(id(value.asText()));
+            return columns.id() + " " + operator + " " + value(id(value.asText()));
         }
         if (path.equals("externalid") && equality) {
-            return value.isNull() ? "u.external_id IS NULL" : "u.external_id " + operator + " " + value(value.asText());
+            return value.isNull()
+                    ? columns.externalId() + " IS NULL"
+                    : columns.externalId() + " " + operator + " " + value(value.asText());
         }
-        if (path.equals("emails.type") || path.equals("phonenumbers.type")) {
+        if (columns == USERS && (path.equals("emails.type") || path.equals("phonenumbers.type"))) {
             return equality
                     ? value(value.asText().equalsIgnoreCase("work")) + " = " + operator.equals("=")
                     : unknown(path);
         }
-        String time = TIMES.get(path);
+        String time = columns.times().get(path);
         if (time != null) {
             try {
                 return time + " " + operator + " " + value(OffsetDateTime.parse(value.asText()));
@@ -117,13 +165,13 @@ final class ScimFilter implements FilterVisitor<String, String> {
         return text(path(filter.getAttributePath(), within)) + " LIKE " + value(before + literal + after);
     }
 
-    private static String text(String path) throws ScimException {
-        String column = TEXTS.get(path);
+    private String text(String path) throws ScimException {
+        String column = columns.texts().get(path);
         return column == null ? unknown(path) : column;
     }
 
-    private static String unknown(String path) throws ScimException {
-        throw BadRequestException.invalidFilter("Users are not filtered by " + path + " in this way");
+    private String unknown(String path) throws ScimException {
+        throw BadRequestException.invalidFilter(columns.what() + " are not filtered by " + path + " in this way");
     }
 
     private static UUID id(String text) {
@@ -171,8 +219,9 @@ final class ScimFilter implements FilterVisitor<String, String> {
     public String visit(PresentFilter filter, String within) throws ScimException {
         String path = path(filter.getAttributePath(), within);
         return switch (path) {
-            case "id", "active", "schemas", "meta", "meta.created", "meta.lastmodified", "name" -> "true";
-            case "externalid" -> "u.external_id IS NOT NULL";
+            case "id", "schemas", "meta", "meta.created", "meta.lastmodified" -> "true";
+            case "active", "name" -> columns == USERS ? "true" : unknown(path);
+            case "externalid" -> columns.externalId() + " IS NOT NULL";
             default -> text(path) + " IS NOT NULL";
         };
     }

@@ -38,10 +38,10 @@ final class ScimJson {
     }
 
     /** A weak entity tag of everything that is shown, whoever changed it. */
-    static String version(ScimUsers.Shown user) {
+    static String version(Record shown) {
         try {
             byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(user.toString().getBytes(UTF_8));
+                    MessageDigest.getInstance("SHA-256").digest(shown.toString().getBytes(UTF_8));
             return "W/\"" + HexFormat.of().formatHex(hash, 0, 8) + "\"";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -81,6 +81,33 @@ final class ScimJson {
         return json;
     }
 
+    /** @param members whether to tell who is in it */
+    static ObjectNode write(ScimGroups.Shown group, String base, boolean members) {
+        ObjectNode json = JsonUtils.getJsonNodeFactory().objectNode();
+        json.putArray("schemas").add(ScimGroup.SCHEMA);
+        json.put("id", group.id().toString());
+        if (group.externalId() != null) {
+            json.put("externalId", group.externalId());
+        }
+        json.put("displayName", group.displayName());
+        if (members) {
+            ArrayNode all = json.putArray("members");
+            group.members()
+                    .forEach(one -> all.addObject()
+                            .put("value", one.user().toString())
+                            .put("$ref", base + "/Users/" + one.user())
+                            .put("type", "User")
+                            .put("display", one.name()));
+        }
+        json.putObject("meta")
+                .put("resourceType", "Group")
+                .put("created", group.madeAt().toString())
+                .put("lastModified", group.changedAt().toString())
+                .put("location", base + "/Groups/" + group.id())
+                .put("version", version(group));
+        return json;
+    }
+
     private static void work(ObjectNode json, String attribute, @org.jspecify.annotations.Nullable String value) {
         if (value != null) {
             json.putArray(attribute)
@@ -108,11 +135,7 @@ final class ScimJson {
         if (!operations.isArray() || operations.isEmpty() || operations.size() > MOST_OPERATIONS) {
             throw BadRequestException.invalidSyntax("Operations is a list of 1 to " + MOST_OPERATIONS + " changes");
         }
-        for (JsonNode operation : operations) {
-            if (operation instanceof ObjectNode one && one.path("op").isTextual()) {
-                one.put("op", one.path("op").asText().toLowerCase(Locale.ROOT));
-            }
-        }
+        asked.set("Operations", inTheStandardsWords(operations));
         GenericScimResource resource = new GenericScimResource(read(user.toString()));
         try {
             JsonUtils.getObjectReader()
@@ -123,5 +146,28 @@ final class ScimJson {
             throw BadRequestException.invalidSyntax("This patch is not understood");
         }
         return resource.getObjectNode();
+    }
+
+    /** Entra ID writes operations with a capital, and takes members out of a list by naming them instead of by a filter. */
+    private static ArrayNode inTheStandardsWords(JsonNode operations) {
+        ArrayNode said = JsonUtils.getJsonNodeFactory().arrayNode();
+        for (JsonNode operation : operations) {
+            if (operation instanceof ObjectNode one && one.path("op").isTextual()) {
+                one.put("op", one.path("op").asText().toLowerCase(Locale.ROOT));
+                if (one.path("op").asText().equals("remove")
+                        && one.path("value").isArray()
+                        && one.path("path").asText().matches("\\w+")) {
+                    for (JsonNode value : one.path("value")) {
+                        String filter = "[value eq " + value.path("value").toString() + "]";
+                        said.addObject()
+                                .put("op", "remove")
+                                .put("path", one.path("path").asText() + filter);
+                    }
+                    continue;
+                }
+            }
+            said.add(operation);
+        }
+        return said;
     }
 }

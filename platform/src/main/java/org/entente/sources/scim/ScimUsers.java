@@ -9,18 +9,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.entente.audit.Author;
 import org.entente.directory.AffiliationCard;
 import org.entente.directory.AffiliationId;
-import org.entente.directory.AffiliationKind;
 import org.entente.directory.Affiliations;
 import org.entente.directory.MemberId;
-import org.entente.directory.NewAffiliation;
 import org.entente.directory.NewPerson;
 import org.entente.directory.People;
 import org.entente.directory.PersonId;
@@ -38,9 +35,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 class ScimUsers {
-
-    private static final String SOURCE = "scim";
-    private static final String NO_FUNCTION = "Agent";
 
     /** The reason of an end that this software brought about; only such an end is taken back by it. */
     private static final String LEFT = "scim";
@@ -108,36 +102,6 @@ class ScimUsers {
         return read(member, id);
     }
 
-    @Transactional(rollbackFor = ScimException.class)
-    public Shown create(MemberId member, ScimUser user, Author by) throws ScimException {
-        requireAddressFree(member, user, null);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        PersonId person = formerly(member, user).orElseGet(() -> people.add(names(user, null), member, by));
-        Post post = new Post(
-                user.title() == null ? NO_FUNCTION : user.title(),
-                null,
-                user.email(),
-                user.phone(),
-                null,
-                now,
-                user.active() ? null : now,
-                user.employeeNumber(),
-                List.of());
-        AffiliationKind kind = user.kind() == null ? AffiliationKind.AGENT : user.kind();
-        AffiliationId made = affiliations.start(new NewAffiliation(person, member, kind, post, SOURCE), by);
-        try {
-            jdbc.sql("""
-                    INSERT INTO sources.scim_user (affiliation, member, user_name, external_id, made_at, changed_at) VALUES (?, ?, ?, ?, ?, ?)
-                    """)
-                    .params(Arrays.asList(
-                            made.value(), member.value(), user.userName(), user.externalId(), at(now), at(now)))
-                    .update();
-        } catch (DuplicateKeyException taken) {
-            throw taken(user);
-        }
-        return read(member, made.value());
-    }
-
     /** What a user should be, from what it is at this moment. */
     interface Wanted {
         ScimUser from(Shown now) throws ScimException;
@@ -156,7 +120,7 @@ class ScimUsers {
         AffiliationId affiliation = new AffiliationId(id);
         Instant now = clock.instant();
         if (user.active()) {
-            requireAddressFree(member, user, before.person());
+            requireAddressesFree(member, Collections.singletonList(user.email()), before.person());
             if (!before.active() && !LEFT.equals(before.endReason())) {
                 throw new ResourceConflictException(
                         "This departure was not this software's: an administrator of the member takes it back, or nobody");
@@ -213,43 +177,34 @@ class ScimUsers {
     }
 
     private Shown read(MemberId member, UUID id) throws ScimException {
-        Optional<Shown> found = jdbc.sql(SHOWN + "u.affiliation = :id")
-                .param("member", member.value())
-                .param("id", id)
-                .query((row, n) -> shown(row))
-                .optional();
-        return found.orElseThrow(() -> new ResourceNotFoundException("There is no user " + id));
+        return read(member, List.of(id)).stream()
+                .findFirst()
+                .orElseThrow(() -> new ResourceNotFoundException("There is no user " + id));
     }
 
-    /** Who had this address and this name in this member before has come back. By address alone, or from elsewhere, nobody is recognised. */
-    private Optional<PersonId> formerly(MemberId member, ScimUser user) {
-        return user.email() == null
-                ? Optional.empty()
-                : jdbc.sql("""
-                SELECT p.id FROM directory.v_source a JOIN directory.v_person p ON p.id = a.person
-                WHERE a.member = ? AND a.address = lower(?) AND base.plain(p.given_name) = base.plain(?) AND base.plain(p.usual_name) = base.plain(?)
-                ORDER BY a.id DESC LIMIT 1
-                """)
-                        .params(member.value(), user.email(), user.givenName(), user.familyName())
-                        .query((row, n) -> new PersonId(row.getObject(1, UUID.class)))
-                        .optional();
+    /** Those that there are, in no order. */
+    List<Shown> read(MemberId member, List<UUID> ids) {
+        return jdbc.sql(SHOWN + "u.affiliation IN (SELECT unnest(:ids::uuid[]))")
+                .param("member", member.value())
+                .param("ids", ids.toArray(UUID[]::new))
+                .query((row, n) -> shown(row))
+                .list();
     }
 
     /** Two posts of one person in one member would be two accounts: an admin says which of the two sources keeps it. */
-    private void requireAddressFree(MemberId member, ScimUser user, @Nullable PersonId own) throws ScimException {
-        if (user.email() == null) {
-            return;
-        }
-        boolean taken = jdbc.sql("""
-                SELECT count(*) > 0 FROM directory.v_source a
-                WHERE a.member = ? AND a.address = lower(?) AND a.phase <> 'ended' AND a.source <> 'scim' AND a.person IS DISTINCT FROM ?::uuid
+    void requireAddressesFree(MemberId member, List<@Nullable String> addresses, @Nullable PersonId own)
+            throws ScimException {
+        List<String> taken = jdbc.sql("""
+                SELECT a.address FROM unnest(?::text[]) n(address) JOIN directory.v_source a ON a.address = lower(n.address)
+                WHERE a.member = ? AND a.phase <> 'ended' AND a.source <> 'scim' AND a.person IS DISTINCT FROM ?::uuid LIMIT 1
                 """)
-                .params(Arrays.asList(member.value(), user.email(), own == null ? null : own.value()))
-                .query(Boolean.class)
-                .single();
-        if (taken) {
+                .params(Arrays.asList(
+                        addresses.toArray(String[]::new), member.value(), own == null ? null : own.value()))
+                .query(String.class)
+                .list();
+        if (!taken.isEmpty()) {
             throw ResourceConflictException.uniqueness(
-                    "The address " + user.email()
+                    "The address " + taken.getFirst()
                             + " is kept in the directory by hand or by the HR import: end that affiliation first, or leave it out here");
         }
     }

@@ -218,7 +218,7 @@ class ScimDoorTest {
         towns.call(town, get("/scim/v2/{s}/ResourceTypes", town.siren()))
                 .andExpect(jsonPath("$.Resources[0].endpoint").value("/Users"));
         towns.call(town, get("/scim/v2/{s}/Schemas", town.siren()))
-                .andExpect(jsonPath("$.totalResults").value(2));
+                .andExpect(jsonPath("$.totalResults").value(3));
         towns.call(town, get("/scim/v2/{s}/Schemas/{id}", town.siren(), ScimUser.SCHEMA))
                 .andExpect(jsonPath("$.name").exists())
                 .andExpect(jsonPath("$.attributes[?(@.name == 'password')]").isEmpty())
