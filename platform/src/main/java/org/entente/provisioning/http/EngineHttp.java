@@ -66,6 +66,11 @@ public final class EngineHttp {
                 "The " + name + " in the descriptor must begin with https:// and hold no password", null);
     }
 
+    /** An address to which paths are added: the same without the slashes at its end. */
+    public static String base(Map<String, String> settings, String name) {
+        return address(settings, name).replaceAll("/+$", "");
+    }
+
     /** A setting the connector cannot do without. */
     public static String needed(Map<String, String> settings, String name) {
         String text = settings.getOrDefault(name, "");

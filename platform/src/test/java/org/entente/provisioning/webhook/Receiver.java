@@ -22,22 +22,22 @@ import tools.jackson.databind.json.JsonMapper;
  * An application that takes our messages as the documentation tells it to: it believes what the reference implementation of
  * Standard Webhooks verifies, takes each id once and ignores what a newer sequence has overtaken.
  */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
     /** What arrived, in the order in which it did. */
-    record Arrived(String id, JsonNode body) {}
+    public record Arrived(String id, JsonNode body) {}
 
-    final List<Arrived> arrived = new CopyOnWriteArrayList<>();
-    final Map<String, JsonNode> accounts = new ConcurrentHashMap<>();
+    public final List<Arrived> arrived = new CopyOnWriteArrayList<>();
+    public final Map<String, JsonNode> accounts = new ConcurrentHashMap<>();
     final Set<String> ids = ConcurrentHashMap.newKeySet();
-    volatile Function<JsonNode, Integer> answers = body -> 204;
+    public volatile Function<JsonNode, Integer> answers = body -> 204;
     volatile String moved = "";
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final Webhook peer;
     private final HttpServer http;
 
-    Receiver(String secret) throws IOException {
+    public Receiver(String secret) throws IOException {
         peer = new Webhook(secret);
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/accounts/", this::serve);
@@ -45,7 +45,7 @@ final class Receiver implements AutoCloseable {
         http.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + http.getAddress().getPort() + "/accounts/";
     }
 

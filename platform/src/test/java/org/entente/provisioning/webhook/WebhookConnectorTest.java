@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.entente.provisioning.Texts;
 import org.entente.provisioning.spi.Connector;
 import org.entente.provisioning.spi.ConnectorContract;
 import org.entente.provisioning.spi.DesiredAccount;
@@ -23,7 +24,6 @@ import org.entente.provisioning.spi.Target;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.support.ResourceBundleMessageSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,10 +46,7 @@ class WebhookConnectorTest extends ConnectorContract {
 
     @Override
     protected Connector connector() {
-        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
-        messages.setBasename("messages");
-        messages.setDefaultEncoding("UTF-8");
-        return new WebhookConnector(JsonMapper.builder().build(), Clock.systemUTC(), messages);
+        return new WebhookConnector(JsonMapper.builder().build(), Clock.systemUTC(), Texts.all());
     }
 
     @Override
