@@ -104,6 +104,9 @@ class OperatorController {
         if (service.connector() == null) {
             throw Refusal.conflict("service.no-accounts", service.name().fr());
         }
+        if (!reconciliation.comparable(id)) {
+            throw Refusal.conflict("service.one-way", service.name().fr());
+        }
         if (store.comparing(id)) {
             throw Refusal.conflict("service.comparing");
         }

@@ -41,6 +41,10 @@ class ReconcileCommand implements ConsoleCommand {
             return false;
         }
         for (String service : services) {
+            if (!reconciliation.comparable(service)) {
+                out.printf("%s : ne dit pas ce qu’il contient, rien à comparer%n", service);
+                continue;
+            }
             Reconciliation.Found found = reconciliation.reconcile(service);
             out.printf(
                     "%s : %d comparés, %d manquants, %d réactivés à tort, %d modifiés, %d inconnus%n",

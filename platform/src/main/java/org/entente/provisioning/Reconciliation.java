@@ -81,7 +81,16 @@ class Reconciliation {
         catalog.services().stream()
                 .filter(service -> service.connector() != null)
                 .map(Service::id)
+                .filter(this::comparable)
                 .forEach(this::reconcile);
+    }
+
+    /** Whether the engine of this service can be asked what it holds; one that cannot be asked is never found wanting. */
+    boolean comparable(String service) {
+        return accounts.connectorOf(service)
+                .flatMap(connectors::find)
+                .map(Connector::lists)
+                .orElse(true);
     }
 
     /** Compares one service now. The report is kept, also of a comparison that could not be made. */
@@ -122,14 +131,14 @@ class Reconciliation {
                         found);
             }
         }
-        List<UUID> missing = store.activeAndNotSeen(service, connector.wholePerson(), seen, began);
+        List<UUID> missing = store.activeAndNotSeen(service, connector.owner(), seen, began);
         found.missing += missing.size();
         store.bringAgain(missing, false, true);
     }
 
     private void comparePage(
             String service, Connector connector, Target target, List<ActualAccount> page, Set<UUID> seen, Found found) {
-        Map<UUID, List<ReconciliationStore.Settled>> byOwner = store.settled(service, connector.wholePerson(), page);
+        Map<UUID, List<ReconciliationStore.Settled>> byOwner = store.settled(service, connector.owner(), page);
         Map<UUID, String> fingerprints = accounts
                 .load(byOwner.values().stream()
                         .flatMap(Collection::stream)

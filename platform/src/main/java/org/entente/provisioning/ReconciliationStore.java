@@ -12,6 +12,7 @@ import org.entente.audit.Author;
 import org.entente.audit.Entry;
 import org.entente.audit.Ledger;
 import org.entente.provisioning.spi.ActualAccount;
+import org.entente.provisioning.spi.Connector;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -34,11 +35,11 @@ class ReconciliationStore {
     /** An account of ours, by the owner its engine knows; settled: the engine was told the last of it. */
     record Settled(UUID id, UUID owner, String desired, boolean settled) {}
 
-    Map<UUID, List<Settled>> settled(String service, boolean wholePerson, List<ActualAccount> page) {
+    Map<UUID, List<Settled>> settled(String service, Connector.Owner owner, List<ActualAccount> page) {
         return jdbc
                 .sql("""
                         SELECT a.id, a.%1$s AS owner, a.desired, a.revision = a.applied AS settled FROM provisioning.account a
-                        WHERE a.service = ? AND a.%1$s = ANY (?::uuid[])""".formatted(wholePerson ? "person" : "id"))
+                        WHERE a.service = ? AND a.%1$s = ANY (?::uuid[])""".formatted(column(owner)))
                 .param(service)
                 .param(texts(page.stream()
                         .flatMap(actual -> java.util.stream.Stream.ofNullable(actual.owner()))
@@ -50,11 +51,11 @@ class ReconciliationStore {
     }
 
     /** Accounts that were active before the comparison began and that the engine did not list. */
-    List<UUID> activeAndNotSeen(String service, boolean wholePerson, Set<UUID> seen, OffsetDateTime began) {
+    List<UUID> activeAndNotSeen(String service, Connector.Owner owner, Set<UUID> seen, OffsetDateTime began) {
         return jdbc.sql("""
                         SELECT a.id FROM provisioning.account a
                         WHERE a.service = :service AND a.state = 'active' AND a.desired = 'active' AND a.revision = a.applied AND a.since < :began
-                            AND NOT EXISTS (SELECT FROM unnest(:seen::uuid[]) AS s(owner) WHERE s.owner = a.%s)""".formatted(wholePerson ? "person" : "id"))
+                            AND NOT EXISTS (SELECT FROM unnest(:seen::uuid[]) AS s(owner) WHERE s.owner = a.%s)""".formatted(column(owner)))
                 .param("service", service)
                 .param("began", began)
                 .param("seen", texts(seen))
@@ -116,6 +117,14 @@ class ReconciliationStore {
                             "changed", found.changed,
                             "orphans", found.orphans.size())));
         }
+    }
+
+    private static String column(Connector.Owner owner) {
+        return switch (owner) {
+            case ACCOUNT -> "id";
+            case CAPACITY -> "affiliation";
+            case PERSON -> "person";
+        };
     }
 
     private static String[] texts(Collection<UUID> ids) {

@@ -95,6 +95,26 @@ class ReconciliationTest {
     }
 
     @Test
+    void anEngineThatIsOnlyToldIsLeftOutOfTheComparisonAtNight() {
+        TestEngine.Held held = engine.held.remove(key);
+        engine.onlyTold = true;
+        try {
+            reconciliation.nightly();
+        } finally {
+            engine.onlyTold = false;
+        }
+
+        assertThat(jdbc.sql(
+                                "SELECT revision = applied FROM provisioning.account WHERE person = ? AND service = 'atelier'")
+                        .param(person.value())
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+        assertThat(engine.held).doesNotContainKey(key);
+        engine.held.put(key, held);
+    }
+
+    @Test
     void aComparisonThatCannotBeMadeIsReportedAsSuch() {
         reconciliation.reconcile("directory");
 

@@ -103,14 +103,15 @@ class ScimBench {
     private static void createTogether(TestTerritory territory, TerritoryPeople town, String token, int from)
             throws Exception {
         String operations = IntStream.range(from, from + IN_ONE)
-                .mapToObj(n -> "{\"method\":\"POST\",\"path\":\"/Users\",\"bulkId\":\"" + n + "\",\"data\":" + user(n) + "}")
+                .mapToObj(n ->
+                        "{\"method\":\"POST\",\"path\":\"/Users\",\"bulkId\":\"" + n + "\",\"data\":" + user(n) + "}")
                 .collect(Collectors.joining(",", "[", "]"));
         var answer = town.send(HttpRequest.newBuilder(territory.url("/scim/v2/" + SIREN + "/Bulk"))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/scim+json")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":" + operations
-                                + "}")));
+                        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":"
+                                + operations + "}")));
         assertThat(new String(answer.body(), StandardCharsets.UTF_8).split("\"status\":\"201\"", -1))
                 .hasSize(IN_ONE + 1);
     }

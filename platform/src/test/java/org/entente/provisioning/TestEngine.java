@@ -26,6 +26,7 @@ class TestEngine implements Connector {
     final Set<UUID> refused = new HashSet<>();
     final List<Integer> batches = new CopyOnWriteArrayList<>();
     volatile boolean down;
+    volatile boolean onlyTold;
     volatile Runnable beforeEachBatch = () -> {};
 
     @Override
@@ -66,6 +67,11 @@ class TestEngine implements Connector {
             outcomes.add(Outcome.done(desired.account(), id, "ok"));
         }
         return outcomes;
+    }
+
+    @Override
+    public boolean lists() {
+        return !onlyTold;
     }
 
     @Override

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * An account as the engine holds it.
  *
  * @param externalId the engine's id
- * @param owner the account it was made for ({@link DesiredAccount#account}), or the person for a connector of whole persons, as the
- *     connector wrote it there; null when it is not ours
+ * @param owner what {@link Connector#owner} says (the account it was made for, its capacity or the person), as the connector wrote it
+ *     there; null when it is not ours
  * @param active whether it can be used
  * @param fingerprint of everything the connector writes, to compare with the desired state
  */

@@ -20,6 +20,26 @@ public interface Connector {
         return false;
     }
 
+    /** By what the engine knows whose an account is. */
+    enum Owner {
+        ACCOUNT,
+        CAPACITY,
+        PERSON
+    }
+
+    /** What {@link ActualAccount#owner} is: the account in Entente, its capacity where the engine's own id is made of that, or the person. */
+    default Owner owner() {
+        return wholePerson() ? Owner.PERSON : Owner.ACCOUNT;
+    }
+
+    /**
+     * Whether the engine can be asked what it holds. One that is only ever told is left out of the comparison at night: {@link #list}
+     * is then empty, which says nothing about what it has.
+     */
+    default boolean lists() {
+        return true;
+    }
+
     /** The most accounts one {@link #apply} takes. */
     int batchSize();
 
