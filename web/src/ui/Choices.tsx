@@ -33,7 +33,7 @@ export interface ChoicesProps<V extends string> extends FieldProps {
 /** Several of a few. */
 export function Checkboxes<V extends string>({ label, help, error, options, value, onChange, isDisabled }: ChoicesProps<V> & { value: readonly V[]; onChange: (value: V[]) => void }) {
   return (
-    <CheckboxGroup value={[...value]} onChange={(next) => onChange(next as V[])} isDisabled={isDisabled} isInvalid={error ? true : undefined} className="e-field">
+    <CheckboxGroup value={[...value]} onChange={(next) => onChange(next as V[])} isDisabled={isDisabled} isInvalid={error ? true : undefined} validationBehavior={error ? 'aria' : undefined} className="e-field">
       <FieldLabel>{label}</FieldLabel>
       <div className="e-choices">
         {options.map((option) => (
@@ -51,7 +51,7 @@ export function Checkboxes<V extends string>({ label, help, error, options, valu
 /** One of a few, all in sight. */
 export function Radios<V extends string>({ label, help, error, options, value, onChange, isDisabled }: ChoicesProps<V> & { value: V | null; onChange: (value: V) => void }) {
   return (
-    <RadioGroup value={value} onChange={(next) => onChange(next as V)} isDisabled={isDisabled} isInvalid={error ? true : undefined} className="e-field">
+    <RadioGroup value={value} onChange={(next) => onChange(next as V)} isDisabled={isDisabled} isInvalid={error ? true : undefined} validationBehavior={error ? 'aria' : undefined} className="e-field">
       <FieldLabel>{label}</FieldLabel>
       <div className="e-choices">
         {options.map((option) => (

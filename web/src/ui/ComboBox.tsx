@@ -34,7 +34,7 @@ export function ComboBox(props: ComboBoxProps) {
       onInputChange={onText}
       isRequired={isRequired}
       isDisabled={isDisabled}
-      isInvalid={error ? true : undefined}
+      isInvalid={error ? true : undefined} validationBehavior={error ? 'aria' : undefined}
       allowsEmptyCollection
       menuTrigger="focus"
       className="e-field"

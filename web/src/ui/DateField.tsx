@@ -32,7 +32,7 @@ export function DateField({ label, help, error, value, onChange, min, max, isReq
       maxValue={max ? parseDate(max) : undefined}
       isRequired={isRequired}
       isDisabled={isDisabled}
-      isInvalid={error ? true : undefined}
+      isInvalid={error ? true : undefined} validationBehavior={error ? 'aria' : undefined}
       shouldForceLeadingZeros
       className="e-field"
     >

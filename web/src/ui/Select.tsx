@@ -36,7 +36,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
       aria-label={labelHidden ? label : undefined}
       isRequired={isRequired}
       isDisabled={isDisabled}
-      isInvalid={error ? true : undefined}
+      isInvalid={error ? true : undefined} validationBehavior={error ? 'aria' : undefined}
       className="e-field e-select"
     >
       {!labelHidden && <FieldLabel required={isRequired}>{label}</FieldLabel>}

@@ -11,7 +11,7 @@ export interface TextFieldProps extends FieldProps, Omit<AriaProps, 'children' |
 
 export function TextField({ label, help, error, placeholder, rows, ...props }: TextFieldProps) {
   return (
-    <AriaTextField {...props} isInvalid={error ? true : undefined} className="e-field">
+    <AriaTextField {...props} isInvalid={error ? true : undefined} validationBehavior={error ? 'aria' : undefined} className="e-field">
       <FieldLabel required={props.isRequired}>{label}</FieldLabel>
       {rows ? (
         <TextArea rows={rows} placeholder={placeholder} className="e-input" />
