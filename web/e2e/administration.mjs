@@ -158,6 +158,21 @@ const walks = {
     await add.click();
     await seen(made, /ne sera plus montré/);
     await seen(made, 'Découverte (OpenID Connect Discovery)');
+
+    await made.goto(`${server.origin}/operator/services/new`);
+    await made.getByRole('button', { name: /Quelle application/ }).click();
+    await made.getByRole('option', { name: /Nextcloud/ }).click();
+    await made.getByLabel('Adresse du serveur').fill('a b');
+    await next.click();
+    await seen(made, /n’est pas un nom de serveur/);
+    await made.getByLabel('Adresse du serveur').fill('fichiers.exemple.fr');
+    await next.click();
+    await made.getByLabel('Secret kept.nextcloud.password').fill('un mot de passe d’application');
+    await made.getByRole('button', { name: 'Garder ce secret' }).click();
+    await seen(made, 'La description est bonne.');
+    await add.click();
+    await seen(made, /OpenID Connect user backend/);
+    await seen(made, /ne sera plus montré/);
     await made.context().close();
   },
 };

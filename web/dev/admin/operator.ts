@@ -19,6 +19,7 @@ const jobs: Job[] = [
   { id: idOf(11, 3), kind: 'import', state: 'applying', title: 'Import : agents-novembre.csv (Givors)', detail: '212 lignes sur 240', at: ago(30_000), attempts: 1, nextAttemptAt: null },
   { id: idOf(11, 4), kind: 'reconciliation', state: 'done', title: 'Rapprochement de nuit : Messagerie', detail: '3 écarts réparés', at: ago(0.8 * day), attempts: 1, nextAttemptAt: null },
 ];
+const kept = new Set<string>();
 const yamlOf = (id: string, name: string) => `id: ${id}
 name: {fr: "${name}", en: "${name}"}
 summary: {fr: "${name}", en: "${name}"}
@@ -85,9 +86,34 @@ export const operatorHandlers: Handlers = {
     { name: 'issuer', value: 'https://connexion.exemple.fr/realms/entente' },
     { name: 'client_id', value: 'ged' },
   ]),
+  'GET /api/operator/service-templates': () => ok([
+    {
+      id: 'nextcloud', name: 'Nextcloud', category: 'work', icon: 'files', summary: { fr: 'Fichiers partagés', en: 'Shared files' }, signIn: 'oidc', proof: 'documented', source: null,
+      questions: [
+        { id: 'id', kind: 'id', label: { fr: 'Identifiant du service', en: 'Id of the service' }, example: 'nextcloud' },
+        { id: 'name', kind: 'text', label: { fr: 'Nom que les gens liront', en: 'Name that people will read' }, example: 'Nextcloud' },
+        { id: 'host', kind: 'host', label: { fr: 'Adresse du serveur', en: 'Address of the server' }, example: 'fichiers.exemple.fr' },
+        { id: 'secret', kind: 'secret', label: { fr: 'Secret', en: 'Secret' }, example: 'NEXTCLOUD' },
+        { id: 'password', kind: 'secret', label: { fr: 'Mot de passe du connecteur', en: 'Password of the connector' }, example: 'NEXTCLOUD' },
+      ],
+    },
+  ]),
+  'POST /api/operator/service-templates/:id': ({ body }) =>
+    body.answers.host.includes(' ')
+      ? refuse(422, 'template.host', '« a b » n’est pas un nom de serveur.', { fields: { host: 'template.host' } })
+      : ok({ file: 'nextcloud.yaml', yaml: `${yamlOf(body.answers.id, body.answers.name)}connector:\n  kind: nextcloud\n  settings: {url: "https://${body.answers.host}", password: "\${secret:${body.answers.password}}"}\n`, problems: [], steps: { fr: 'Installez l’application « OpenID Connect user backend ».\nCréez un mot de passe d’application.', en: 'Install the app.\nMake an app password.' } }),
+  'PUT /api/operator/secrets/:name': ({ params }) => {
+    kept.add(`kept.${params.name}`);
+    return done;
+  },
   'POST /api/operator/descriptors/check': ({ body }) => {
     const wrong = /mayor/.test(body.yaml);
-    return ok({ service: wrong ? null : services[0], problems: wrong ? [{ line: 12, text: '« suits » : « mayor » n’est pas une catégorie (agent, elu, partner, trainee).' }] : [], secrets: [...body.yaml.matchAll(/secret:(kept\.[^}]+)}/g)].map((found) => found[1]).filter((name) => !services.some((service) => name === `kept.${service.id}`)) });
+    const secrets = [...body.yaml.matchAll(/secret:(kept\.[^}]+)}/g)].map((found) => String(found[1])).filter((name) => !kept.has(name) && !services.some((service) => name === `kept.${service.id}`));
+    const problems = [
+      ...(wrong ? [{ line: 12, text: '« suits » : « mayor » n’est pas une catégorie (agent, elu, partner, trainee).' }] : []),
+      ...secrets.map((name) => ({ line: 1, text: `Le secret « ${name} » n’est pas encore gardé : saisissez-le ou faites-le créer.` })),
+    ];
+    return ok({ service: wrong ? null : services[0], problems, secrets });
   },
   'POST /api/operator/descriptors/saml-metadata': ({ body }) =>
     body.xml.includes('EntityDescriptor')

@@ -111,6 +111,12 @@ export interface CheckedDescriptor { service: Service | null; problems: { line: 
 export interface KeptSecret { name: string; keptAt: Instant; usedBy: string[] }
 /** What a SAML application says of itself. */
 export interface SamlAppMetadata { entityId: string; assertionConsumerServices: string[]; singleLogoutService: string | null; certificate: string | null }
+/** What is known of an application to start from; `proof` says how sure its way of signing in is. */
+export interface ServiceTemplate {
+  id: string; name: string; category: string; icon: string; summary: Text2; signIn: string; proof: 'documented' | 'to-check' | 'none'; source: string | null;
+  questions: { id: string; kind: 'id' | 'text' | 'host' | 'url' | 'secret'; label: Text2; example: string }[];
+}
+export interface FilledTemplate { file: string; yaml: string; problems: { line: number; text: string }[]; steps: Text2 }
 /** One line to be typed into an application. */
 export interface ConnectionSetting { name: string; value: string }
 /** What an application would be told of somebody in one capacity; `missing` are words that it cannot do without. */

@@ -6,13 +6,16 @@ import type { CheckedDescriptor } from '../../api/types';
 import { Message } from '../../ui/Message';
 import { TextField } from '../../ui/TextField';
 import { useDebounced } from '../../ui/useDebounced';
+import { MissingSecrets } from './MissingSecrets';
 
 /** The text of a description, looked at while one writes: what is wrong is said by line. */
 export function DescriptorEditor({ yaml, onChange, onChecked, willBeMade = [] }: { yaml: string; onChange: (yaml: string) => void; onChecked: (checked: CheckedDescriptor | null) => void; willBeMade?: readonly string[] }) {
   const { t } = useLingui();
   const settled = useDebounced(yaml, 500);
+  const [missing, setMissing] = useState<readonly string[]>([]);
   const [checked, setChecked] = useState<CheckedDescriptor | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const [round, setRound] = useState(0);
   const made = willBeMade.join(' ');
   useEffect(() => {
     let current = true;
@@ -22,8 +25,9 @@ export function DescriptorEditor({ yaml, onChange, onChecked, willBeMade = [] }:
       (answer) => {
         if (!current) return;
         // A secret that is made on saving does not stand in the way.
-        const coming = answer.secrets.length > 0 && answer.secrets.every((one) => made.split(' ').includes(one));
-        const shown = coming ? { ...answer, problems: answer.problems.filter((one) => !answer.secrets.some((secret) => one.text.includes(secret))) } : answer;
+        const coming = answer.secrets.filter((one) => made.split(' ').includes(one));
+        const shown = { ...answer, secrets: coming, problems: answer.problems.filter((one) => !coming.some((secret) => one.text.includes(`« ${secret} »`) || one.text.includes(`“${secret}”`))) };
+        setMissing(answer.secrets.filter((one) => !coming.includes(one)));
         setChecked(shown);
         setError(null);
         onChecked(shown);
@@ -34,7 +38,7 @@ export function DescriptorEditor({ yaml, onChange, onChecked, willBeMade = [] }:
       current = false;
     };
     // The page gives another function at each turn.
-  }, [settled, made]);
+  }, [settled, made, round]);
   return (
     <div className="e-stack">
       <div className="o-yaml">
@@ -53,6 +57,7 @@ export function DescriptorEditor({ yaml, onChange, onChecked, willBeMade = [] }:
           </Message>
         )}
       </div>
+      <MissingSecrets names={missing} onKept={() => setRound(round + 1)} />
     </div>
   );
 }
