@@ -115,7 +115,7 @@ export function ServicesPage() {
                                   <Trans>Rapprocher</Trans>
                                 </Button>
                               )}
-                              {(row.service.signIn === 'oidc' || row.service.signIn === 'saml') && (
+                              {['oidc', 'saml', 'cas'].includes(row.service.signIn) && (
                                 <Button variant="plain" icon={Eye} aria-label={t`Essayer ${text(row.service.name, i18n.locale)}`} onPress={() => setShown(row.service)}>
                                   <Trans>Essayer</Trans>
                                 </Button>

@@ -26,6 +26,8 @@ final class SignInReader {
             "singleLogoutService",
             "nameId",
             "certificate",
+            "serviceUrls",
+            "user",
             "url");
 
     private SignInReader() {}
@@ -40,6 +42,7 @@ final class SignInReader {
             case "built-in" -> builtIn(node);
             case "oidc" -> oidc(node);
             case "saml" -> saml(node);
+            case "cas" -> CasReader.read(node);
             case "link" ->
                 new SignIn.Link(DescriptorReader.url(
                         node.fields(Set.of("kind", "url"), Set.of()).get("url")));
