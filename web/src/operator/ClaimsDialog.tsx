@@ -42,9 +42,12 @@ export function ClaimsDialog({ service, onClose }: { service: ServiceState['serv
 
 function Told({ claims }: { claims: AppClaims }) {
   const { t } = useLingui();
-  const saml = claims.protocol === 'saml';
   const names = [...new Set([...Object.keys(claims.userinfo), ...Object.keys(claims.idToken)])];
-  const where = (name: string) => (saml ? t`assertion` : [name in claims.userinfo && 'userinfo', name in claims.idToken && 'id_token'].filter(Boolean).join(', '));
+  const where = (name: string) => {
+    if (claims.protocol === 'saml') return t`assertion`;
+    if (claims.protocol === 'cas') return 'serviceValidate';
+    return [name in claims.userinfo && 'userinfo', name in claims.idToken && 'id_token'].filter(Boolean).join(', ');
+  };
   return (
     <>
       {claims.missing.length > 0 && (

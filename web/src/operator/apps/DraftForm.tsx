@@ -20,6 +20,7 @@ export function DraftForm({ draft, onChange, onDone }: { draft: Draft; onChange:
     { value: 'oidc', label: 'OpenID Connect', help: t`La plupart des applications récentes : Nextcloud, GLPI, Grist, Moodle…` },
     { value: 'proconnect', label: 'ProConnect', help: t`Une application faite pour ProConnect : seules ses adresses et son identifiant changent.` },
     { value: 'saml', label: 'SAML 2.0', help: t`Vous aurez besoin des métadonnées de l’application.` },
+    { value: 'cas', label: 'CAS 2, CAS 3', help: t`Des applications plus anciennes de l’enseignement et des collectivités.` },
     { value: 'link', label: t`Simple lien`, help: t`Un site qui ne connaît pas le territoire.` },
   ];
   const categories = [
@@ -30,7 +31,7 @@ export function DraftForm({ draft, onChange, onDone }: { draft: Draft; onChange:
     { value: 'reference', label: t`Se documenter` },
   ];
   const oidc = draft.way === 'oidc' || draft.way === 'proconnect';
-  const ready = draft.id && draft.nameFr.trim() && draft.summaryFr.trim() && draft.opens.trim() && draft.suits.length > 0 && (!oidc || draft.redirectUris.trim()) && (draft.way !== 'saml' || draft.metadata);
+  const ready = draft.id && draft.nameFr.trim() && draft.summaryFr.trim() && draft.opens.trim() && draft.suits.length > 0 && (!(oidc || draft.way === 'cas') || draft.redirectUris.trim()) && (draft.way !== 'saml' || draft.metadata);
   const done = (event: FormEvent) => {
     event.preventDefault();
     onDone();
@@ -59,6 +60,12 @@ export function DraftForm({ draft, onChange, onDone }: { draft: Draft; onChange:
       <Checkboxes label={t`Pour qui`} options={(['agent', 'elu', 'partner', 'trainee'] as Kind[]).map((value) => ({ value, label: i18n._(kindWords[value]) }))} value={draft.suits} onChange={(suits) => set({ suits })} />
       <TextField label={draft.way === 'link' ? t`Adresse du site` : t`Adresse qui ouvre l’application`} placeholder="https://" value={draft.opens} onChange={(opens) => set({ opens })} isRequired maxLength={500} />
       {oidc && <TextField label={t`Adresses de retour (redirect URI), une par ligne`} rows={2} value={draft.redirectUris} onChange={(redirectUris) => set({ redirectUris })} isRequired help={t`Celles que l’application affiche dans ses réglages, entières.`} />}
+      {draft.way === 'cas' && (
+        <>
+          <TextField label={t`Adresses du service (service), une par ligne`} rows={2} value={draft.redirectUris} onChange={(redirectUris) => set({ redirectUris })} isRequired help={t`Entières, ou leur début suivi d’une étoile : https://app.exemple.fr/*`} />
+          <NameId draft={draft} set={set} />
+        </>
+      )}
       {draft.way === 'oidc' && (
         <Checkbox isSelected={draft.confidential} onChange={(confidential) => set({ confidential })} help={t`Une application qui tourne sur un serveur. Décochez pour une application du navigateur ou du téléphone : elle prouve alors qui elle est par PKCE.`}>
           <Trans>Elle sait garder un secret</Trans>
@@ -111,15 +118,22 @@ function SamlPart({ draft, set }: { draft: Draft; set: (part: Partial<Draft>) =>
           </Message>
         )}
       </div>
-      <Select
-        label={t`Comment la personne y est nommée`}
-        value={draft.nameId}
-        onChange={(nameId) => set({ nameId })}
-        options={[
-          { value: 'persistent', label: t`Identifiant propre à l’application`, help: t`Toujours le même, et de nul usage ailleurs.` },
-          { value: 'email', label: t`Adresse professionnelle` },
-        ]}
-      />
+      <NameId draft={draft} set={set} />
     </>
+  );
+}
+
+function NameId({ draft, set }: { draft: Draft; set: (part: Partial<Draft>) => void }) {
+  const { t } = useLingui();
+  return (
+    <Select
+      label={t`Comment la personne y est nommée`}
+      value={draft.nameId}
+      onChange={(nameId) => set({ nameId })}
+      options={[
+        { value: 'persistent', label: t`Identifiant propre à l’application`, help: t`Toujours le même, et de nul usage ailleurs.` },
+        { value: 'email', label: t`Adresse professionnelle` },
+      ]}
+    />
   );
 }

@@ -68,7 +68,7 @@ function Acts({ service }: { service: ServiceState['service'] }) {
   };
   return (
     <div className="m-acts">
-      {(service.signIn === 'oidc' || service.signIn === 'saml') && (
+      {['oidc', 'saml', 'cas'].includes(service.signIn) && (
         <Button icon={Eye} onPress={() => setTrying(true)}>
           <Trans>Essayer</Trans>
         </Button>

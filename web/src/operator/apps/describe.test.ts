@@ -39,6 +39,10 @@ suits: [agent, elu]
     expect(describe({ ...draft, secondFactor: true, way: 'link' })).not.toContain('secondFactor');
   });
 
+  it('says where CAS sends tickets', () => {
+    expect(describe({ ...draft, way: 'cas', redirectUris: 'https://ged.example/*' })).toContain('  kind: cas\n  serviceUrls: ["https://ged.example/*"]\n  user: persistent\n');
+  });
+
   it('has what SAML metadata said', () => {
     const metadata = { entityId: 'https://paie.example', assertionConsumerServices: ['https://paie.example/acs'], singleLogoutService: null, certificate: 'MIIC' };
     const saml = describe({ ...draft, way: 'saml', metadata, nameId: 'email' });

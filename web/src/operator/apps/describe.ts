@@ -1,7 +1,7 @@
 import type { Kind, SamlAppMetadata } from '../../api/types';
 
 /** How people enter the application, as the form asks for it. */
-export type Way = 'oidc' | 'proconnect' | 'saml' | 'link';
+export type Way = 'oidc' | 'proconnect' | 'saml' | 'cas' | 'link';
 
 /** What the form knows of an application. */
 export interface Draft {
@@ -81,6 +81,8 @@ function signIn(draft: Draft): string[] {
   switch (draft.way) {
     case 'link':
       return ['kind: link', `url: ${text(draft.opens.trim())}`];
+    case 'cas':
+      return ['kind: cas', `serviceUrls: ${list(draft.redirectUris.split(/\s+/).filter(Boolean))}`, `user: ${draft.nameId}`, `initiateUrl: ${text(draft.opens.trim())}`];
     case 'saml':
       return [
         'kind: saml',

@@ -132,6 +132,39 @@ public sealed interface SignIn {
         EMAIL
     }
 
+    /**
+     * An outside application that signs people in by CAS 2 or 3.
+     *
+     * @param serviceUrls where tickets may be sent: addresses, or beginnings of addresses that end with {@code *}
+     */
+    record Cas(List<String> serviceUrls, CasUser user, String initiateUrl) implements SignIn {
+        public Cas {
+            serviceUrls = List.copyOf(serviceUrls);
+        }
+
+        /** CAS applications have no name of their own in the protocol: this is the one they have in the realm. */
+        public static String clientId(String service) {
+            return "cas:" + service;
+        }
+
+        @Override
+        public String kind() {
+            return "cas";
+        }
+
+        @Override
+        public String opens() {
+            return initiateUrl;
+        }
+    }
+
+    /** What CAS calls the user: an identifier of the application's own, the address of the capacity, or the person's id. */
+    enum CasUser {
+        PERSISTENT,
+        EMAIL,
+        UID
+    }
+
     /** A plain link to another site, which knows nothing of the territory. */
     record Link(String url) implements SignIn {
         @Override

@@ -27,11 +27,13 @@ final class SignInReader {
             "singleLogoutService",
             "nameId",
             "certificate",
+            "serviceUrls",
+            "user",
             "url");
 
     /** Clients that the realm has for itself: a service by one of these names would take its place. */
     private static final Pattern RESERVED = Pattern.compile(
-            "entente(-.*)?|account|account-console|admin-cli|broker|realm-management|security-admin-console");
+            "entente(-.*)?|cas:.*|account|account-console|admin-cli|broker|realm-management|security-admin-console");
 
     private SignInReader() {}
 
@@ -45,6 +47,7 @@ final class SignInReader {
             case "built-in" -> builtIn(node);
             case "oidc" -> oidc(node);
             case "saml" -> saml(node);
+            case "cas" -> CasReader.read(node);
             case "link" ->
                 new SignIn.Link(DescriptorReader.url(
                         node.fields(Set.of("kind", "url"), Set.of()).get("url")));

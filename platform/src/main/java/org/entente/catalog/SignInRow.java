@@ -15,18 +15,31 @@ record SignInRow(
         @Nullable String url,
         @Nullable List<String> afterSignOut,
         SignIn.@Nullable ProConnect proConnect,
-        SignIn.@Nullable Saml saml) {
+        SignIn.@Nullable Saml saml,
+        SignIn.@Nullable Cas cas) {
 
     static SignInRow of(SignIn signIn) {
         return switch (signIn) {
             case SignIn.BuiltIn(var path) ->
-                new SignInRow(signIn.kind(), path, null, null, null, null, null, null, null, null);
+                new SignInRow(signIn.kind(), path, null, null, null, null, null, null, null, null, null);
             case SignIn.Oidc(var client, var uris, var initiate, var secret, var afterSignOut, var proConnect) ->
                 new SignInRow(
-                        signIn.kind(), null, client, uris, initiate, secret, null, afterSignOut, proConnect, null);
+                        signIn.kind(),
+                        null,
+                        client,
+                        uris,
+                        initiate,
+                        secret,
+                        null,
+                        afterSignOut,
+                        proConnect,
+                        null,
+                        null);
             case SignIn.Link(var url) ->
-                new SignInRow(signIn.kind(), null, null, null, null, null, url, null, null, null);
-            case SignIn.Saml saml -> new SignInRow(saml.kind(), null, null, null, null, null, null, null, null, saml);
+                new SignInRow(signIn.kind(), null, null, null, null, null, url, null, null, null, null);
+            case SignIn.Saml saml ->
+                new SignInRow(saml.kind(), null, null, null, null, null, null, null, null, saml, null);
+            case SignIn.Cas cas -> new SignInRow(cas.kind(), null, null, null, null, null, null, null, null, null, cas);
         };
     }
 
@@ -41,6 +54,7 @@ record SignInRow(
                         afterSignOut == null ? List.of() : afterSignOut,
                         proConnect);
             case "saml" -> Objects.requireNonNull(saml);
+            case "cas" -> Objects.requireNonNull(cas);
             case "link" -> new SignIn.Link(Objects.requireNonNull(url));
             default -> new SignIn.BuiltIn(path);
         };

@@ -89,6 +89,7 @@ class ClaimsController {
         return switch (service.signIn()) {
             case SignIn.Oidc oidc -> oidc.clientId();
             case SignIn.Saml saml -> saml.entityId();
+            case SignIn.Cas cas -> SignIn.Cas.clientId(service.id());
             case SignIn.BuiltIn builtIn ->
                 throw Refusal.conflict("claims.no-application", service.name().fr());
             case SignIn.Link link ->

@@ -25,6 +25,21 @@ class DescriptorReaderTest {
               settings: {url: "https://chat.example/scim/v2", token: "${secret:CHAT_TOKEN}"}
             """;
 
+    private static final String CAS = """
+            id: agenda
+            name: {fr: Agenda, en: Calendar}
+            summary: {fr: "Les réunions", en: "Meetings"}
+            icon: calendar
+            category: work
+            signIn:
+              kind: cas
+              serviceUrls: ["https://agenda.example/cas", "https://agenda.example/app/*"]
+              user: email
+              initiateUrl: "https://agenda.example/"
+            roles: [user]
+            suits: [agent]
+            """;
+
     private static final String SAML = """
             id: paie
             name: {fr: Paie, en: Payroll}
@@ -165,6 +180,45 @@ class DescriptorReaderTest {
                         .problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo("secondFactor.only"));
+    }
+
+    @Test
+    void aCasApplicationIsTakenAsItStands() {
+        DescriptorReader.Reading reading = DescriptorReader.read("agenda.yaml", CAS);
+
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.descriptor().service().signIn()).isInstanceOfSatisfying(SignIn.Cas.class, cas -> {
+            assertThat(cas.serviceUrls()).containsExactly("https://agenda.example/cas", "https://agenda.example/app/*");
+            assertThat(cas.user()).isEqualTo(SignIn.CasUser.EMAIL);
+            assertThat(cas.opens()).isEqualTo("https://agenda.example/");
+            assertThat(SignInRow.of(cas).signIn()).isEqualTo(cas);
+        });
+        assertThat(DescriptorReader.read("agenda.yaml", CAS.replace("  user: email\n", ""))
+                        .descriptor()
+                        .service()
+                        .signIn())
+                .isInstanceOfSatisfying(
+                        SignIn.Cas.class, cas -> assertThat(cas.user()).isEqualTo(SignIn.CasUser.PERSISTENT));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            user: email                   | user: login                    | 9  | cas.user
+            https://agenda.example/cas    | https://agenda.example*        | 8  | url
+            https://agenda.example/cas    | https://*.example/             | 8  | serviceUrl
+            https://agenda.example/cas    | https://agenda.example/*/x     | 8  | serviceUrl
+            https://agenda.example/cas    | https://agenda.example/x#y     | 8  | serviceUrl
+            https://agenda.example/cas    | https://a@agenda.example/      | 8  | serviceUrl
+            https://agenda.example/cas    | http://agenda.example/         | 8  | url
+            user: email                   | nameId: email                  | 9  | unknown
+            user: email                   | proconnect: true               | 9  | unknown
+            """)
+    void whatACasApplicationCannotBeIsSaidWithItsLine(String from, String to, int line, String code) {
+        assertThat(DescriptorReader.read("agenda.yaml", CAS.replace(from, to)).problems())
+                .anySatisfy(problem -> {
+                    assertThat(problem.code()).isEqualTo(code);
+                    assertThat(problem.line()).isEqualTo(line);
+                });
     }
 
     @ParameterizedTest

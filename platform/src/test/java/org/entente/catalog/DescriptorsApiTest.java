@@ -135,7 +135,15 @@ class DescriptorsApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"entente-portal", "entente-platform", "entente", "account", "realm-management", "admin-cli"})
+            strings = {
+                "entente-portal",
+                "entente-platform",
+                "entente",
+                "account",
+                "realm-management",
+                "admin-cli",
+                "cas:forge"
+            })
     void noServiceTakesThePlaceOfOneOfTheRealmsOwnClients(String client) throws Exception {
         check(described("wiki", client, null))
                 .andExpect(jsonPath("$.problems[0].text").value(containsString(client)));

@@ -62,7 +62,12 @@ public final class LemonLdap implements Engine {
 
     /** One that lives as long as this run. */
     public static LemonLdap start(Map<String, Object> settings) throws Exception {
-        LemonLdap lemon = new LemonLdap(Scratch.folder("lemonldap"), Scratch.freePort(), new LinkedHashMap<>(settings));
+        return start("lemonldap", Scratch.freePort(), settings);
+    }
+
+    /** @param name of its folder: there may be several in one run */
+    public static LemonLdap start(String name, int port, Map<String, Object> settings) throws Exception {
+        LemonLdap lemon = new LemonLdap(Scratch.folder(name), port, new LinkedHashMap<>(settings));
         lemon.prepare();
         return Scratch.untilTheEnd(lemon);
     }

@@ -65,8 +65,9 @@
 </#macro>
 
 <#-- Signing in with a passkey: the page's script reads what it needs from data attributes. -->
+<#-- Who is known already and has none is told of no challenge: nothing is offered then. -->
 <#macro passkey>
-  <#if enableWebAuthnConditionalUI?has_content>
+  <#if enableWebAuthnConditionalUI?has_content && userVerification?has_content>
     <form id="webauth" class="passkey" action="${url.loginAction}" method="post"
       data-challenge="${challenge}" data-verification="${userVerification}" data-rp="${rpId}" data-timeout="${createTimeout}" data-unsupported="${msg("ententePasskeyUnsupported")}" data-conditional="true">
       <input type="hidden" name="clientDataJSON"><input type="hidden" name="authenticatorData"><input type="hidden" name="signature">

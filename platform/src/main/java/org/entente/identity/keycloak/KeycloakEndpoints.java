@@ -21,6 +21,7 @@ class KeycloakEndpoints implements AppEndpoints {
         return switch (signIn) {
             case SignIn.Oidc oidc -> oidc(oidc);
             case SignIn.Saml saml -> saml();
+            case SignIn.Cas cas -> cas();
             case SignIn.BuiltIn builtIn -> Map.of();
             case SignIn.Link link -> Map.of();
         };
@@ -38,6 +39,16 @@ class KeycloakEndpoints implements AppEndpoints {
         all.put("userinfo_endpoint", protocol + "/userinfo");
         all.put("jwks_uri", protocol + "/certs");
         all.put("end_session_endpoint", protocol + "/logout");
+        return all;
+    }
+
+    private Map<String, String> cas() {
+        String base = settings.issuer() + "/protocol/cas";
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("cas", base);
+        all.put("cas_login", base + "/login");
+        all.put("cas_validate", base + "/p3/serviceValidate");
+        all.put("cas_logout", base + "/logout");
         return all;
     }
 

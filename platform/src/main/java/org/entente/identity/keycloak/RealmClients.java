@@ -15,12 +15,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The clients the realm should have: the portal, the platform's own account, and every service that signs in by OIDC or SAML. */
+/** The clients the realm should have: the portal, the platform's own account, and every service that signs in by OIDC, SAML or CAS. */
 @Component
 class RealmClients {
 
     /** The service account by which the platform keeps people. */
     static final String PLATFORM = "entente-platform";
+
+    /** The protocol of our own. */
+    static final String CAS = "cas";
 
     private static final Logger log = LoggerFactory.getLogger(RealmClients.class);
 
@@ -28,6 +31,7 @@ class RealmClients {
     private final ClientSecrets secrets;
     private final OidcApp oidcApp;
     private final SamlApp samlApp;
+    private final CasApp casApp;
     private final String publicUrl;
 
     RealmClients(
@@ -35,18 +39,32 @@ class RealmClients {
             ClientSecrets secrets,
             OidcApp oidcApp,
             SamlApp samlApp,
+            CasApp casApp,
             @Value("${entente.public-url:http://localhost:8400}") String publicUrl) {
         this.catalog = catalog;
         this.secrets = secrets;
         this.oidcApp = oidcApp;
         this.samlApp = samlApp;
+        this.casApp = casApp;
         this.publicUrl = publicUrl.replaceAll("/+$", "");
     }
 
     /** One client, as Keycloak's admin API writes it. */
     record Wanted(String clientId, Map<String, Object> body) {
-        boolean saml() {
-            return "saml".equals(body.get("protocol"));
+        /** What is told without being asked for. */
+        List<String> defaultScopes() {
+            return switch (String.valueOf(body.get("protocol"))) {
+                case "saml" -> List.of(RealmDocument.SAML_SCOPE);
+                case CAS -> List.of();
+                default -> RealmDocument.DEFAULT_SCOPES;
+            };
+        }
+
+        /** What is told when asked for; neither SAML nor CAS has a way to ask. */
+        List<String> optionalScopes() {
+            return "openid-connect".equals(body.getOrDefault("protocol", "openid-connect"))
+                    ? RealmDocument.OPTIONAL_SCOPES
+                    : List.of();
         }
     }
 
@@ -70,6 +88,7 @@ class RealmClients {
                 Optional.of(oidcApp.client(
                         service, oidc, client(oidc.clientId(), service.name().fr())));
             case SignIn.Saml saml -> Optional.of(samlApp.client(service, saml));
+            case SignIn.Cas cas -> Optional.of(casApp.client(service, cas));
             case SignIn.BuiltIn builtIn -> Optional.empty();
             case SignIn.Link link -> Optional.empty();
         };

@@ -51,7 +51,9 @@ class RealmSteps {
         put(rest, "/users/profile", RealmDocument.userProfile());
         put(rest, "/entente/flows", Map.of());
         scopes(rest);
-        clients.all().forEach(client -> apply(rest, client));
+        List<RealmClients.Wanted> wanted = clients.all();
+        wanted.forEach(client -> apply(rest, client));
+        removeRetired(rest, wanted);
         serviceAccount(rest);
         off(rest, "account-console");
         off(rest, "security-admin-console");
@@ -125,14 +127,18 @@ class RealmSteps {
         }
         if (found != null) {
             String id = found.get("id") + "";
-            boolean saml = wanted.saml();
-            clientScopes(
-                    rest,
-                    id,
-                    "default-client-scopes",
-                    saml ? List.of(RealmDocument.SAML_SCOPE) : RealmDocument.DEFAULT_SCOPES);
-            clientScopes(rest, id, "optional-client-scopes", saml ? List.of() : RealmDocument.OPTIONAL_SCOPES);
+            clientScopes(rest, id, "default-client-scopes", wanted.defaultScopes());
+            clientScopes(rest, id, "optional-client-scopes", wanted.optionalScopes());
         }
+    }
+
+    /** CAS clients are found by their addresses: one that is left behind would answer for a service that has taken its place. */
+    private static void removeRetired(RestClient rest, List<RealmClients.Wanted> wanted) {
+        List<String> kept = wanted.stream().map(RealmClients.Wanted::clientId).toList();
+        list(rest, "/clients?clientId=cas:&search=true&max=1000").stream()
+                .filter(client -> RealmClients.CAS.equals(client.get("protocol")))
+                .filter(client -> !kept.contains(String.valueOf(client.get("clientId"))))
+                .forEach(client -> delete(rest, "/clients/" + client.get("id")));
     }
 
     private static void clientScopes(RestClient rest, String client, String which, List<String> wanted) {

@@ -93,6 +93,18 @@ class SignInTest extends KeycloakTest {
     }
 
     @Test
+    void whoIsSignedInAlreadyProvesAgainByPasswordWhereTheApplicationAsksForThat() {
+        Person nadia = written(newcomer(mayor()));
+        Browser browser = signIn(new Browser(), wiki.signInUrl("capacity"), nadia);
+
+        browser.open(wiki.signInUrl("capacity", "prompt", "login"));
+
+        assertThat(browser.title()).isEqualTo("Votre mot de passe");
+        assertThat(wiki.tokens(browser.send("password", "password", PASSWORD)).status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aHintThatFitsSkipsTheChoiceAndOneThatDoesNotIsNoRule() {
         Capacity mayor = mayor();
         Capacity councillor = councillor();

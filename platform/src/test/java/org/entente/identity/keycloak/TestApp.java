@@ -85,6 +85,15 @@ public record TestApp(String keycloak, String clientId) {
         return admin(TestKeycloak.url());
     }
 
+    /** The clients of this id that the realm has. */
+    static JsonNode client(String clientId) {
+        return JSON.readTree(admin().authorised()
+                .get()
+                .uri("/admin/realms/entente/clients?clientId={id}", clientId)
+                .retrieve()
+                .body(String.class));
+    }
+
     /** Gives somebody a password, as the administrator of Keycloak. */
     public static void setPassword(String keycloak, UUID person, String password) {
         admin(keycloak)

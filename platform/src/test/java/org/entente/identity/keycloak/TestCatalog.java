@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.entente.testing.LemonApplication;
+import org.entente.testing.Scratch;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /** Applications that the catalogue of these tests describes, in files as an operator writes them. */
@@ -25,6 +28,13 @@ final class TestCatalog {
                     services.resolve("paie.yaml"),
                     saml("paie", "  nameId: email\n  certificate: " + TestSamlApp.certificate("paie") + "\n"));
             Files.writeString(services.resolve("coffre.yaml"), saml("coffre", "") + "secondFactor: true\n");
+            Files.writeString(services.resolve("agenda.yaml"), cas("agenda", "persistent"));
+            Files.writeString(services.resolve("mediatheque.yaml"), cas("mediatheque", "email"));
+            Files.writeString(services.resolve("guichet.yaml"), cas("guichet", "uid"));
+            for (String kind : List.of("cas", "oidc", "saml")) {
+                Files.writeString(services.resolve("lemon-" + kind + ".yaml"), lemon(kind));
+            }
+            Files.writeString(secrets.resolve("LEMON"), LemonApplication.SECRET);
             registry.add("entente.catalog.folder", services::toString);
             registry.add("entente.secrets.folder", secrets::toString);
         } catch (IOException e) {
@@ -61,6 +71,57 @@ final class TestCatalog {
                   singleLogoutService: "https://%s.test/slo"
                   initiateUrl: "https://%s.test/"
                 """.formatted(saml(id).entityId(), saml(id).consumer(), id, id) + more);
+    }
+
+    private static String cas(String id, String user) {
+        TestCasApp app = new TestCasApp(id);
+        return description(id, """
+                  kind: cas
+                  serviceUrls: ["%s", "https://%s.test/app/*", "%s*"]
+                  user: %s
+                  initiateUrl: "https://%s.test/"
+                """.formatted(app.there(), id, app.here(), user, id));
+    }
+
+    /** A LemonLDAP::NG of an authority, which signs its people in here. */
+    static String lemon() {
+        return "http://localhost:" + Lemon.PORT + "/";
+    }
+
+    private static String lemon(String kind) {
+        String how = switch (kind) {
+            case "cas" -> "  serviceUrls: [\"%1$s*\"]\n";
+            case "oidc" -> """
+                          clientId: %2$s
+                          secret: "${secret:LEMON}"
+                          redirectUris: ["%1$s?openidconnectcallback=1"]
+                          postLogoutRedirectUris: ["%1$s?logout=1"]
+                        """;
+            default -> """
+                          entityId: "%1$ssaml/metadata"
+                          assertionConsumerService: ["%1$ssaml/proxySingleSignOnPost"]
+                          singleLogoutService: "%1$ssaml/proxySingleLogout"
+                        """;
+        };
+        String signIn = "  kind: " + kind + "\n  initiateUrl: \"%1$s\"\n" + how;
+        return description("lemon-" + kind, signIn.formatted(lemon(), LemonApplication.CLIENT));
+    }
+
+    /** Known before it runs, since it is part of what the catalogue says. */
+    private static final class Lemon {
+        static final int PORT = port();
+
+        private static int port() {
+            try {
+                return Scratch.freePort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    static int lemonPort() {
+        return Lemon.PORT;
     }
 
     static String description(String id, String signIn) {

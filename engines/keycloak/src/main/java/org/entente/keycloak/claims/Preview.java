@@ -63,9 +63,11 @@ public final class Preview {
                 signIns.createAuthenticationSession(realm, false).createAuthenticationSession(client);
         try {
             session.getContext().setClient(client);
-            return SamlProtocol.LOGIN_PROTOCOL.equals(client.getProtocol())
-                    ? saml(client, person, capacity, signIn)
-                    : oidc(client, person, capacity, signIn);
+            return switch (client.getProtocol()) {
+                case SamlProtocol.LOGIN_PROTOCOL -> saml(client, person, capacity, signIn);
+                case CasWords.PROTOCOL -> cas(client, person, capacity, signIn);
+                default -> oidc(client, person, capacity, signIn);
+            };
         } finally {
             session.getContext().setClient(before);
             signIns.removeAuthenticationSession(realm, signIn, false);
@@ -113,6 +115,17 @@ public final class Preview {
         statement.getAttributes().forEach(choice -> {
             List<Object> values = choice.getAttribute().getAttributeValue();
             told.put(choice.getAttribute().getName(), values.size() == 1 ? values.getFirst() : values);
+        });
+        return new Answer(client.getProtocol(), List.of(), Map.of(), told);
+    }
+
+    private Answer cas(ClientModel client, UserModel person, Capacity capacity, AuthenticationSessionModel signIn) {
+        AuthenticatedClientSessionModel clientSession =
+                entered(person, capacity, signIn, CasWords.PROTOCOL).getClientSession();
+        Map<String, Object> told = new LinkedHashMap<>();
+        CasWords.of(clientSession.getUserSession(), clientSession).ifPresent(said -> {
+            told.put("user", said.user());
+            told.putAll(said.attributes());
         });
         return new Answer(client.getProtocol(), List.of(), Map.of(), told);
     }

@@ -1,9 +1,7 @@
 package org.entente.keycloak.claims;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.keycloak.dom.saml.v2.assertion.AttributeStatementType;
 import org.keycloak.dom.saml.v2.assertion.AttributeType;
 import org.keycloak.models.AuthenticatedClientSessionModel;
@@ -22,21 +20,6 @@ public final class SamlWords extends AbstractSAMLProtocolMapper implements SAMLA
 
     private static final String BASIC = "urn:oasis:names:tc:SAML:2.0:attrname-format:basic";
 
-    /** Attribute → word. */
-    private static final Map<String, String> WORDS = new LinkedHashMap<>();
-
-    static {
-        WORDS.put("uid", "uid");
-        WORDS.put("givenName", "given_name");
-        WORDS.put("sn", "usual_name");
-        WORDS.put("mail", "email");
-        WORDS.put("telephoneNumber", "phone");
-        for (String word : List.of(
-                "siret", "siren", "organizational_unit", "belonging_population", "idp_id", "acr", "amr", "roles")) {
-            WORDS.put(word, word);
-        }
-    }
-
     @Override
     public void transformAttributeStatement(
             AttributeStatementType statement,
@@ -44,13 +27,9 @@ public final class SamlWords extends AbstractSAMLProtocolMapper implements SAMLA
             KeycloakSession session,
             UserSessionModel userSession,
             AuthenticatedClientSessionModel clientSession) {
-        Told told = Told.of(userSession, clientSession);
-        WORDS.forEach((attribute, word) -> {
-            Object value = told.value(word);
-            if (value != null) {
-                statement.addAttribute(new AttributeStatementType.ASTChoiceType(attribute(attribute, value)));
-            }
-        });
+        DirectoryWords.of(Told.of(userSession, clientSession))
+                .forEach((attribute, value) ->
+                        statement.addAttribute(new AttributeStatementType.ASTChoiceType(attribute(attribute, value))));
     }
 
     private static AttributeType attribute(String name, Object value) {
@@ -78,7 +57,7 @@ public final class SamlWords extends AbstractSAMLProtocolMapper implements SAMLA
 
     @Override
     public String getHelpText() {
-        return String.join(", ", WORDS.keySet());
+        return String.join(", ", DirectoryWords.ATTRIBUTES);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.Map;
 import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
 import org.entente.keycloak.Json;
+import org.entente.keycloak.backchannel.BackChannel;
 import org.entente.keycloak.claims.Preview;
 import org.entente.keycloak.signin.SignInFlows;
 import org.entente.keycloak.sources.SourceResource;

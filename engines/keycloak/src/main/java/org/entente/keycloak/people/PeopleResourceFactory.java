@@ -1,5 +1,6 @@
 package org.entente.keycloak.people;
 
+import org.entente.keycloak.backchannel.BackChannel;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;

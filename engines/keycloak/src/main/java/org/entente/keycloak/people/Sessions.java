@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.entente.keycloak.Capacity;
+import org.entente.keycloak.backchannel.BackChannel;
+import org.entente.keycloak.cas.CasLogout;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -72,7 +74,10 @@ final class Sessions {
         if (ending.isEmpty() && !all.isEmpty()) {
             return;
         }
-        ending.forEach(entry -> notices.addAll(BackChannel.notice(session, user, entry.getValue())));
+        ending.forEach(entry -> {
+            notices.addAll(BackChannel.notice(session, user, entry.getValue()));
+            notices.addAll(CasLogout.notices(entry.getValue()));
+        });
         if (userSession.isOffline()) {
             offlineSessions += ending.size();
         } else {

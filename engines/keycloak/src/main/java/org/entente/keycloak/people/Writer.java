@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
+import org.entente.keycloak.backchannel.BackChannel;
 import org.entente.keycloak.people.PersonState.Sent;
 import org.entente.keycloak.sources.Sources;
 import org.jboss.logging.Logger;

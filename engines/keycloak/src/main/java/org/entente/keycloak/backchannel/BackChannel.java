@@ -1,4 +1,4 @@
-package org.entente.keycloak.people;
+package org.entente.keycloak.backchannel;
 
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,11 +18,11 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.managers.ResourceAdminManager;
 
 /**
- * Tells apps that a session of theirs has ended (OpenID Connect Back-Channel Logout). Keycloak's own does so one app after the
- * other before it answers; here all are told at once, after the commit, and an app that hangs delays nobody: its tokens are
+ * Tells apps that a session of theirs has ended (OpenID Connect Back-Channel Logout, CAS single logout). Keycloak's own does so one app
+ * after the other before it answers; here all are told at once, after the commit, and an app that hangs delays nobody: its tokens are
  * refused already.
  */
-final class BackChannel implements AutoCloseable {
+public final class BackChannel implements AutoCloseable {
 
     private static final Logger log = Logger.getLogger(BackChannel.class);
     private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -34,11 +34,16 @@ final class BackChannel implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    /** One notice, made while the client session still exists. */
-    record Notice(String clientId, URI to, String logoutToken) {}
+    /**
+     * One notice, made while the client session still exists.
+     *
+     * @param parameter of the form that is posted, whose value is the message
+     */
+    public record Notice(String clientId, URI to, String parameter, String message) {}
 
     /** The notice for the app of this client session; none when the app asked for none. */
-    static List<Notice> notice(KeycloakSession session, UserModel user, AuthenticatedClientSessionModel clientSession) {
+    public static List<Notice> notice(
+            KeycloakSession session, UserModel user, AuthenticatedClientSessionModel clientSession) {
         ClientModel client = clientSession.getClient();
         String url = ResourceAdminManager.getBackchannelLogoutUrl(session, client);
         if (url == null) {
@@ -48,7 +53,7 @@ final class BackChannel implements AutoCloseable {
         try {
             session.getContext().setClient(client);
             String token = session.tokens().encode(session.tokens().initLogoutToken(client, user, clientSession));
-            return List.of(new Notice(client.getClientId(), URI.create(url), token));
+            return List.of(new Notice(client.getClientId(), URI.create(url), "logout_token", token));
         } catch (IllegalArgumentException e) {
             log.warnf("The back-channel logout URL of %s is not one: %s", client.getClientId(), url);
             return List.of();
@@ -58,7 +63,7 @@ final class BackChannel implements AutoCloseable {
     }
 
     /** Sends the notices once the running transaction is committed. */
-    void afterCommit(KeycloakSession session, List<Notice> notices) {
+    public void afterCommit(KeycloakSession session, List<Notice> notices) {
         if (notices.isEmpty()) {
             return;
         }
@@ -80,13 +85,13 @@ final class BackChannel implements AutoCloseable {
                 .timeout(ANSWER)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        "logout_token=" + URLEncoder.encode(notice.logoutToken(), StandardCharsets.UTF_8)))
+                        notice.parameter() + "=" + URLEncoder.encode(notice.message(), StandardCharsets.UTF_8)))
                 .build();
         var unused = http.sendAsync(request, BodyHandlers.discarding()).whenComplete((response, failure) -> {
             if (failure != null) {
-                log.infof("%s did not take its back-channel logout: %s", notice.clientId(), failure.getMessage());
+                log.infof("%s did not take its logout notice: %s", notice.clientId(), failure.getMessage());
             } else if (response.statusCode() >= 300) {
-                log.infof("%s refused its back-channel logout: %d", notice.clientId(), response.statusCode());
+                log.infof("%s refused its logout notice: %d", notice.clientId(), response.statusCode());
             }
         });
     }
