@@ -114,7 +114,12 @@ export interface LdapSettings { url: string; bindDn: string; baseDn: string; fil
 export interface Ldap {
   settings: LdapSettings | null; version: number; nextAt: Instant | null; presets: { id: string; filter: string; attributes: Record<string, string> }[];
   last: { state: string; at: Instant | null; message: string | null; entries: number | null; run: Id | null } | null;
+  signIn: LdapSignIn | null;
 }
+/** Whether its people sign in with its password; `hint` is what a trial link names. */
+export interface LdapSignIn { state: SourceState; passwordsToo: boolean; hint: string; trouble: string | null; troubleAt: Instant | null }
+/** What the directory says of a password. */
+export interface LdapSaid { said: 'right' | 'wrong' | 'away' | 'locked' | 'expired' | 'must_change' | 'disabled' | 'ended' | 'hours' | 'refused'; text: string }
 export interface LdapTried {
   problem: string | null; field: string | null; entries: number; disabled: number; lacking: Record<string, number>;
   people: { dn: string; givenName: string | null; usualName: string | null; address: string | null; function: string | null; unit: string | null; phone: string | null; reference: string | null }[];
