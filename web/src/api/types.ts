@@ -36,7 +36,7 @@ export interface Session { id: Id; where: 'portal' | 'app'; app: string; capacit
 export interface AppPassword { id: Id; label: string; capacity: Capacity; madeAt: Instant; lastUsedAt: Instant | null; lastUsedFrom: string | null; revokedAt: Instant | null }
 
 /** Both add and remove lead to Keycloak's own pages, which come back to the portal. */
-export interface SecondFactors { required: boolean; factors: { id: Id; type: 'totp' | 'passkey'; label: string; madeAt: Instant | null; remove: string }[]; addTotp: string; addPasskey: string; changePassword: string }
+export interface SecondFactors { required: boolean; factors: { id: Id; type: 'totp' | 'passkey'; label: string; madeAt: Instant | null; remove: string }[]; addTotp: string; addPasskey: string; changePassword: string; passwordAt: string[] }
 /** What the territory knows of me, in the reader's words: each room tells its part, and what it is kept for. */
 export interface MyData { sections: { id: string; title: string; why: string; facts: { label: string; value: string }[] }[] }
 export interface SearchAnswer { people: DirectoryEntry[]; members: MemberRef[]; services: Tile[]; functions: { function: string; people: number }[] }

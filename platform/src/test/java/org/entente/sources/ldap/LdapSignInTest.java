@@ -17,12 +17,15 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.entente.directory.PersonId;
+import org.entente.identity.PasswordsElsewhere;
 import org.entente.identity.SignInPeople.Capacity;
 import org.entente.identity.SignInPeople.Person;
 import org.entente.identity.keycloak.Browser;
 import org.entente.identity.keycloak.TestApp;
 import org.entente.testing.TestSlapd;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** People of a town sign in with the password of its OpenLDAP, a real one, through a real Keycloak. */
@@ -35,6 +38,9 @@ class LdapSignInTest extends BoundTown {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    PasswordsElsewhere elsewhere;
 
     @Test
     void thePasswordOfTheDirectoryOpensAndOnlyThat() {
@@ -323,6 +329,22 @@ class LdapSignInTest extends BoundTown {
         assertThat(bare(answer, "rose"))
                 .isEqualTo(
                         bare(forgotten("personne").submit("ours", "ours", "1").page(), "personne"));
+    }
+
+    @Test
+    void theAccountPageSaysWhereThePasswordIsToBeChanged() {
+        PersonId rose = new PersonId(jdbc.sql("SELECT person FROM directory.affiliation WHERE id = ?")
+                .param(affiliation("rose"))
+                .query(UUID.class)
+                .single());
+        for (String state : new String[] {"off", "trial"}) {
+            signInBy(state);
+            assertThat(elsewhere.of(rose)).isEmpty();
+        }
+        signInBy("on");
+        assertThat(elsewhere.of(rose)).containsExactly("Ville " + domain);
+        signIn.set(town, "on", true, null, admin);
+        assertThat(elsewhere.of(rose)).isEmpty();
     }
 
     @Test
