@@ -43,7 +43,7 @@ record Told(UserModel user, ClientModel client, Optional<Capacity> capacity, Fac
             throw new Refused("The capacity of this session has ended");
         }
         Factors factors = Factors.of(session.getNote(Capacity.FACTORS));
-        Assurance asked = Assurance.asked(clientSession::getNote);
+        Assurance asked = Assurance.asked(client, clientSession::getNote);
         if (!asked.metBy(factors.two())) {
             // The sign-in asks for it; should another way have led here, it ends here.
             throw new Refused("The level of assurance that was asked for is not reached");
@@ -56,6 +56,11 @@ record Told(UserModel user, ClientModel client, Optional<Capacity> capacity, Fac
     Object value(String name) {
         Object value = capacity.map(one -> ofCapacity(name, one)).orElse(null);
         return value == null ? ofPerson(name) : value;
+    }
+
+    /** ProConnect itself always wants to know by which means somebody signed in. */
+    boolean tellsMethods() {
+        return asked.methods() || ProConnect.isFederation(client);
     }
 
     boolean inProConnectsWords() {

@@ -41,7 +41,8 @@ final class Proofs {
 
     /** What the application asks for. */
     static Assurance asked(AuthenticationFlowContext context) {
-        return Assurance.asked(context.getAuthenticationSession()::getClientNote);
+        return Assurance.asked(
+                context.getAuthenticationSession().getClient(), context.getAuthenticationSession()::getClientNote);
     }
 
     /** Whether two factors are asked for and less was proved until now. */
