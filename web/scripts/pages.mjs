@@ -108,6 +108,8 @@ async function administration(origin) {
     '/operator/members',
     '/operator/members/new',
     '/operator/services',
+    '/operator/proconnect',
+    '/operator/proconnect?mock=empty',
     '/operator/pooling',
     '/operator/joining',
     '/operator/budget',

@@ -106,6 +106,12 @@ export interface Engine { id: string; name: string; state: 'up' | 'down' | 'degr
 export interface ServiceState { service: Service; accounts: Record<AccountState, number>; failing: number; lastReconciliation: { at: Instant; repaired: number } | null }
 /** What an application would be told of somebody in one capacity; `missing` are words that it cannot do without. */
 export interface AppClaims { protocol: 'openid-connect' | 'saml'; scopes: string[]; idToken: Record<string, unknown>; userinfo: Record<string, unknown>; missing: string[] }
+/** What to declare to ProConnect; `record.value` is null as long as ProConnect has given no identifier. */
+export interface ProConnectEnrolment { sheets: ProConnectSheet[] }
+export interface ProConnectSheet {
+  service: string; name: string; issuer: string; discovery: string; clientId: string; algorithm: string; doubts: string[]; text: string;
+  members: { name: string; siret: string | null; domains: { domain: string; verified: boolean; record: { name: string; value: string | null } }[] }[];
+}
 export interface Job { id: Id; kind: string; state: string; title: string; detail: string; at: Instant; attempts: number; nextAttemptAt: Instant | null }
 export interface CertificateCheck { genuine: boolean; unchanged: boolean; territory: string; signedAt: Instant | null; person: string | null; capacity: string | null; text: string }
 /** Software of a member that keeps its people by SCIM; url is null as long as the member's SIREN is not known. */

@@ -44,6 +44,11 @@ export function ServicesPage() {
   return (
     <>
       <PageHeader title={t`Services`} lead={t`Un service est décrit par un fichier du dossier des descripteurs. Les comptes sont amenés à l’état calculé, et comparés chaque nuit à ce que chaque moteur contient.`} />
+      <p>
+        <Link href="/operator/proconnect">
+          <Trans>Être fournisseur d’identité de ProConnect</Trans>
+        </Link>
+      </p>
       <Loaded query={services} skeleton={<Skeleton kind="rows" lines={8} />}>
         {(all) =>
           all.length === 0 ? (

@@ -24,6 +24,7 @@ export function operatorRoutes(parent: AnyRoute): AnyRoute[] {
     at('/members', lazyRouteComponent(() => import('./OperatorMembersPage'), 'OperatorMembersPage')),
     at('/members/new', lazyRouteComponent(() => import('./AddMemberPage'), 'AddMemberPage')),
     at('/services', lazyRouteComponent(() => import('./ServicesPage'), 'ServicesPage')),
+    at('/proconnect', lazyRouteComponent(() => import('./ProConnectPage'), 'ProConnectPage')),
     ...poolingOperatorRoutes(parent),
     at('/engines', lazyRouteComponent(() => import('./EnginesPage'), 'EnginesPage')),
     at('/jobs', lazyRouteComponent(() => import('./JobsPage'), 'JobsPage')),
