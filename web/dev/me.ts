@@ -181,6 +181,7 @@ export const me: Handler[] = [
       addTotp: '/account/security?add=totp',
       addPasskey: '/account/security?add=passkey',
       changePassword: '/account/security?change=password',
+      passwordAt: ['Vénissieux'],
     } satisfies SecondFactors),
   ),
   get('/api/me/data', ({ state }) => ok(dataOf(state))),

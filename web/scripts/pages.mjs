@@ -111,6 +111,8 @@ async function administration(origin) {
     '/operator/services/new',
     '/operator/services/parapheur',
     '/operator/services/annuaire',
+    '/operator/proconnect',
+    '/operator/proconnect?mock=empty',
     '/operator/pooling',
     '/operator/joining',
     '/operator/budget',

@@ -1,4 +1,4 @@
-import type { Ldap, LdapSettings } from '../../src/api/types.ts';
+import type { Ldap, LdapSettings, SourceState } from '../../src/api/types.ts';
 import { type Handlers, ok } from './kit.ts';
 
 const presets: Ldap['presets'] = [
@@ -10,6 +10,7 @@ let ldap: Ldap = {
   version: 1,
   nextAt: '2026-11-26T02:00:00Z',
   presets,
+  signIn: { state: 'trial', passwordsToo: false, hint: 'ldap-0190a000-0000-7000-8000-000000000001', trouble: 'annuaire.ville.example:636 refuse la connexion : le serveur est arrêté, ou ce n’est pas le bon port.', troubleAt: '2026-11-25T07:58:12Z' },
   last: { state: 'waiting', at: '2026-11-25T02:00:04Z', message: '2 lignes attendent votre décision.', entries: 1214, run: null },
 };
 
@@ -20,9 +21,15 @@ export const ldapHandlers: Handlers = {
     return ok(ldap);
   },
   'DELETE /api/members/:member/ldap': () => {
-    ldap = { settings: null, version: 0, nextAt: null, presets, last: null };
+    ldap = { settings: null, version: 0, nextAt: null, presets, last: null, signIn: null };
     return { status: 204 };
   },
+  'PUT /api/members/:member/ldap/sign-in': ({ body }) => {
+    const { state, passwordsToo } = body as { state: SourceState; passwordsToo: boolean };
+    if (ldap.signIn) ldap = { ...ldap, version: ldap.version + 1, signIn: { ...ldap.signIn, state, passwordsToo } };
+    return { status: 204 };
+  },
+  'POST /api/members/:member/ldap/sign-in/check': ({ body }) => ok(body.password === 'faux' ? { said: 'wrong', text: 'L’annuaire ne reconnaît pas ce mot de passe pour votre compte.' } : { said: 'right', text: 'L’annuaire reconnaît ce mot de passe : vous vous connecteriez ainsi.' }),
   'POST /api/members/:member/ldap/check': ({ body }) =>
     body.url.includes('refuse')
       ? ok({ problem: 'annuaire.ville.example:636 refuse la connexion : le serveur est arrêté, ou ce n’est pas le bon port.', field: null, entries: 0, disabled: 0, lacking: {}, people: [] })

@@ -35,6 +35,23 @@ roles: [user]
 suits: [agent, elu]
 `;
 export const operatorHandlers: Handlers = {
+  'GET /api/operator/proconnect-enrolment': ({ query }) => {
+    const given = query.get('identityProvider');
+    const value = given ? `proconnect-identity-provider-${given}` : null;
+    return ok({
+      sheets: [
+        {
+          service: 'proconnect', name: 'ProConnect', issuer: 'https://connexion.territoire.example/realms/entente', discovery: 'https://connexion.territoire.example/realms/entente/.well-known/openid-configuration', clientId: 'proconnect', algorithm: 'ES256',
+          doubts: ['Givors n’a pas de SIRET : ProConnect mettrait celui par défaut à sa place. Saisissez-le dans Adhérents.'],
+          text: 'Fiche d’enrôlement à ProConnect, fournisseur d’identité : ProConnect\nclient_id: proconnect\n\nEnregistrements DNS, un par domaine :\nvenissieux.example. IN TXT "proconnect-identity-provider-…"\n',
+          members: [
+            { name: 'Givors', siret: null, domains: [{ domain: 'givors.example', verified: true, record: { name: 'givors.example', value } }] },
+            { name: 'Vénissieux', siret: '21690259300013', domains: [{ domain: 'venissieux.example', verified: true, record: { name: 'venissieux.example', value } }] },
+          ],
+        },
+      ],
+    });
+  },
   'GET /api/operator/members': ({ query }) => {
     const q = plain(query.get('q') ?? '');
     return ok(page(members.filter((m) => !q || plain(`${m.name} ${m.siren ?? ''} ${m.insee ?? ''}`).includes(q)).map((m) => {

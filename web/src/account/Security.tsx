@@ -49,6 +49,11 @@ function Factors() {
                   <p className="e-line__title">
                     <Trans>Mot de passe</Trans>
                   </p>
+                  {found.passwordAt.map((member) => (
+                    <p key={member} className="e-soft e-small">
+                      <Trans>Vous vous connectez avec celui de l’annuaire de {member} : changez-le là-bas. Ici, vous ne changez que celui du territoire.</Trans>
+                    </p>
+                  ))}
                 </div>
                 <a className="e-button e-button--plain" href={found.changePassword}>
                   <Trans>Changer de mot de passe</Trans>

@@ -36,7 +36,7 @@ export interface Session { id: Id; where: 'portal' | 'app'; app: string; capacit
 export interface AppPassword { id: Id; label: string; capacity: Capacity; madeAt: Instant; lastUsedAt: Instant | null; lastUsedFrom: string | null; revokedAt: Instant | null }
 
 /** Both add and remove lead to Keycloak's own pages, which come back to the portal. */
-export interface SecondFactors { required: boolean; factors: { id: Id; type: 'totp' | 'passkey'; label: string; madeAt: Instant | null; remove: string }[]; addTotp: string; addPasskey: string; changePassword: string }
+export interface SecondFactors { required: boolean; factors: { id: Id; type: 'totp' | 'passkey'; label: string; madeAt: Instant | null; remove: string }[]; addTotp: string; addPasskey: string; changePassword: string; passwordAt: string[] }
 /** What the territory knows of me, in the reader's words: each room tells its part, and what it is kept for. */
 export interface MyData { sections: { id: string; title: string; why: string; facts: { label: string; value: string }[] }[] }
 export interface SearchAnswer { people: DirectoryEntry[]; members: MemberRef[]; services: Tile[]; functions: { function: string; people: number }[] }
@@ -121,6 +121,12 @@ export interface FilledTemplate { file: string; yaml: string; problems: { line: 
 export interface ConnectionSetting { name: string; value: string }
 /** What an application would be told of somebody in one capacity; `missing` are words that it cannot do without. */
 export interface AppClaims { protocol: 'openid-connect' | 'saml' | 'cas'; scopes: string[]; idToken: Record<string, unknown>; userinfo: Record<string, unknown>; missing: string[] }
+/** What to declare to ProConnect; `record.value` is null as long as ProConnect has given no identifier. */
+export interface ProConnectEnrolment { sheets: ProConnectSheet[] }
+export interface ProConnectSheet {
+  service: string; name: string; issuer: string; discovery: string; clientId: string; algorithm: string; doubts: string[]; text: string;
+  members: { name: string; siret: string | null; domains: { domain: string; verified: boolean; record: { name: string; value: string | null } }[] }[];
+}
 export interface Job { id: Id; kind: string; state: string; title: string; detail: string; at: Instant; attempts: number; nextAttemptAt: Instant | null }
 export interface CertificateCheck { genuine: boolean; unchanged: boolean; territory: string; signedAt: Instant | null; person: string | null; capacity: string | null; text: string }
 /** Software of a member that keeps its people by SCIM; url is null as long as the member's SIREN is not known. */
@@ -129,7 +135,12 @@ export interface LdapSettings { url: string; bindDn: string; baseDn: string; fil
 export interface Ldap {
   settings: LdapSettings | null; version: number; nextAt: Instant | null; presets: { id: string; filter: string; attributes: Record<string, string> }[];
   last: { state: string; at: Instant | null; message: string | null; entries: number | null; run: Id | null } | null;
+  signIn: LdapSignIn | null;
 }
+/** Whether its people sign in with its password; `hint` is what a trial link names. */
+export interface LdapSignIn { state: SourceState; passwordsToo: boolean; hint: string; trouble: string | null; troubleAt: Instant | null }
+/** What the directory says of a password. */
+export interface LdapSaid { said: 'right' | 'wrong' | 'away' | 'locked' | 'expired' | 'must_change' | 'disabled' | 'ended' | 'hours' | 'refused'; text: string }
 export interface LdapTried {
   problem: string | null; field: string | null; entries: number; disabled: number; lacking: Record<string, number>;
   people: { dn: string; givenName: string | null; usualName: string | null; address: string | null; function: string | null; unit: string | null; phone: string | null; reference: string | null }[];

@@ -35,6 +35,11 @@ export function ServicesPage() {
           )
         }
       />
+      <p>
+        <Link href="/operator/proconnect">
+          <Trans>Être fournisseur d’identité de ProConnect</Trans>
+        </Link>
+      </p>
       <Loaded query={services} skeleton={<Skeleton kind="rows" lines={8} />}>
         {(all) =>
           all.length === 0 ? (

@@ -26,6 +26,7 @@ export function operatorRoutes(parent: AnyRoute): AnyRoute[] {
     at('/services/new', lazyRouteComponent(() => import('./apps/NewServicePage'), 'NewServicePage')),
     at('/services/$id', lazyRouteComponent(() => import('./apps/ServicePage'), 'ServicePage')),
     at('/services', lazyRouteComponent(() => import('./ServicesPage'), 'ServicesPage')),
+    at('/proconnect', lazyRouteComponent(() => import('./ProConnectPage'), 'ProConnectPage')),
     ...poolingOperatorRoutes(parent),
     at('/engines', lazyRouteComponent(() => import('./EnginesPage'), 'EnginesPage')),
     at('/jobs', lazyRouteComponent(() => import('./JobsPage'), 'JobsPage')),

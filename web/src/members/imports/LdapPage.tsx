@@ -17,6 +17,7 @@ import { TextField } from '../../ui/TextField';
 import { toast } from '../../ui/Toasts';
 import { useHere, useMay } from '../common';
 import { LdapAnswer } from './LdapAnswer';
+import { LdapSignIn } from './LdapSignIn';
 import { ldapFields, ldapWord } from './ldap';
 import '../members.css';
 import './imports.css';
@@ -157,6 +158,7 @@ function Form({ ldap }: { ldap: Ldap }) {
         </div>
       </form>
       <div aria-live="polite">{tried && <LdapAnswer tried={tried} />}</div>
+      {ldap.signIn && <LdapSignIn path={path} signIn={ldap.signIn} version={ldap.version} />}
       <ConfirmDialog title={t`Retirer cet annuaire ?`} isOpen={leaving} onClose={() => setLeaving(false)} confirm={t`Retirer l’annuaire`} danger onConfirm={remove}>
         <p>
           <Trans>Il ne sera plus lu, et son mot de passe est effacé. Les personnes restent telles qu’elles sont.</Trans>

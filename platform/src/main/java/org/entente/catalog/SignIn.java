@@ -82,8 +82,20 @@ public sealed interface SignIn {
      * {@code sub} of its own for each application, its words for scopes and claims. Source: the partners' documentation of ProConnect.
      *
      * @param algorithm what the application expects id_token and userinfo to be signed with
+     * @param party whether it is such an application, or ProConnect itself, to which the territory is an identity provider
      */
-    record ProConnect(Algorithm algorithm) {}
+    record ProConnect(Algorithm algorithm, Party party) {
+        public ProConnect {
+            // What was kept before there was a choice.
+            party = party == null ? Party.APPLICATION : party;
+        }
+    }
+
+    /** Who asks in ProConnect's words. */
+    enum Party {
+        APPLICATION,
+        FEDERATION
+    }
 
     /** The signature algorithms that ProConnect registers for an application and that need no shared secret. */
     enum Algorithm {

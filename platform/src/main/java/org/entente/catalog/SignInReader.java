@@ -96,7 +96,8 @@ final class SignInReader {
 
     private static SignIn.@Nullable ProConnect proConnect(
             @Nullable DescriptorNode asked, @Nullable DescriptorNode algorithm, boolean hasSecret) {
-        if (!DescriptorNode.yes(asked)) {
+        boolean federation = asked != null && DescriptorNode.text(asked, 20).equals("federation");
+        if (!federation && !DescriptorNode.yes(asked)) {
             if (algorithm != null) {
                 algorithm.problem("proconnect.only");
             }
@@ -106,7 +107,9 @@ final class SignInReader {
             // ProConnect knows no public clients: an application made for it has a secret.
             asked.problem("proconnect.secret");
         }
-        return new SignIn.ProConnect(algorithm == null ? SignIn.Algorithm.RS256 : algorithm(algorithm));
+        return new SignIn.ProConnect(
+                algorithm == null ? SignIn.Algorithm.RS256 : algorithm(algorithm),
+                federation ? SignIn.Party.FEDERATION : SignIn.Party.APPLICATION);
     }
 
     private static SignIn.Algorithm algorithm(DescriptorNode node) {

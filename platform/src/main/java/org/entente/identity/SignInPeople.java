@@ -39,7 +39,12 @@ public interface SignInPeople {
             boolean needsSecondFactor,
             List<Capacity> capacities) {}
 
-    /** One live capacity; {@code services} says which services it gives, and in which roles. */
+    /**
+     * One live capacity.
+     *
+     * @param keptBy {@code ldap} for who is in the member's own directory
+     * @param services which services it gives, and in which roles
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Capacity(
             UUID id,
@@ -52,6 +57,7 @@ public interface SignInPeople {
             @Nullable String unit,
             @Nullable String address,
             @Nullable String phone,
+            @Nullable String keptBy,
             SortedMap<String, SortedSet<String>> services) {}
 
     /** What became of one person, and how much ended with the capacities that vanished. */

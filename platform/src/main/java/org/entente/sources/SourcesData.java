@@ -1,5 +1,6 @@
 package org.entente.sources;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -22,13 +23,22 @@ class SourcesData implements PersonalData {
 
     @Override
     public Section about(UUID person, Locale locale) {
-        List<Fact> facts = jdbc.sql("""
+        List<Fact> facts = new ArrayList<>(jdbc.sql("""
                 SELECT m.name, u.user_name || coalesce(' (' || u.external_id || ')', '') AS called FROM sources.scim_user u
                 JOIN directory.v_source a ON a.id = u.affiliation JOIN directory.v_member m ON m.id = a.member WHERE a.person = ? ORDER BY u.made_at
                 """)
                 .param(person)
                 .query((row, n) -> new Fact(row.getString(1), row.getString(2)))
-                .list();
+                .list());
+        facts.addAll(jdbc.sql("""
+                SELECT m.name, t.failures FROM sources.ldap_try t
+                JOIN directory.v_source a ON a.id = t.affiliation JOIN directory.v_member m ON m.id = a.member WHERE a.person = ? ORDER BY m.name
+                """)
+                .param(person)
+                .query((row, n) -> new Fact(
+                        row.getString(1),
+                        messages.getMessage("sources.data.tries", new Object[] {row.getInt(2)}, locale)))
+                .list());
         return new Section("sources", say("sources.data.title", locale), say("sources.data.why", locale), facts);
     }
 

@@ -116,7 +116,8 @@ class DescriptorReaderTest {
 
         assertThat(reading.problems()).isEmpty();
         assertThat(reading.descriptor().service().signIn()).isInstanceOfSatisfying(SignIn.Oidc.class, oidc -> {
-            assertThat(oidc.proConnect()).isEqualTo(new SignIn.ProConnect(SignIn.Algorithm.ES256));
+            assertThat(oidc.proConnect())
+                    .isEqualTo(new SignIn.ProConnect(SignIn.Algorithm.ES256, SignIn.Party.APPLICATION));
             assertThat(oidc.afterSignOut()).containsExactly("https://parapheur.example/bye");
             assertThat(SignInRow.of(oidc).signIn()).isEqualTo(oidc);
         });
@@ -137,6 +138,19 @@ class DescriptorReaderTest {
                     assertThat(problem.code()).isEqualTo(code);
                     assertThat(problem.line()).isEqualTo(line);
                 });
+    }
+
+    @Test
+    void proConnectItselfIsNamedAsTheFederation() {
+        DescriptorReader.Reading reading = DescriptorReader.read(
+                "proconnect.yaml", PROCONNECT.replace("proconnect: true", "proconnect: federation"));
+
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.descriptor().service().signIn()).isInstanceOfSatisfying(SignIn.Oidc.class, oidc -> {
+            assertThat(oidc.proConnect())
+                    .isEqualTo(new SignIn.ProConnect(SignIn.Algorithm.ES256, SignIn.Party.FEDERATION));
+            assertThat(SignInRow.of(oidc).signIn()).isEqualTo(oidc);
+        });
     }
 
     @Test

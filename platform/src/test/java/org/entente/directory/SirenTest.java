@@ -41,6 +41,18 @@ class SirenTest {
                         Refusal.class, refusal -> assertThat(refusal.fields()).containsEntry("siren", "siren.invalid"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"21690259300013", "356 000 000 00048", "35600000049837"})
+    void establishmentsHoldAndLaPosteHasARuleOfItsOwn(String siret) {
+        assertThat(Siret.of(siret).value()).hasSize(14);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"35600000049838", "21690259300014", "2169025930001", "21690259300013 1"})
+    void wrongEstablishmentsAreRefused(String siret) {
+        assertThatThrownBy(() -> Siret.of(siret)).hasMessageContaining("siret.invalid");
+    }
+
     @Property
     void everyNumberHasExactlyOneKey(@ForAll("eightDigits") String digits) {
         long keys = java.util.stream.IntStream.range(0, 10)

@@ -210,7 +210,8 @@ abstract class Isolation {
         Right right = endpoint.right();
         if (right == Right.PUBLIC) {
             boolean bearsItsOwn = endpoint.pattern().startsWith("/basic/")
-                    || endpoint.pattern().startsWith("/scim/");
+                    || endpoint.pattern().startsWith("/scim/")
+                    || endpoint.pattern().startsWith("/engine/");
             return bearsItsOwn ? 401 : 0;
         }
         if (who.actor() == null) {

@@ -257,7 +257,18 @@ abstract class SourcedTown extends KeycloakTest {
         TreeMap<String, java.util.SortedSet<String>> gives = new TreeMap<>();
         gives.put("sourced", new TreeSet<>(List.of("user")));
         return new Capacity(
-                UUID.randomUUID(), member, "216902593", null, "Ville", "agent", "Poste", null, address, null, gives);
+                UUID.randomUUID(),
+                member,
+                "216902593",
+                null,
+                "Ville",
+                "agent",
+                "Poste",
+                null,
+                address,
+                null,
+                null,
+                gives);
     }
 
     /** Signs in at the town's own page, which the browser is at. */

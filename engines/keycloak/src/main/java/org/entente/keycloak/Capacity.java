@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One live capacity of a person, as the platform writes it: one value of the user's attribute {@link #ATTRIBUTE}.
  *
+ * @param keptBy {@code ldap} for who is in the member's own directory, by whose password they may sign in
  * @param services service id → roles: what this capacity gives access to
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -24,6 +25,7 @@ public record Capacity(
         @Nullable String unit,
         @Nullable String address,
         @Nullable String phone,
+        @Nullable String keptBy,
         SortedMap<String, List<String>> services) {
 
     /** The user attribute that holds capacities. */

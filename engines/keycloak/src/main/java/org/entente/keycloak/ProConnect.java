@@ -17,8 +17,10 @@ import org.keycloak.models.UserModel;
  */
 public final class ProConnect {
 
-    /** Client attribute: {@code proconnect} for these applications. */
+    /** Client attribute: {@code proconnect} for these applications, {@code proconnect-federation} for ProConnect itself. */
     private static final String PROFILE = "entente.profile";
+
+    private static final String FEDERATION = "proconnect-federation";
 
     /** Client attribute: the key by which this application's subjects are made. */
     private static final String SUBJECT_KEY = "entente.subject-key";
@@ -29,7 +31,12 @@ public final class ProConnect {
     private ProConnect() {}
 
     public static boolean builtFor(ClientModel client) {
-        return "proconnect".equals(client.getAttribute(PROFILE));
+        return "proconnect".equals(client.getAttribute(PROFILE)) || isFederation(client);
+    }
+
+    /** Whether it is ProConnect itself that asks: the territory is one of its identity providers. */
+    public static boolean isFederation(ClientModel client) {
+        return FEDERATION.equals(client.getAttribute(PROFILE));
     }
 
     public static @Nullable String identityProvider(ClientModel client) {

@@ -8,6 +8,7 @@
         <#if !(again!false)><button class="plain" type="submit" name="back" value="1">${msg("ententeChange")}</button></#if>
       </form>
     </#if>
+    <#if directoryLabel?has_content><p>${msg("ententeDirectoryHint", directoryLabel)}</p></#if>
     <form action="${url.loginAction}" method="post">
       <input class="unseen" type="text" name="shown-address" value="${address!""}" autocomplete="username" tabindex="-1" aria-hidden="true" readonly>
       <@layout.field name="password" label=msg("ententePassword") type="password" autocomplete="current-password" autofocus=true error=(messagesPerField.existsError('password'))?then(messagesPerField.get('password'),'') />

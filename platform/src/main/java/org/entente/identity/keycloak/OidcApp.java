@@ -19,7 +19,10 @@ class OidcApp {
      * for the password again at one above. What is asked for is judged by our own steps of the sign-in.
      */
     private static final String LEVELS = Stream.of(
+                    "eidas0",
+                    "eidas0-mfa",
                     "eidas1",
+                    "eidas1-mfa",
                     "eidas2",
                     "eidas3",
                     "https://proconnect.gouv.fr/assurance/self-asserted",
@@ -75,7 +78,11 @@ class OidcApp {
         SignIn.ProConnect proConnect = oidc.proConnect();
         String algorithm = proConnect == null ? "" : proConnect.algorithm().name();
         Map<String, String> profile = new LinkedHashMap<>();
-        profile.put("entente.profile", proConnect == null ? "" : "proconnect");
+        profile.put(
+                "entente.profile",
+                proConnect == null
+                        ? ""
+                        : proConnect.party() == SignIn.Party.FEDERATION ? "proconnect-federation" : "proconnect");
         profile.put("entente.subject-key", proConnect == null ? "" : subjects.key(oidc.clientId()));
         List.of("id.token.signed.response.alg", "user.info.response.signature.alg")
                 .forEach(what -> profile.put(what, algorithm));

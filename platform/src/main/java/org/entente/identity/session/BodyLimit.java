@@ -44,7 +44,8 @@ class BodyLimit extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String type = request.getContentType();
         return !(request.getRequestURI().startsWith("/api/")
-                        || request.getRequestURI().startsWith("/scim/"))
+                        || request.getRequestURI().startsWith("/scim/")
+                        || request.getRequestURI().startsWith("/engine/"))
                 || (type != null && type.startsWith("multipart/"));
     }
 

@@ -7,6 +7,7 @@ import org.entente.base.Refusal;
 import org.entente.directory.Actor;
 import org.entente.directory.Needs;
 import org.entente.directory.Right;
+import org.entente.identity.PasswordsElsewhere;
 import org.entente.identity.SignInAccounts;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,14 +19,24 @@ import org.springframework.web.bind.annotation.RestController;
 class SecondFactorsController {
 
     private final ObjectProvider<SignInAccounts> factors;
+    private final ObjectProvider<PasswordsElsewhere> elsewhere;
     private final JdbcClient jdbc;
 
-    SecondFactorsController(ObjectProvider<SignInAccounts> factors, JdbcClient jdbc) {
+    SecondFactorsController(
+            ObjectProvider<SignInAccounts> factors, ObjectProvider<PasswordsElsewhere> elsewhere, JdbcClient jdbc) {
         this.factors = factors;
+        this.elsewhere = elsewhere;
         this.jdbc = jdbc;
     }
 
-    record Mine(boolean required, List<Factor> factors, String addTotp, String addPasskey, String changePassword) {}
+    /** @param passwordAt members with whose directory's password the person signs in: it is changed there */
+    record Mine(
+            boolean required,
+            List<Factor> factors,
+            String addTotp,
+            String addPasskey,
+            String changePassword,
+            List<String> passwordAt) {}
 
     record Factor(String id, String type, String label, Instant madeAt, String remove) {}
 
@@ -48,7 +59,10 @@ class SecondFactorsController {
                         .toList(),
                 link(door.addSecondFactorAction(SignInAccounts.Kind.CODE)),
                 link(door.addSecondFactorAction(SignInAccounts.Kind.PASSKEY)),
-                link("UPDATE_PASSWORD"));
+                link("UPDATE_PASSWORD"),
+                elsewhere.stream()
+                        .flatMap(one -> one.of(actor.person()).stream())
+                        .toList());
     }
 
     private boolean required(Actor actor) {

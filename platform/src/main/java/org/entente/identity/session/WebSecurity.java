@@ -56,7 +56,8 @@ class WebSecurity {
                 .anonymous(a -> a.disable())
                 .csrf(c -> c.csrfTokenRepository(csrf)
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
-                        .ignoringRequestMatchers("/basic/**", "/console/**", "/scim/**")) // no cookie opens these
+                        .ignoringRequestMatchers(
+                                "/basic/**", "/console/**", "/scim/**", "/engine/**")) // no cookie opens these
                 .exceptionHandling(e -> e.accessDeniedHandler((request, response, denied) -> problems.resolveException(
                         request, response, null, Refusal.of(Refusal.Kind.FORBIDDEN, "forged"))))
                 .headers(h -> h.contentSecurityPolicy(p -> p.policyDirectives(CONTENT))

@@ -65,6 +65,7 @@ final class PersonOf {
                 card.unit(),
                 card.address(),
                 card.phone(),
+                card.keptBy(),
                 services);
     }
 }

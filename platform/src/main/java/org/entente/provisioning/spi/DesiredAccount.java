@@ -42,6 +42,7 @@ public record DesiredAccount(
     /**
      * A capacity, as an engine may know it.
      *
+     * @param keptBy {@code ldap} for who is in the member's own directory
      * @param services service id → roles: what this capacity gives
      */
     public record CapacityCard(
@@ -55,6 +56,7 @@ public record DesiredAccount(
             @Nullable String unit,
             @Nullable String address,
             @Nullable String phone,
+            @Nullable String keptBy,
             boolean needsSecondFactor,
             java.util.Map<String, Set<String>> services) {}
 }

@@ -46,7 +46,26 @@ class LdapBook {
             LdapSettings settings,
             @Nullable Instant nextAt,
             int version,
-            Last last) {}
+            Last last,
+            SignIn signIn) {}
+
+    /**
+     * Whether its people sign in with its password.
+     *
+     * @param state {@code off}, {@code trial} or {@code on}
+     * @param trouble what kept it from answering the last time, when something did
+     */
+    record SignIn(
+            String state,
+            boolean passwordsToo,
+            @Nullable String trouble,
+            List<String> troubleArgs,
+            @Nullable Instant troubleAt) {
+
+        boolean off() {
+            return state.equals("off");
+        }
+    }
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -133,6 +152,40 @@ class LdapBook {
             is.put("password", "•••");
         }
         record("ldap.set", member, settings.url(), settings.url(), was, is, by);
+    }
+
+    /** The caller's transaction ends only once the sign-in engine knows it too. */
+    @Transactional
+    public void signIn(MemberId member, String state, boolean passwordsToo, @Nullable Integer seen, Author by) {
+        Kept before = get(member);
+        int changed = jdbc.sql(
+                        "UPDATE sources.ldap SET sign_in = ?, passwords_too = ?, version = version + 1 WHERE member = ? AND version = ?")
+                .params(state, passwordsToo, member.value(), seen == null ? before.version() : seen)
+                .update();
+        if (changed == 0) {
+            throw Refusal.conflict("changed.meanwhile");
+        }
+        record(
+                "ldap.sign-in",
+                member,
+                before.settings().url(),
+                before.settings().host(),
+                Map.of(
+                        "state", before.signIn().state(),
+                        "passwordsToo", before.signIn().passwordsToo()),
+                Map.of("state", state, "passwordsToo", passwordsToo),
+                by);
+    }
+
+    /** What keeps people from signing in, for the member's admins to see. */
+    void trouble(MemberId member, Refusal why) {
+        jdbc.sql("UPDATE sources.ldap SET trouble = ?, trouble_args = ?, trouble_at = ? WHERE member = ?")
+                .params(
+                        why.code(),
+                        why.args().stream().map(String::valueOf).toArray(String[]::new),
+                        OffsetDateTime.now(clock),
+                        member.value())
+                .update();
     }
 
     @Transactional
@@ -252,7 +305,13 @@ class LdapBook {
                         row.getString("error"),
                         List.of((String[]) row.getArray("error_args").getArray()),
                         row.getObject("entries", Integer.class),
-                        row.getObject("last_import", UUID.class)));
+                        row.getObject("last_import", UUID.class)),
+                new SignIn(
+                        row.getString("sign_in"),
+                        row.getBoolean("passwords_too"),
+                        row.getString("trouble"),
+                        List.of((String[]) row.getArray("trouble_args").getArray()),
+                        instant(row, "trouble_at")));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

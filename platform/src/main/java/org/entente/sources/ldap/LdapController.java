@@ -77,7 +77,19 @@ class LdapController {
             int version,
             @Nullable Instant nextAt,
             @Nullable Last last,
+            @Nullable SignIn signIn,
             List<LdapPresets.Preset> presets) {}
+
+    /**
+     * @param hint what a link must name to lead to it, also while it is on trial
+     * @param trouble what kept the directory from answering the last time, in words
+     */
+    record SignIn(
+            String state,
+            boolean passwordsToo,
+            String hint,
+            @Nullable String trouble,
+            @Nullable Instant troubleAt) {}
 
     record Sample(
             String dn,
@@ -103,13 +115,15 @@ class LdapController {
     private final LdapBook book;
     private final LdapPeople people;
     private final LdapReadings readings;
+    private final LdapSignIn signIn;
     private final MessageSource messages;
     private final Semaphore atOnce = new Semaphore(AT_ONCE);
 
-    LdapController(LdapBook book, LdapPeople people, LdapReadings readings, MessageSource messages) {
+    LdapController(LdapBook book, LdapPeople people, LdapReadings readings, LdapSignIn signIn, MessageSource messages) {
         this.book = book;
         this.people = people;
         this.readings = readings;
+        this.signIn = signIn;
         this.messages = messages;
     }
 
@@ -117,8 +131,13 @@ class LdapController {
     View get(@PathVariable MemberId member, Locale locale) {
         return book.find(member)
                 .map(kept -> new View(
-                        kept.settings(), kept.version(), kept.nextAt(), last(kept.last(), locale), LdapPresets.ALL))
-                .orElseGet(() -> new View(null, 0, null, null, LdapPresets.ALL));
+                        kept.settings(),
+                        kept.version(),
+                        kept.nextAt(),
+                        last(kept.last(), locale),
+                        signIn(kept, locale),
+                        LdapPresets.ALL))
+                .orElseGet(() -> new View(null, 0, null, null, null, LdapPresets.ALL));
     }
 
     @PutMapping
@@ -131,7 +150,7 @@ class LdapController {
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable MemberId member, Actor actor) {
-        book.remove(member, actor.author());
+        signIn.remove(member, actor);
     }
 
     /** Tries settings that need not be kept yet: all is read, nothing is changed. */
@@ -213,6 +232,16 @@ class LdapController {
                 last.error() == null ? null : say(last.error(), List.copyOf(last.errorArgs()), locale),
                 last.entries(),
                 last.run());
+    }
+
+    private SignIn signIn(LdapBook.Kept kept, Locale locale) {
+        LdapBook.SignIn said = kept.signIn();
+        return new SignIn(
+                said.state(),
+                said.passwordsToo(),
+                "ldap-" + kept.member().value(),
+                said.trouble() == null ? null : say(said.trouble(), List.copyOf(said.troubleArgs()), locale),
+                said.troubleAt());
     }
 
     private String say(String code, List<?> args, Locale locale) {

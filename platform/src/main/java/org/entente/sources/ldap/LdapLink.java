@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.entente.base.Refusal;
 import org.entente.sources.Reach;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,14 @@ class LdapLink {
 
     /** Gives every entry to {@code each}, in the order of the server; throws when the last one was not reached. */
     void read(LdapSettings settings, String password, String[] attributes, Consumer<SearchResultEntry> each) {
+        bound(settings, password, connection -> {
+            pages(connection, settings, attributes, each);
+            return true;
+        });
+    }
+
+    /** Works on a connection on which the member's reader is bound; it is cut when that takes too long. */
+    <T> T bound(LdapSettings settings, String password, Function<LDAPConnection, T> work) {
         AtomicBoolean tooLong = new AtomicBoolean();
         try (LDAPConnection connection = open(settings)) {
             ScheduledFuture<?> end = watch.schedule(
@@ -77,7 +86,7 @@ class LdapLink {
                     TimeUnit.MILLISECONDS);
             try {
                 bind(connection, settings, password);
-                pages(connection, settings, attributes, each);
+                return work.apply(connection);
             } catch (Refusal refusal) {
                 throw tooLong.get() ? Refusal.of(Refusal.Kind.UNAVAILABLE, "ldap.long", inAll.toMinutes()) : refusal;
             } finally {

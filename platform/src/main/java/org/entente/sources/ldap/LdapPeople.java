@@ -121,6 +121,12 @@ class LdapPeople {
         return new SourceImports.Said(person.key(), values);
     }
 
+    /** Whether an entry is of an account that is closed or over, whatever its password. */
+    boolean closed(Entry entry, Map<String, String> attributes) {
+        return LdapValues.key(entry, attributes.getOrDefault("key", "")) == null
+                || person(entry, "", attributes).disabled();
+    }
+
     private Person person(Entry entry, String key, Map<String, String> attributes) {
         String unit = attributes.get("unit");
         String phone = LdapValues.text(entry, attributes.get("phone"));
@@ -141,7 +147,7 @@ class LdapPeople {
                 over || LdapValues.disabled(entry, attributes.get("disabled")));
     }
 
-    private static String[] asked(Map<String, String> attributes) {
+    static String[] asked(Map<String, String> attributes) {
         return attributes.values().stream()
                 .filter(a -> !a.equals(LdapSettings.PARENT))
                 .distinct()

@@ -34,11 +34,13 @@ class LdapReadings {
     private final LdapBook book;
     private final LdapPeople people;
     private final SourceImports imports;
+    private final LdapTries tries;
 
-    LdapReadings(LdapBook book, LdapPeople people, SourceImports imports) {
+    LdapReadings(LdapBook book, LdapPeople people, SourceImports imports, LdapTries tries) {
         this.book = book;
         this.people = people;
         this.imports = imports;
+        this.tries = tries;
     }
 
     /** Reads now; what becomes of it is for a person to say. */
@@ -60,6 +62,7 @@ class LdapReadings {
             fixedDelayString = "${entente.sources.ldap.every:1m}")
     @SchedulerLock(name = "sources-ldap", lockAtMostFor = "PT2H")
     public void nightly() {
+        tries.forgetOld();
         for (MemberId member : book.due()) {
             try {
                 atNight(member);

@@ -54,9 +54,9 @@ final class LdapTrouble {
         if (cut(e)) {
             return connecting(e, to);
         }
-        Matcher found = DIRECTORY_CODE.matcher(String.valueOf(e.getDiagnosticMessage()));
-        if (found.find() && EXPLAINED.contains(found.group(1).toLowerCase(Locale.ROOT))) {
-            return Refusal.invalidField("bindDn", "ldap.bind." + found.group(1).toLowerCase(Locale.ROOT), to.bindDn());
+        String hidden = directoryCode(e);
+        if (hidden != null) {
+            return Refusal.invalidField("bindDn", "ldap.bind." + hidden, to.bindDn());
         }
         return Refusal.invalidField(
                 "bindDn",
@@ -64,6 +64,13 @@ final class LdapTrouble {
                 to.bindDn(),
                 code(e),
                 brief(e.getDiagnosticMessage()));
+    }
+
+    /** Why Active Directory refused a bind, such as {@code 775}; null where nothing known is said. */
+    static @Nullable String directoryCode(LDAPException e) {
+        Matcher found = DIRECTORY_CODE.matcher(String.valueOf(e.getDiagnosticMessage()));
+        String code = found.find() ? found.group(1).toLowerCase(Locale.ROOT) : "";
+        return EXPLAINED.contains(code) ? code : null;
     }
 
     static Refusal searching(LDAPException e, LdapSettings to) {
@@ -100,7 +107,8 @@ final class LdapTrouble {
         return e.getResultCode().intValue() + " " + e.getResultCode().getName();
     }
 
-    private static boolean cut(LDAPException e) {
+    /** Whether the way to the server, or the server, failed: nothing was answered. */
+    static boolean cut(LDAPException e) {
         ResultCode code = e.getResultCode();
         return code.equals(ResultCode.SERVER_DOWN)
                 || code.equals(ResultCode.CONNECT_ERROR)

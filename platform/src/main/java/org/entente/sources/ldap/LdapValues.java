@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,6 +72,27 @@ final class LdapValues {
         boolean readable = text.chars().allMatch(c -> c > ' ' && c != '\ufffd' && c < 0x7f || c == ' ');
         String key = readable ? text.toLowerCase(Locale.ROOT) : HexFormat.of().formatHex(bytes);
         return key.isEmpty() || key.length() > 200 ? null : key;
+    }
+
+    /** The values under which an entry of this key may stand in an attribute: the way back from {@link #key}. */
+    static List<byte[]> stored(String key, String attribute) {
+        List<byte[]> values = new ArrayList<>();
+        values.add(key.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        if (attribute.equalsIgnoreCase("objectGUID") && key.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+            UUID id = UUID.fromString(key);
+            long high = id.getMostSignificantBits();
+            values.add(ByteBuffer.allocate(16)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt((int) (high >>> 32))
+                    .putShort((short) (high >>> 16))
+                    .putShort((short) high)
+                    .order(ByteOrder.BIG_ENDIAN)
+                    .putLong(id.getLeastSignificantBits())
+                    .array());
+        } else if (key.matches("([0-9a-f]{2})+")) {
+            values.add(HexFormat.of().parseHex(key));
+        }
+        return values;
     }
 
     static boolean disabled(Entry entry, @Nullable String attribute) {

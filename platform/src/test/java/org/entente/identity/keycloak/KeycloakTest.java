@@ -22,9 +22,11 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * What tests against the real Keycloak share: the realm as the platform applied it, a person, two apps. One context of the platform keeps the realm: every
- * test of it is a subclass, or has a realm of its own.
+ * test of it is a subclass, or has a realm of its own. It has a port, since Keycloak asks the platform about passwords in members' directories.
  */
-@SpringBootTest
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"entente.sources.ldap.every=1h", "entente.sources.ldap.sign-in.pause=1s"})
 @Import({TestPostgres.class, TestKeycloak.class})
 public abstract class KeycloakTest {
 

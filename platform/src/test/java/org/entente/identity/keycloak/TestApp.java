@@ -115,6 +115,26 @@ public record TestApp(String keycloak, String clientId) {
                 .body(String.class));
     }
 
+    /** How many failures Keycloak counts against somebody now. */
+    public static int failures(UUID person) {
+        return JSON.readTree(admin().authorised()
+                        .get()
+                        .uri("/admin/realms/entente/attack-detection/brute-force/users/{id}", person)
+                        .retrieve()
+                        .body(String.class))
+                .path("numFailures")
+                .asInt();
+    }
+
+    /** Forgets them: tests type faster than people, whom Keycloak then has wait some seconds. */
+    public static void forgive(UUID person) {
+        admin().authorised()
+                .delete()
+                .uri("/admin/realms/entente/attack-detection/brute-force/users/{id}", person)
+                .retrieve()
+                .toBodilessEntity();
+    }
+
     /** One of them; nothing when there is none. */
     public static JsonNode user(String keycloak, UUID person) {
         return user(keycloak, "entente", person);

@@ -21,6 +21,9 @@ final class TestCatalog {
             Path services = Files.createTempDirectory("entente-services");
             Path secrets = Files.createTempDirectory("entente-secrets");
             Files.writeString(secrets.resolve("APP"), SECRET);
+            Files.writeString(
+                    services.resolve("federation.yaml"),
+                    proConnect("federation", "ES256").replace("proconnect: true", "proconnect: federation"));
             Files.writeString(services.resolve("parapheur.yaml"), proConnect("parapheur", "RS256"));
             Files.writeString(services.resolve("visio.yaml"), proConnect("visio", "ES256"));
             Files.writeString(services.resolve("courrier.yaml"), saml("courrier", ""));

@@ -30,6 +30,7 @@ final class TestPeople {
                 "Cabinet",
                 address(id),
                 "04 72 00 00 00",
+                null,
                 gives);
     }
 
@@ -47,6 +48,7 @@ final class TestPeople {
                 one.unit(),
                 one.address(),
                 one.phone(),
+                one.keptBy(),
                 one.services());
     }
 

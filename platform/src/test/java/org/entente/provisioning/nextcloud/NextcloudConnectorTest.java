@@ -218,6 +218,7 @@ class NextcloudConnectorTest extends ConnectorContract {
                 unit,
                 c.address(),
                 c.phone(),
+                c.keptBy(),
                 c.needsSecondFactor(),
                 c.services());
         return new DesiredAccount(

@@ -123,6 +123,7 @@ public abstract class ConnectorContract {
                 "Cabinet",
                 "p" + UUID.randomUUID() + "@venissieux.example",
                 "04 72 21 44 44",
+                null,
                 false,
                 Map.of(target().service(), Set.of("user")));
         return new DesiredAccount(

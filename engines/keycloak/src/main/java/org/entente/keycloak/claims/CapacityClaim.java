@@ -48,8 +48,7 @@ public final class CapacityClaim extends CapacityMapper {
         boolean ofSignIn = name.equals("acr") || name.equals("amr");
         return !told.inProConnectsWords()
                 || !ofSignIn
-                || (!(token instanceof AccessToken)
-                        && (name.equals("acr") || told.asked().methods()));
+                || (!(token instanceof AccessToken) && (name.equals("acr") || told.tellsMethods()));
     }
 
     private static void set(IDToken token, String name, Object value) {

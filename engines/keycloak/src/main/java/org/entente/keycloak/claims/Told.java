@@ -58,6 +58,11 @@ record Told(UserModel user, ClientModel client, Optional<Capacity> capacity, Fac
         return value == null ? ofPerson(name) : value;
     }
 
+    /** ProConnect itself always wants to know by which means somebody signed in. */
+    boolean tellsMethods() {
+        return asked.methods() || ProConnect.isFederation(client);
+    }
+
     boolean inProConnectsWords() {
         return ProConnect.builtFor(client);
     }

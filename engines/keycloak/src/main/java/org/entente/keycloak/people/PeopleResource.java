@@ -25,6 +25,7 @@ import org.entente.keycloak.Json;
 import org.entente.keycloak.backchannel.BackChannel;
 import org.entente.keycloak.claims.Preview;
 import org.entente.keycloak.signin.SignInFlows;
+import org.entente.keycloak.sources.DirectoryResource;
 import org.entente.keycloak.sources.SourceResource;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -138,6 +139,13 @@ public class PeopleResource {
     public SourceResource sources() {
         auth.users().requireManage();
         return new SourceResource(session, realm);
+    }
+
+    /** By whose directories people sign in. */
+    @Path("directories")
+    public DirectoryResource directories() {
+        auth.users().requireManage();
+        return new DirectoryResource(realm);
     }
 
     private UserModel person(String id) {

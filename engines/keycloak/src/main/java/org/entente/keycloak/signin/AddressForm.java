@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import org.entente.keycloak.sources.Directory;
 import org.entente.keycloak.sources.Source;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -54,7 +55,7 @@ final class AddressForm extends UsernamePasswordForm {
         Optional<Source> source = home.hinted();
         if (source.isEmpty() && !home.sentAlready() && !home.rescue()) {
             List<Source> leads = home.of(Addresses.normal(hinted));
-            if (leads.size() == 1 && !leads.getFirst().passwordsToo()) {
+            if (leads.size() == 1 && !leads.getFirst().passwordsToo() && !home.namesDirectory()) {
                 source = Optional.of(leads.getFirst());
             }
         }
@@ -68,12 +69,14 @@ final class AddressForm extends UsernamePasswordForm {
     /** Signing in again, before something that matters: who it is is known. */
     private void again(AuthenticationFlowContext context, UserModel known) {
         HomeRealm home = new HomeRealm(context);
-        String address = known.getEmail();
+        String address = home.addressOf(known);
         context.getAuthenticationSession().setAuthNote(Addresses.NOTE, address == null ? "" : address);
         List<Source> sources = home.of(known);
-        boolean byPassword = sources.isEmpty() || (PasswordCheck.has(known) && home.passwordCounts(known, address));
+        boolean byPassword = sources.isEmpty()
+                || (PasswordCheck.has(known) && home.passwordCounts(known, address))
+                || home.directory(address).isPresent();
         if (byPassword) {
-            context.challenge(passwordPage(context, null));
+            context.challenge(passwordPage(context, (FormMessage) null));
         } else if (sources.size() == 1 && !home.sentAlready()) {
             home.send(sources.getFirst(), address);
         } else {
@@ -83,7 +86,13 @@ final class AddressForm extends UsernamePasswordForm {
 
     @Override
     public void action(AuthenticationFlowContext context) {
+        PasswordCheck.begin(context);
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        boolean confirming = DirectoryPassword.confirming(context);
+        // Whatever else is sent, what the directory said counts no more.
+        if (!confirming || !form.containsKey(CredentialRepresentation.PASSWORD)) {
+            DirectoryPassword.forget(context);
+        }
         if (form.containsKey("authenticatorData") || form.containsKey("error")) {
             passkey(context);
         } else if (form.containsKey(BACK)) {
@@ -94,6 +103,8 @@ final class AddressForm extends UsernamePasswordForm {
             context.challenge(addressPage(context, noted(context), null));
         } else if (form.containsKey(SOURCE)) {
             source(context, form.getFirst(SOURCE));
+        } else if (form.containsKey(CredentialRepresentation.PASSWORD) && confirming) {
+            new DirectoryPassword(context).confirm(form.getFirst(CredentialRepresentation.PASSWORD), noted(context));
         } else if (form.containsKey(CredentialRepresentation.PASSWORD)) {
             password(context, form.getFirst(CredentialRepresentation.PASSWORD));
         } else {
@@ -120,10 +131,10 @@ final class AddressForm extends UsernamePasswordForm {
         }
         context.getAuthenticationSession().setAuthNote(Addresses.NOTE, address);
         HomeRealm home = new HomeRealm(context);
-        List<Source> sources = home.rescue() ? List.of() : home.of(address);
+        List<Source> sources = home.rescue() || home.namesDirectory() ? List.of() : home.of(address);
         boolean passwordsToo = sources.stream().anyMatch(Source::passwordsToo);
         if (sources.isEmpty()) {
-            context.forceChallenge(passwordPage(context, null));
+            context.forceChallenge(passwordPage(context, (FormMessage) null));
         } else if (sources.size() == 1 && !passwordsToo) {
             home.send(sources.getFirst(), address);
         } else {
@@ -142,7 +153,7 @@ final class AddressForm extends UsernamePasswordForm {
         if (source.isPresent()) {
             home.send(source.get(), address);
         } else if (known == null && offered.stream().anyMatch(Source::passwordsToo)) {
-            context.forceChallenge(passwordPage(context, null));
+            context.forceChallenge(passwordPage(context, (FormMessage) null));
         } else {
             // Taken out of service meanwhile.
             context.forceChallenge(addressPage(context, address, null));
@@ -157,7 +168,20 @@ final class AddressForm extends UsernamePasswordForm {
             context.forceChallenge(passwordPage(context, "ententePasswordMissing"));
             return;
         }
-        if (!new HomeRealm(context).passwordCounts(user, noted(context))) {
+        HomeRealm home = new HomeRealm(context);
+        Optional<Directory> directory = home.directory(noted(context));
+        if (directory.isPresent()) {
+            boolean oursToo = home.passwordCounts(user, noted(context));
+            DirectoryPassword.No no =
+                    new DirectoryPassword(context).look(directory.get(), user, noted(context), password, oursToo);
+            if (no != null && no.counts()) {
+                context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, passwordPage(context, no.why()));
+            } else if (no != null) {
+                context.forceChallenge(passwordPage(context, no.why()));
+            }
+            return;
+        }
+        if (!home.passwordCounts(user, noted(context))) {
             // Looked at like nobody's: failures here must not lock who cannot come in by a password out of their own
             // source.
             user = null;
@@ -171,7 +195,6 @@ final class AddressForm extends UsernamePasswordForm {
         PasswordCheck.failed(context, user, refusal == null ? Errors.USER_NOT_FOUND : refusal);
         context.failureChallenge(
                 AuthenticationFlowError.INVALID_CREDENTIALS, passwordPage(context, "ententePasswordWrong"));
-        PasswordCheck.counted(context);
     }
 
     private static @Nullable String noted(AuthenticationFlowContext context) {
@@ -179,7 +202,7 @@ final class AddressForm extends UsernamePasswordForm {
     }
 
     private Response addressPage(AuthenticationFlowContext context, @Nullable String address, @Nullable String error) {
-        LoginFormsProvider form = page(context, error, USERNAME);
+        LoginFormsProvider form = page(context, error == null ? null : new FormMessage(USERNAME, error));
         form.setAttribute("address", address == null ? "" : address);
         HomeRealm home = new HomeRealm(context);
         form.setAttribute("rescue", home.rescue());
@@ -198,20 +221,30 @@ final class AddressForm extends UsernamePasswordForm {
     }
 
     private Response passwordPage(AuthenticationFlowContext context, @Nullable String error) {
-        LoginFormsProvider form = page(context, error, CredentialRepresentation.PASSWORD);
+        return passwordPage(context, error == null ? null : new FormMessage(CredentialRepresentation.PASSWORD, error));
+    }
+
+    private Response passwordPage(AuthenticationFlowContext context, @Nullable FormMessage error) {
+        LoginFormsProvider form = page(context, error);
         form.setAttribute("address", noted(context));
+        form.setAttribute(
+                "directoryLabel",
+                new HomeRealm(context)
+                        .directory(noted(context))
+                        .map(Directory::label)
+                        .orElse(""));
         form.setAttribute("again", context.getUser() != null);
         return form.createForm("entente-password.ftl");
     }
 
-    private LoginFormsProvider page(AuthenticationFlowContext context, @Nullable String error, String field) {
+    private LoginFormsProvider page(AuthenticationFlowContext context, @Nullable FormMessage error) {
         LoginFormsProvider form =
                 context.form().setExecution(context.getExecution().getId());
         if (webauthnAuth.isPasskeysEnabled()) {
             webauthnAuth.fillContextForm(context);
         }
         if (error != null) {
-            form.addError(new FormMessage(field, error));
+            form.addError(error);
         }
         return form;
     }

@@ -1,5 +1,8 @@
 package org.entente.keycloak.signin;
 
+import java.util.Optional;
+import org.entente.keycloak.sources.Directories;
+import org.entente.keycloak.sources.Directory;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
@@ -14,6 +17,8 @@ import org.keycloak.models.utils.FormMessage;
 
 /** A forgotten password begins with the professional address; whether somebody has it is never told. */
 final class ForgottenAddress implements Authenticator {
+
+    private static final String OURS = "ours";
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
@@ -34,7 +39,21 @@ final class ForgottenAddress implements Authenticator {
             page(context, typed, "ententeAddressInvalid");
             return;
         }
+        Optional<Directory> directory = Directories.inService(context.getRealm(), address);
+        if (directory.isPresent()
+                && !context.getHttpRequest().getDecodedFormParameters().containsKey(OURS)) {
+            // The same for every address of the domain: whether somebody has it is not told here either.
+            context.forceChallenge(context.form()
+                    .setAttribute("address", address)
+                    .setAttribute("directoryLabel", directory.get().label())
+                    .createForm("entente-forgotten-directory.ftl"));
+            return;
+        }
         UserModel user = Addresses.owner(context.getSession(), context.getRealm(), address);
+        if (user != null && !new HomeRealm(context).passwordCounts(user, address) && directory.isPresent()) {
+            // A password of ours would open nothing to them.
+            user = null;
+        }
         context.getAuthenticationSession().setAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME, address);
         if (user == null || !user.isEnabled()) {
             context.getEvent()

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
+import org.entente.keycloak.sources.Directories;
+import org.entente.keycloak.sources.Directory;
 import org.entente.keycloak.sources.Source;
 import org.entente.keycloak.sources.Sources;
 import org.jspecify.annotations.Nullable;
@@ -69,11 +71,11 @@ final class HomeRealm {
     }
 
     /**
-     * Whether a password at this address counts: where a member's source is in service only those who must prove themselves twice
-     * may use one, so that no outage of it locks out the admins.
+     * Whether a password of ours counts at this address: where a member's source is in service only those who must prove themselves
+     * twice may use one, so that no outage of it locks out the admins. So it is for who is in a directory in service.
      */
     boolean passwordCounts(@Nullable UserModel user, @Nullable String address) {
-        return (user != null && SecondFactors.needed(user)) || free(address);
+        return (user != null && SecondFactors.needed(user)) || (free(address) && !onlyInDirectory(user, address));
     }
 
     /** Whether a passkey, which names a person and no address, counts: as a password would at one of their addresses. */
@@ -82,7 +84,40 @@ final class HomeRealm {
                 || Capacities.of(user).stream()
                         .map(Capacity::address)
                         .filter(Objects::nonNull)
-                        .anyMatch(this::free);
+                        .anyMatch(address -> passwordCounts(user, address));
+    }
+
+    /** Whose directory is asked for the password at this address: the one a link names, or the one in service for its domain. */
+    Optional<Directory> directory(@Nullable String address) {
+        if (rescue()) {
+            return Optional.empty();
+        }
+        Optional<Directory> named = Directories.named(context.getRealm(), hint());
+        return named.isPresent() || !free(address) ? named : Directories.inService(context.getRealm(), address);
+    }
+
+    boolean namesDirectory() {
+        return Directories.named(context.getRealm(), hint()).isPresent();
+    }
+
+    /** The address at which somebody who is known already proves it again: where their password is. */
+    @Nullable
+    String addressOf(UserModel user) {
+        return PasswordCheck.has(user) && passwordCounts(user, user.getEmail())
+                ? user.getEmail()
+                : Capacities.of(user).stream()
+                        .map(Capacity::address)
+                        .filter(address -> directory(address)
+                                .filter(one -> one.holding(user, address) != null)
+                                .isPresent())
+                        .findFirst()
+                        .orElseGet(user::getEmail);
+    }
+
+    private boolean onlyInDirectory(@Nullable UserModel user, @Nullable String address) {
+        return Directories.inService(context.getRealm(), address)
+                .filter(one -> !one.passwordsToo() && one.holding(user, address) != null)
+                .isPresent();
     }
 
     private boolean free(@Nullable String address) {

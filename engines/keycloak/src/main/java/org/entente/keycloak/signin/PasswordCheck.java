@@ -37,17 +37,18 @@ final class PasswordCheck {
 
     /** Counts the failure against this person, if there is one. */
     static void failed(AuthenticationFlowContext context, @Nullable UserModel user, String refusal) {
+        begin(context);
         if (user != null) {
             context.getEvent().user(user);
-            // By this note Keycloak finds whose failures to count.
+            // By this note Keycloak finds whose failure to count, once the step has ended.
             context.getAuthenticationSession()
                     .setAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME, user.getUsername());
         }
         context.getEvent().error(refusal);
     }
 
-    /** Once the failure was answered. */
-    static void counted(AuthenticationFlowContext context) {
+    /** Before anything is looked at: whose failure the last one was says nothing of this one. */
+    static void begin(AuthenticationFlowContext context) {
         context.getAuthenticationSession().removeAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME);
     }
 }

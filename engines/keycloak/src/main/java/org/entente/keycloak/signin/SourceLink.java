@@ -65,6 +65,7 @@ final class SourceLink extends AbstractIdpAuthenticator {
             AuthenticationFlowContext context,
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext asserted) {
+        PasswordCheck.begin(context);
         Optional<Source> source =
                 Sources.find(context.getSession(), context.getRealm(), serialized.getIdentityProviderId());
         if (source.isEmpty()) {
@@ -91,7 +92,6 @@ final class SourceLink extends AbstractIdpAuthenticator {
         context.failureChallenge(
                 AuthenticationFlowError.INVALID_CREDENTIALS,
                 confirmPage(context, source.get(), address, "ententeConfirmWrong"));
-        PasswordCheck.counted(context);
     }
 
     /** The one person the account is of; when there is none, the refusal has been shown. */

@@ -101,6 +101,7 @@ public final class Sources {
      * somebody else one day, that one is not taken for this person.
      */
     public static void unlink(KeycloakSession session, RealmModel realm, UserModel user, Set<String> members) {
+        Directories.forgetOthers(user, members);
         forget(realm);
         Set<String> left = of(session, realm).stream()
                 .filter(source -> !members.contains(source.member()))
