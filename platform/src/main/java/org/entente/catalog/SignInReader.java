@@ -26,7 +26,13 @@ final class SignInReader {
             "singleLogoutService",
             "nameId",
             "certificate",
-            "url");
+            "url",
+            "upstream",
+            "start",
+            "signOut",
+            "headers",
+            "signed",
+            "answer");
 
     private SignInReader() {}
 
@@ -40,6 +46,7 @@ final class SignInReader {
             case "built-in" -> builtIn(node);
             case "oidc" -> oidc(node);
             case "saml" -> saml(node);
+            case "gateway" -> GatewayReader.read(node);
             case "link" ->
                 new SignIn.Link(DescriptorReader.url(
                         node.fields(Set.of("kind", "url"), Set.of()).get("url")));

@@ -15,18 +15,32 @@ record SignInRow(
         @Nullable String url,
         @Nullable List<String> afterSignOut,
         SignIn.@Nullable ProConnect proConnect,
-        SignIn.@Nullable Saml saml) {
+        SignIn.@Nullable Saml saml,
+        SignIn.@Nullable Gateway gateway) {
 
     static SignInRow of(SignIn signIn) {
         return switch (signIn) {
             case SignIn.BuiltIn(var path) ->
-                new SignInRow(signIn.kind(), path, null, null, null, null, null, null, null, null);
+                new SignInRow(signIn.kind(), path, null, null, null, null, null, null, null, null, null);
             case SignIn.Oidc(var client, var uris, var initiate, var secret, var afterSignOut, var proConnect) ->
                 new SignInRow(
-                        signIn.kind(), null, client, uris, initiate, secret, null, afterSignOut, proConnect, null);
+                        signIn.kind(),
+                        null,
+                        client,
+                        uris,
+                        initiate,
+                        secret,
+                        null,
+                        afterSignOut,
+                        proConnect,
+                        null,
+                        null);
             case SignIn.Link(var url) ->
-                new SignInRow(signIn.kind(), null, null, null, null, null, url, null, null, null);
-            case SignIn.Saml saml -> new SignInRow(saml.kind(), null, null, null, null, null, null, null, null, saml);
+                new SignInRow(signIn.kind(), null, null, null, null, null, url, null, null, null, null);
+            case SignIn.Saml saml ->
+                new SignInRow(saml.kind(), null, null, null, null, null, null, null, null, saml, null);
+            case SignIn.Gateway gateway ->
+                new SignInRow(gateway.kind(), null, null, null, null, null, null, null, null, null, gateway);
         };
     }
 
@@ -41,6 +55,7 @@ record SignInRow(
                         afterSignOut == null ? List.of() : afterSignOut,
                         proConnect);
             case "saml" -> Objects.requireNonNull(saml);
+            case "gateway" -> Objects.requireNonNull(gateway);
             case "link" -> new SignIn.Link(Objects.requireNonNull(url));
             default -> new SignIn.BuiltIn(path);
         };

@@ -14,6 +14,7 @@ import org.entente.directory.MemberId;
 import org.entente.directory.Needs;
 import org.entente.directory.PersonId;
 import org.entente.directory.Right;
+import org.entente.identity.HeadersToApps;
 import org.entente.identity.ToldToApps;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,12 +30,19 @@ class ClaimsController {
     private final Catalog catalog;
     private final Entitlements entitlements;
     private final ObjectProvider<ToldToApps> told;
+    private final ObjectProvider<HeadersToApps> headers;
     private final JdbcClient jdbc;
 
-    ClaimsController(Catalog catalog, Entitlements entitlements, ObjectProvider<ToldToApps> told, JdbcClient jdbc) {
+    ClaimsController(
+            Catalog catalog,
+            Entitlements entitlements,
+            ObjectProvider<ToldToApps> told,
+            ObjectProvider<HeadersToApps> headers,
+            JdbcClient jdbc) {
         this.catalog = catalog;
         this.entitlements = entitlements;
         this.told = told;
+        this.headers = headers;
         this.jdbc = jdbc;
     }
 
@@ -52,6 +60,10 @@ class ClaimsController {
         Service asked = catalog.find(service).orElseThrow(() -> Refusal.notFound("service.unknown", service));
         String client = client(asked);
         mustBeGiven(asked, memberOf(person, capacity), capacity);
+        if (asked.signIn() instanceof SignIn.Gateway) {
+            Map<String, Object> said = Map.copyOf(headers.getObject().ask(service, capacity));
+            return new Claims("gateway", List.of(), Map.of(), said, List.of());
+        }
         ToldToApps door = told.getIfAvailable();
         if (door == null) {
             throw Refusal.of(Refusal.Kind.UNAVAILABLE, "signin.unavailable");
@@ -65,6 +77,7 @@ class ClaimsController {
         return switch (service.signIn()) {
             case SignIn.Oidc oidc -> oidc.clientId();
             case SignIn.Saml saml -> saml.entityId();
+            case SignIn.Gateway gateway -> service.id();
             case SignIn.BuiltIn builtIn ->
                 throw Refusal.conflict("claims.no-application", service.name().fr());
             case SignIn.Link link ->

@@ -72,6 +72,7 @@ class RealmClients {
             case SignIn.Saml saml -> Optional.of(samlApp.client(service, saml));
             case SignIn.BuiltIn builtIn -> Optional.empty();
             case SignIn.Link link -> Optional.empty();
+            case SignIn.Gateway gateway -> Optional.empty();
         };
     }
 
