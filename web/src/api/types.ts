@@ -75,7 +75,7 @@ export interface ImportRow {
 }
 
 export interface Service {
-  id: string; name: Text2; summary: Text2; icon: string; category: string; signIn: 'built-in' | 'oidc' | 'saml' | 'link'; roles: string[]; suits: Kind[]; connector: string | null; needs: string[];
+  id: string; name: Text2; summary: Text2; icon: string; category: string; signIn: 'built-in' | 'oidc' | 'saml' | 'gateway' | 'link'; roles: string[]; suits: Kind[]; connector: string | null; needs: string[];
 }
 /** Whom a subscription serves, in one role: an empty list sets no bound; a unit stands for all units below it too. */
 export interface Population { kinds: Kind[]; units: Id[]; groups: string[]; role: string }
@@ -105,7 +105,7 @@ export interface LedgerEntry { id: number; position: number | null; at: Instant;
 export interface Engine { id: string; name: string; state: 'up' | 'down' | 'degraded'; detail: string; since: Instant | null }
 export interface ServiceState { service: Service; accounts: Record<AccountState, number>; failing: number; lastReconciliation: { at: Instant; repaired: number } | null }
 /** What an application would be told of somebody in one capacity; `missing` are words that it cannot do without. */
-export interface AppClaims { protocol: 'openid-connect' | 'saml'; scopes: string[]; idToken: Record<string, unknown>; userinfo: Record<string, unknown>; missing: string[] }
+export interface AppClaims { protocol: 'openid-connect' | 'saml' | 'gateway'; scopes: string[]; idToken: Record<string, unknown>; userinfo: Record<string, unknown>; missing: string[] }
 export interface Job { id: Id; kind: string; state: string; title: string; detail: string; at: Instant; attempts: number; nextAttemptAt: Instant | null }
 export interface CertificateCheck { genuine: boolean; unchanged: boolean; territory: string; signedAt: Instant | null; person: string | null; capacity: string | null; text: string }
 /** Software of a member that keeps its people by SCIM; url is null as long as the member's SIREN is not known. */

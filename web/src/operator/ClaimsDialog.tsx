@@ -42,9 +42,9 @@ export function ClaimsDialog({ service, onClose }: { service: ServiceState['serv
 
 function Told({ claims }: { claims: AppClaims }) {
   const { t } = useLingui();
-  const saml = claims.protocol === 'saml';
+  const one = { 'openid-connect': null, saml: t`assertion`, gateway: t`en-tête` }[claims.protocol];
   const names = [...new Set([...Object.keys(claims.userinfo), ...Object.keys(claims.idToken)])];
-  const where = (name: string) => (saml ? t`assertion` : [name in claims.userinfo && 'userinfo', name in claims.idToken && 'id_token'].filter(Boolean).join(', '));
+  const where = (name: string) => (one ?? [name in claims.userinfo && 'userinfo', name in claims.idToken && 'id_token'].filter(Boolean).join(', '));
   return (
     <>
       {claims.missing.length > 0 && (

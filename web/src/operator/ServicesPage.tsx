@@ -28,7 +28,7 @@ export function ServicesPage() {
   const services = useGet<ServiceState[]>('/api/operator/services', { refetchInterval: 15_000 });
   const [pending, setPending] = useState<string | null>(null);
   const [shown, setShown] = useState<ServiceState['service'] | null>(null);
-  const signIn: Record<string, string> = { 'built-in': t`intégrée`, oidc: 'OIDC', saml: 'SAML', link: t`lien` };
+  const signIn: Record<string, string> = { 'built-in': t`intégrée`, oidc: 'OIDC', saml: 'SAML', gateway: t`passerelle`, link: t`lien` };
   const reconcile = async (id: string, name: string) => {
     setPending(id);
     try {
@@ -115,7 +115,7 @@ export function ServicesPage() {
                                   <Trans>Rapprocher</Trans>
                                 </Button>
                               )}
-                              {(row.service.signIn === 'oidc' || row.service.signIn === 'saml') && (
+                              {(row.service.signIn === 'oidc' || row.service.signIn === 'saml' || row.service.signIn === 'gateway') && (
                                 <Button variant="plain" icon={Eye} aria-label={t`Essayer ${text(row.service.name, i18n.locale)}`} onPress={() => setShown(row.service)}>
                                   <Trans>Essayer</Trans>
                                 </Button>

@@ -28,6 +28,7 @@ class Handover {
 
     private static final Duration LASTS = Duration.ofMinutes(1);
 
+    /** What a sign-in at the portal remembers of where somebody wanted to go. */
     private static final int LONGEST = 1000;
 
     /** Longer than any of ours. */
@@ -58,10 +59,14 @@ class Handover {
             Cookies.write(response, app, Cookies.BROWSER, browser);
         }
         Pages.plain(response);
-        see(
-                response,
-                apps.portal("/go/" + app.id() + "/enter?state=" + Secret.text(Secret.kept(browser)) + "&to="
-                        + URLEncoder.encode(target(app, target), StandardCharsets.UTF_8)));
+        String enter = "/go/" + app.id() + "/enter?state=" + Secret.text(Secret.kept(browser)) + "&to=";
+        String wanted = encoded(target(app, target));
+        boolean tooLong = enter.length() + wanted.length() > LONGEST;
+        see(response, apps.portal(enter + (tooLong ? encoded(app.how().start()) : wanted)));
+    }
+
+    private static String encoded(String target) {
+        return URLEncoder.encode(target, StandardCharsets.UTF_8);
     }
 
     /** On the portal, for somebody who has the right: where to send the browser. */

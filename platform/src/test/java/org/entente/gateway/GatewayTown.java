@@ -1,6 +1,9 @@
 package org.entente.gateway;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.entente.access.Population;
@@ -91,6 +94,17 @@ abstract class GatewayTown {
         Visitor visitor = new Visitor();
         visitor.holds("entente_session", actors.signIn(capacity).secret(), "localhost");
         return visitor;
+    }
+
+    /** A request byte for byte, as no client would send it. */
+    static String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", PORT)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            socket.getOutputStream().flush();
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
     }
 
     private static void app(Path folder, String id, int port, String rest) throws IOException {
