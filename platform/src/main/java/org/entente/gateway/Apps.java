@@ -2,9 +2,6 @@ package org.entente.gateway;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Which application a host name belongs to. Descriptors are looked at again every few seconds, as the catalogue does. */
@@ -26,19 +24,13 @@ class Apps {
 
     private static final Logger log = LoggerFactory.getLogger(Apps.class);
 
-    private static final Duration FRESH = Duration.ofSeconds(5);
-
     private final Catalog catalog;
-    private final Clock clock;
     private final String portal;
     private final String portalHost;
-    private volatile Known known = new Known(Map.of(), Instant.MIN);
+    private volatile @Nullable Map<String, App> known;
 
-    private record Known(Map<String, App> byHost, Instant at) {}
-
-    Apps(Catalog catalog, Clock clock, @Value("${entente.public-url:http://localhost:8400}") URI portal) {
+    Apps(Catalog catalog, @Value("${entente.public-url:http://localhost:8400}") URI portal) {
         this.catalog = catalog;
-        this.clock = clock;
         this.portal = portal.toString().replaceFirst("/+$", "");
         this.portalHost = Objects.requireNonNull(portal.getHost()).toLowerCase(Locale.ROOT);
     }
@@ -73,26 +65,29 @@ class Apps {
     }
 
     private Map<String, App> known() {
-        Known now = known;
-        if (now.at.isBefore(clock.instant().minus(FRESH))) {
-            now = read(now);
-        }
-        return now.byHost;
+        Map<String, App> now = known;
+        return now == null ? first() : now;
     }
 
-    /** While the database is away the hosts are those of before: the portal must not show itself on one of them. */
-    private synchronized Known read(Known before) {
-        if (known != before) {
-            return known;
+    private synchronized Map<String, App> first() {
+        Map<String, App> now = known;
+        if (now == null) {
+            now = ask();
+            known = now;
         }
-        Map<String, App> byHost = before.byHost;
+        return now;
+    }
+
+    /**
+     * No request waits for this. While the database is away the hosts are those of before: the portal must not show itself on one of them.
+     */
+    @Scheduled(fixedDelayString = "${entente.catalog.watch:5s}")
+    void look() {
         try {
-            byHost = ask();
+            known = ask();
         } catch (DataAccessException e) {
             log.warn("The catalogue cannot be read: {}", e.getMessage());
         }
-        known = new Known(byHost, clock.instant());
-        return known;
     }
 
     private Map<String, App> ask() {

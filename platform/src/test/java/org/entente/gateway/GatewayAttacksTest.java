@@ -175,6 +175,10 @@ class GatewayAttacksTest extends GatewayTown {
             assertThat(rex.get(PORTAL + "/api/me", session, "X-Forwarded-Host: journal.localhost")
                             .status())
                     .isEqualTo(200);
+            assertThat(rex.get(PORTAL + "/api/territory", "Host: LOCALHOST:" + PORT)
+                            .body())
+                    .as("a descriptor that names the portal's host takes nothing")
+                    .contains("\"name\"");
             assertThat(rex.get(PORTAL + "/.entente/enter?code=x", session).body())
                     .doesNotContain("gateway");
         }

@@ -46,6 +46,9 @@ abstract class GatewayTown {
         String said = "headers: {Remote-User: mail, X-Nom: sn, X-Roles: roles, X-Siren: siren}";
         app(folder, "journal", LEGACY.port(), said + "\n  start: /accueil\n  signOut: /bye\n  signed: true");
         app(folder, "registre", LEGACY.port(), said + "\n  answer: 1");
+        app(folder, "a-portal", LEGACY.port(), said); // of the portal's own host: never served
+        Path portal = folder.resolve("a-portal.yaml");
+        Files.writeString(portal, Files.readString(portal).replace("a-portal.localhost", "localhost"));
         app(folder, "panne", port(), said);
         app(folder, "agenda", CALENDAR, "headers: {X-Remote-User: mail}");
         app(folder, "lignes", LINES, said);
