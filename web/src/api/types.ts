@@ -75,7 +75,7 @@ export interface ImportRow {
 }
 
 export interface Service {
-  id: string; name: Text2; summary: Text2; icon: string; category: string; signIn: 'built-in' | 'oidc' | 'saml' | 'cas' | 'link'; roles: string[]; suits: Kind[]; connector: string | null; needs: string[]; secondFactor?: boolean;
+  id: string; name: Text2; summary: Text2; icon: string; category: string; signIn: 'built-in' | 'oidc' | 'saml' | 'cas' | 'gateway' | 'link'; roles: string[]; suits: Kind[]; connector: string | null; needs: string[]; secondFactor?: boolean;
 }
 /** Whom a subscription serves, in one role: an empty list sets no bound; a unit stands for all units below it too. */
 export interface Population { kinds: Kind[]; units: Id[]; groups: string[]; role: string }
@@ -120,7 +120,7 @@ export interface FilledTemplate { file: string; yaml: string; problems: { line: 
 /** One line to be typed into an application. */
 export interface ConnectionSetting { name: string; value: string }
 /** What an application would be told of somebody in one capacity; `missing` are words that it cannot do without. */
-export interface AppClaims { protocol: 'openid-connect' | 'saml' | 'cas'; scopes: string[]; idToken: Record<string, unknown>; userinfo: Record<string, unknown>; missing: string[] }
+export interface AppClaims { protocol: 'openid-connect' | 'saml' | 'cas' | 'gateway'; scopes: string[]; idToken: Record<string, unknown>; userinfo: Record<string, unknown>; missing: string[] }
 /** What to declare to ProConnect; `record.value` is null as long as ProConnect has given no identifier. */
 export interface ProConnectEnrolment { sheets: ProConnectSheet[] }
 export interface ProConnectSheet {

@@ -46,6 +46,7 @@ function Told({ claims }: { claims: AppClaims }) {
   const where = (name: string) => {
     if (claims.protocol === 'saml') return t`assertion`;
     if (claims.protocol === 'cas') return 'serviceValidate';
+    if (claims.protocol === 'gateway') return t`en-tête`;
     return [name in claims.userinfo && 'userinfo', name in claims.idToken && 'id_token'].filter(Boolean).join(', ');
   };
   return (

@@ -68,7 +68,7 @@ function Acts({ service }: { service: ServiceState['service'] }) {
   };
   return (
     <div className="m-acts">
-      {['oidc', 'saml', 'cas'].includes(service.signIn) && (
+      {['oidc', 'saml', 'cas', 'gateway'].includes(service.signIn) && (
         <Button icon={Eye} onPress={() => setTrying(true)}>
           <Trans>Essayer</Trans>
         </Button>

@@ -24,6 +24,7 @@ class RoomMigrations {
             "access",
             "identity",
             "provisioning",
+            "gateway",
             "pooling",
             "portal");
 

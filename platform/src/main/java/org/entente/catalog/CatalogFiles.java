@@ -68,6 +68,7 @@ class CatalogFiles {
                         .filter(need -> !byId.containsKey(need))
                         .forEach(need ->
                                 problems.add(DescriptorProblem.of(descriptor.file(), 1, "needs.unknown", need))));
+        problems.addAll(GatewayReader.sameHosts(byId.values()));
         return new Contents(List.copyOf(byId.values()), problems, badFiles);
     }
 

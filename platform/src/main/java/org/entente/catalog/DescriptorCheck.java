@@ -41,6 +41,10 @@ class DescriptorCheck {
                 .filter(name -> name.startsWith(Secrets.KEPT) && !kept.contains(name))
                 .collect(Collectors.toSet());
         missing.forEach(name -> problems.add(DescriptorProblem.of("", 1, "secret.not-kept", name)));
+        if (descriptor.service().signIn() instanceof SignIn.Gateway) {
+            // It reaches whatever the machine reaches: whoever runs the machine says where to.
+            problems.add(DescriptorProblem.of("", 1, "gateway.of-machine"));
+        }
         otherOfTheSameClient(descriptor.service())
                 .ifPresent(other -> problems.add(DescriptorProblem.of(
                         "",

@@ -1,6 +1,9 @@
 package org.entente.catalog;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a person enters a service: decides what a tile opens, and what the identity engine has to know. */
@@ -192,6 +195,65 @@ public sealed interface SignIn {
         @Override
         public String opens() {
             return url;
+        }
+    }
+
+    /**
+     * An application that believes the HTTP headers of the proxy in front of it, which is the platform: it has a host name of its own, under
+     * which the platform passes requests on to {@code upstream}, saying in headers who comes.
+     *
+     * @param url origin of the application as browsers see it: scheme, host and port, nothing behind
+     * @param upstream origin where it listens
+     * @param start path that a tile leads to
+     * @param signOut path by which the application signs people out; null when it has none
+     * @param headers what each header says: one of {@link #WORDS}
+     * @param signed whether {@code Entente-Identity} is sent too, which says the same and is signed
+     * @param answer seconds that the application may stay silent
+     */
+    record Gateway(
+            String url,
+            String upstream,
+            String start,
+            @Nullable String signOut,
+            Map<String, String> headers,
+            boolean signed,
+            int answer)
+            implements SignIn {
+
+        /** What may be said of a person in a capacity; the words are those of our SAML assertions. */
+        public static final List<String> WORDS = List.of(
+                "uid",
+                "givenName",
+                "sn",
+                "mail",
+                "telephoneNumber",
+                "siret",
+                "siren",
+                "organizational_unit",
+                "belonging_population",
+                "roles");
+
+        /** Paths below are the platform's own on every such host. */
+        public static final String OURS = "/.entente/";
+
+        public Gateway {
+            headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        }
+
+        @Override
+        public boolean byTheTerritory() {
+            // One enters it with the session of the portal, whatever was proved then.
+            return false;
+        }
+
+        @Override
+        public String kind() {
+            return "gateway";
+        }
+
+        @Override
+        public String opens() {
+            return url + OURS + "start";
         }
     }
 }

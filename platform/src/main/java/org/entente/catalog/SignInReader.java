@@ -29,7 +29,13 @@ final class SignInReader {
             "certificate",
             "serviceUrls",
             "user",
-            "url");
+            "url",
+            "upstream",
+            "start",
+            "signOut",
+            "headers",
+            "signed",
+            "answer");
 
     /** Clients that the realm has for itself: a service by one of these names would take its place. */
     private static final Pattern RESERVED = Pattern.compile(
@@ -48,6 +54,7 @@ final class SignInReader {
             case "oidc" -> oidc(node);
             case "saml" -> saml(node);
             case "cas" -> CasReader.read(node);
+            case "gateway" -> GatewayReader.read(node);
             case "link" ->
                 new SignIn.Link(DescriptorReader.url(
                         node.fields(Set.of("kind", "url"), Set.of()).get("url")));

@@ -16,12 +16,13 @@ record SignInRow(
         @Nullable List<String> afterSignOut,
         SignIn.@Nullable ProConnect proConnect,
         SignIn.@Nullable Saml saml,
-        SignIn.@Nullable Cas cas) {
+        SignIn.@Nullable Cas cas,
+        SignIn.@Nullable Gateway gateway) {
 
     static SignInRow of(SignIn signIn) {
         return switch (signIn) {
             case SignIn.BuiltIn(var path) ->
-                new SignInRow(signIn.kind(), path, null, null, null, null, null, null, null, null, null);
+                new SignInRow(signIn.kind(), path, null, null, null, null, null, null, null, null, null, null);
             case SignIn.Oidc(var client, var uris, var initiate, var secret, var afterSignOut, var proConnect) ->
                 new SignInRow(
                         signIn.kind(),
@@ -34,13 +35,20 @@ record SignInRow(
                         afterSignOut,
                         proConnect,
                         null,
+                        null,
                         null);
             case SignIn.Link(var url) ->
-                new SignInRow(signIn.kind(), null, null, null, null, null, url, null, null, null, null);
-            case SignIn.Saml saml ->
-                new SignInRow(saml.kind(), null, null, null, null, null, null, null, null, saml, null);
-            case SignIn.Cas cas -> new SignInRow(cas.kind(), null, null, null, null, null, null, null, null, null, cas);
+                new SignInRow(signIn.kind(), null, null, null, null, null, url, null, null, null, null, null);
+            case SignIn.Saml saml -> whole(saml, saml, null, null);
+            case SignIn.Cas cas -> whole(cas, null, cas, null);
+            case SignIn.Gateway gateway -> whole(gateway, null, null, gateway);
         };
+    }
+
+    /** Later kinds are kept as they are. */
+    private static SignInRow whole(
+            SignIn signIn, SignIn.@Nullable Saml saml, SignIn.@Nullable Cas cas, SignIn.@Nullable Gateway gateway) {
+        return new SignInRow(signIn.kind(), null, null, null, null, null, null, null, null, saml, cas, gateway);
     }
 
     SignIn signIn() {
@@ -55,6 +63,7 @@ record SignInRow(
                         proConnect);
             case "saml" -> Objects.requireNonNull(saml);
             case "cas" -> Objects.requireNonNull(cas);
+            case "gateway" -> Objects.requireNonNull(gateway);
             case "link" -> new SignIn.Link(Objects.requireNonNull(url));
             default -> new SignIn.BuiltIn(path);
         };

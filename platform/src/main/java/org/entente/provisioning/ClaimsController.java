@@ -15,6 +15,7 @@ import org.entente.directory.Needs;
 import org.entente.directory.PersonId;
 import org.entente.directory.Right;
 import org.entente.identity.AppEndpoints;
+import org.entente.identity.HeadersToApps;
 import org.entente.identity.ToldToApps;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,6 +35,7 @@ class ClaimsController {
     private final Entitlements entitlements;
     private final ObjectProvider<ToldToApps> told;
     private final ObjectProvider<AppEndpoints> endpoints;
+    private final ObjectProvider<HeadersToApps> headers;
     private final JdbcClient jdbc;
 
     ClaimsController(
@@ -41,11 +43,13 @@ class ClaimsController {
             Entitlements entitlements,
             ObjectProvider<ToldToApps> told,
             ObjectProvider<AppEndpoints> endpoints,
+            ObjectProvider<HeadersToApps> headers,
             JdbcClient jdbc) {
         this.catalog = catalog;
         this.entitlements = entitlements;
         this.told = told;
         this.endpoints = endpoints;
+        this.headers = headers;
         this.jdbc = jdbc;
     }
 
@@ -76,6 +80,10 @@ class ClaimsController {
         Service asked = catalog.find(service).orElseThrow(() -> Refusal.notFound("service.unknown", service));
         String client = client(asked);
         mustBeGiven(asked, memberOf(person, capacity), capacity);
+        if (asked.signIn() instanceof SignIn.Gateway) {
+            Map<String, Object> said = Map.copyOf(headers.getObject().ask(service, capacity));
+            return new Claims("gateway", List.of(), Map.of(), said, List.of());
+        }
         ToldToApps door = told.getIfAvailable();
         if (door == null) {
             throw Refusal.of(Refusal.Kind.UNAVAILABLE, "signin.unavailable");
@@ -90,6 +98,7 @@ class ClaimsController {
             case SignIn.Oidc oidc -> oidc.clientId();
             case SignIn.Saml saml -> saml.entityId();
             case SignIn.Cas cas -> SignIn.Cas.clientId(service.id());
+            case SignIn.Gateway gateway -> service.id();
             case SignIn.BuiltIn builtIn ->
                 throw Refusal.conflict("claims.no-application", service.name().fr());
             case SignIn.Link link ->

@@ -2,6 +2,7 @@ package org.entente.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.entente.directory.AffiliationKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -253,5 +254,78 @@ class DescriptorReaderTest {
 
         assertThat(reading.descriptor()).isNull();
         assertThat(reading.problems()).isNotEmpty();
+    }
+
+    private static final String GATEWAY = """
+            id: paie
+            name: {fr: Paie, en: Payroll}
+            summary: {fr: "Payer", en: "Pay"}
+            icon: coins
+            category: together
+            signIn:
+              kind: gateway
+              url: https://Paie.example
+              upstream: http://10.12.0.7:8080/
+              start: /paie/
+              signOut: /paie/logout
+              headers: {Remote-User: mail, X-Roles: roles}
+              signed: true
+              answer: 120
+            roles: [user]
+            suits: [agent]
+            """;
+
+    @Test
+    void anApplicationBehindTheGatewayHasAHostOfItsOwnAndHeadersThatSayWhoComes() {
+        DescriptorReader.Reading reading = DescriptorReader.read("paie.yaml", GATEWAY);
+
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.descriptor().service().signIn()).isInstanceOfSatisfying(SignIn.Gateway.class, gateway -> {
+            assertThat(gateway.url()).isEqualTo("https://paie.example");
+            assertThat(gateway.upstream()).isEqualTo("http://10.12.0.7:8080");
+            assertThat(gateway.opens()).isEqualTo("https://paie.example/.entente/start");
+            assertThat(gateway.headers()).containsEntry("Remote-User", "mail").containsEntry("X-Roles", "roles");
+            assertThat(gateway.answer()).isEqualTo(120);
+            assertThat(SignInRow.of(gateway).signIn()).isEqualTo(gateway);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            https://Paie.example   | http://paie.example        | 8  | origin.seen
+            https://Paie.example   | https://paie.example/app   | 8  | origin.seen
+            https://Paie.example   | https://u:p@paie.example   | 8  | origin.seen
+            http://10.12.0.7:8080/ | http://10.12.0.7/paie      | 9  | origin
+            http://10.12.0.7:8080/ | file:///etc/passwd         | 9  | origin
+            start: /paie/          | start: //evil.example      | 10 | gateway.path
+            start: /paie/          | start: paie                | 10 | gateway.path
+            signOut: /paie/logout  | signOut: /.entente/enter   | 11 | gateway.path
+            Remote-User: mail      | Remote_User: mail          | 12 | header
+            Remote-User: mail      | Content-Length: mail       | 12 | header
+            Remote-User: mail      | Cookie: mail               | 12 | header
+            Remote-User: mail      | x-roles: mail              | 12 | header
+            Remote-User: mail      | Remote-User: password      | 12 | header.word
+            answer: 120            | answer: 0                  | 14 | seconds
+            answer: 120            | host: paie.example         | 14 | unknown
+            """)
+    void whatIsWrongWithAGatewayIsSaidWithItsLine(String from, String to, int line, String code) {
+        DescriptorReader.Reading reading = DescriptorReader.read("paie.yaml", GATEWAY.replace(from, to));
+
+        assertThat(reading.descriptor()).isNull();
+        assertThat(reading.problems()).anySatisfy(problem -> {
+            assertThat(problem.code()).isEqualTo(code);
+            assertThat(problem.line()).isEqualTo(line);
+        });
+    }
+
+    @Test
+    void twoApplicationsCannotHaveOneHost() {
+        Descriptor one = DescriptorReader.read("b.yaml", GATEWAY).descriptor();
+        Descriptor other = DescriptorReader.read("a.yaml", GATEWAY.replace("id: paie", "id: agenda"))
+                .descriptor();
+
+        assertThat(GatewayReader.sameHosts(List.of(one, other)))
+                .containsExactly(DescriptorProblem.of("b.yaml", 1, "host.twice", "paie.example", "agenda"));
+        assertThat(GatewayReader.sameHosts(List.of(one))).isEmpty();
     }
 }

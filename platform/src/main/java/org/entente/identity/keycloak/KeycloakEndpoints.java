@@ -22,6 +22,7 @@ class KeycloakEndpoints implements AppEndpoints {
             case SignIn.Oidc oidc -> oidc(oidc);
             case SignIn.Saml saml -> saml();
             case SignIn.Cas cas -> cas();
+            case SignIn.Gateway gateway -> Map.of();
             case SignIn.BuiltIn builtIn -> Map.of();
             case SignIn.Link link -> Map.of();
         };

@@ -91,6 +91,7 @@ class RealmClients {
             case SignIn.Cas cas -> Optional.of(casApp.client(service, cas));
             case SignIn.BuiltIn builtIn -> Optional.empty();
             case SignIn.Link link -> Optional.empty();
+            case SignIn.Gateway gateway -> Optional.empty();
         };
     }
 
