@@ -93,19 +93,19 @@ class RealmSteps {
     private static void scope(
             RestClient rest, List<Map<String, Object>> there, String name, List<Map<String, Object>> mappers) {
         Map<String, Object> found = named(there, "name", name);
+        Map<String, Object> wanted = RealmDocument.scope(name, mappers);
         if (found == null) {
-            rest.post()
-                    .uri("/client-scopes")
-                    .body(RealmDocument.scope(name, mappers))
-                    .retrieve()
-                    .toBodilessEntity();
+            rest.post().uri("/client-scopes").body(wanted).retrieve().toBodilessEntity();
             return;
         }
+        // The stock scope "roles" is not named in tokens, by which userinfo and introspection go: they would leave it
+        // out.
+        put(rest, "/client-scopes/" + found.get("id"), wanted);
         String path = "/client-scopes/" + found.get("id") + "/protocol-mappers/models";
         List<Map<String, Object>> old = list(rest, path);
         for (Map<String, Object> mapper : old) {
-            Map<String, Object> wanted = named(mappers, "name", String.valueOf(mapper.get("name")));
-            if (wanted == null || !Objects.equals(wanted.get("protocolMapper"), mapper.get("protocolMapper"))) {
+            Map<String, Object> same = named(mappers, "name", String.valueOf(mapper.get("name")));
+            if (same == null || !Objects.equals(same.get("protocolMapper"), mapper.get("protocolMapper"))) {
                 delete(rest, path + "/" + mapper.get("id"));
             }
         }
