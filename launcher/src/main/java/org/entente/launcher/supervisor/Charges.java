@@ -187,6 +187,16 @@ final class Charges {
         if (reach != null) {
             all.put("ENTENTE_SOURCES_REACH", reach);
         }
+        Settings.Platform.Ldap ldap = settings.platform().ldap();
+        if (ldap != null) {
+            all.put("ENTENTE_LDAP_PORT", Integer.toString(ldap.port()));
+            all.put("ENTENTE_LDAP_ADDRESS", ldap.address());
+            if (ldap.certificate() != null && ldap.key() != null) {
+                all.put("ENTENTE_LDAP_SSLBUNDLE", "ldap");
+                all.put("SPRING_SSL_BUNDLE_PEM_LDAP_KEYSTORE_CERTIFICATE", "file:" + ldap.certificate());
+                all.put("SPRING_SSL_BUNDLE_PEM_LDAP_KEYSTORE_PRIVATEKEY", "file:" + ldap.key());
+            }
+        }
         all.put("SERVER_PORT", Integer.toString(settings.platform().port()));
         return all;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +34,25 @@ public record Settings(
 
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** @param reach networks and hosts of members, not public, that the platform may connect to */
+    /**
+     * @param reach networks and hosts of members, not public, that the platform may connect to
+     * @param ldap where applications that know nothing but LDAP read; null when that door is closed
+     */
     public record Platform(
             int port,
             String publicUrl,
             String memory,
             @Nullable String catalog,
-            @Nullable String reach) {}
+            @Nullable String reach,
+            @Nullable Ldap ldap) {
+
+        /** @param certificate PEM files of certificate and key, for TLS; both or none */
+        public record Ldap(
+                int port,
+                String address,
+                @Nullable String certificate,
+                @Nullable String key) {}
+    }
 
     /** @param outside a server that is not ours to start; null for our own */
     public record Postgresql(int port, @Nullable Outside outside) {
@@ -115,10 +128,26 @@ public record Settings(
         if (!memory.matches("\\d+[mMgG]")) {
             throw new Trouble("entente.yaml: platform.memory is a size such as 512m or 2g, not \"" + memory + "\".");
         }
-        Platform platform =
-                new Platform(port, publicUrl(section, port), memory, section.text("catalog"), section.text("reach"));
+        Platform platform = new Platform(
+                port, publicUrl(section, port), memory, section.text("catalog"), section.text("reach"), ldap(section));
         section.refuseUnknown();
         return platform;
+    }
+
+    private static Platform.@Nullable Ldap ldap(Section section) {
+        boolean open = section.text("ldap-port") != null;
+        String address = section.text("ldap-address", "127.0.0.1");
+        String certificate = section.text("ldap-certificate");
+        String key = section.text("ldap-key");
+        if ((certificate == null) != (key == null)) {
+            throw new Trouble("entente.yaml: platform.ldap-certificate and platform.ldap-key are given together.");
+        }
+        if (certificate == null && !HERE.contains(address)) {
+            throw new Trouble(
+                    "entente.yaml: platform.ldap-address \"" + address
+                            + "\" is not this machine alone: give platform.ldap-certificate and platform.ldap-key, so that passwords do not go in clear.");
+        }
+        return open ? new Platform.Ldap(section.port("ldap-port", 8405), address, certificate, key) : null;
     }
 
     private static Postgresql postgresql(Section section) {
@@ -215,7 +244,13 @@ public record Settings(
 
     private void refuseOnePortTwice() {
         Set<Integer> seen = new LinkedHashSet<>();
-        for (int port : List.of(platform.port(), keycloak.port(), postgresql.port(), s3.port(), mail.port())) {
+        List<Integer> ports =
+                new ArrayList<>(List.of(platform.port(), keycloak.port(), postgresql.port(), s3.port(), mail.port()));
+        Platform.Ldap ldap = platform.ldap();
+        if (ldap != null) {
+            ports.add(ldap.port());
+        }
+        for (int port : ports) {
             if (!seen.add(port)) {
                 throw new Trouble("entente.yaml gives port " + port + " to two engines; each needs its own.");
             }

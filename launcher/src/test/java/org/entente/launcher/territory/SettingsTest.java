@@ -62,8 +62,29 @@ class SettingsTest {
     }
 
     @Test
+    void theDoorOfLdapIsClosedUntilItHasAPortAndLeavesThisMachineByTlsOnly() {
+        assertThat(Settings.parse("", Map.of()).platform().ldap()).isNull();
+        assertThat(Settings.parse("platform:\n  ldap-port: 636", Map.of())
+                        .platform()
+                        .ldap())
+                .isEqualTo(new Settings.Platform.Ldap(636, "127.0.0.1", null, null));
+        assertThatThrownBy(() -> Settings.parse("platform:\n  ldap-port: 389\n  ldap-address: 0.0.0.0", Map.of()))
+                .hasMessageContaining("ldap-certificate");
+        assertThatThrownBy(() -> Settings.parse("platform:\n  ldap-port: 389\n  ldap-certificate: /a.pem", Map.of()))
+                .hasMessageContaining("together");
+        assertThat(Settings.parse(
+                                "platform:\n  ldap-port: 636\n  ldap-address: 0.0.0.0\n  ldap-certificate: /a.pem\n  ldap-key: /a.key",
+                                Map.of())
+                        .platform()
+                        .ldap())
+                .isEqualTo(new Settings.Platform.Ldap(636, "0.0.0.0", "/a.pem", "/a.key"));
+    }
+
+    @Test
     void twoEnginesMayNotHaveOnePort() {
         assertThatThrownBy(() -> Settings.parse("s3:\n  port: 8400", Map.of())).hasMessageContaining("8400");
+        assertThatThrownBy(() -> Settings.parse("platform:\n  ldap-port: 8400", Map.of()))
+                .hasMessageContaining("8400");
     }
 
     @Test
