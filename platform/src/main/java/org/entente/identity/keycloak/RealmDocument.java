@@ -30,11 +30,16 @@ final class RealmDocument {
             "roles",
             "capacity");
 
+    /** The scope of OpenID Connect Core 5.4 that most applications ask for, and what is told for it. */
+    static final String PROFILE = "profile";
+
+    static final List<String> PROFILE_CLAIMS = List.of("name", "given_name", "family_name", "preferred_username");
+
     /** Scopes of ProConnect about which nothing is known here: an application that asks for one is told nothing, and not refused. */
     static final List<String> SILENT = List.of("chorusdt", "groups", "is_service_public");
 
     /** What an application may ask for. */
-    static final List<String> OPTIONAL_SCOPES = Stream.of(CLAIMS, SILENT, List.of("offline_access"))
+    static final List<String> OPTIONAL_SCOPES = Stream.of(CLAIMS, SILENT, List.of(PROFILE, "offline_access"))
             .flatMap(List::stream)
             .toList();
 

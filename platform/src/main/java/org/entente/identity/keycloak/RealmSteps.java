@@ -85,6 +85,11 @@ class RealmSteps {
                         RealmDocument.claim("acr"),
                         RealmDocument.claim("amr")));
         RealmDocument.CLAIMS.forEach(claim -> scope(rest, there, claim, List.of(RealmDocument.claim(claim))));
+        scope(
+                rest,
+                there,
+                RealmDocument.PROFILE,
+                RealmDocument.PROFILE_CLAIMS.stream().map(RealmDocument::claim).toList());
         RealmDocument.SILENT.forEach(name -> scope(rest, there, name, List.of()));
         scope(rest, there, RealmDocument.SAML_SCOPE, RealmDocument.samlMappers());
     }

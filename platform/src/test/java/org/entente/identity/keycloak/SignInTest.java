@@ -72,6 +72,22 @@ class SignInTest extends KeycloakTest {
     }
 
     @Test
+    void anApplicationThatKnowsOnlyTheStandardScopesIsToldWhatTheyPromise() {
+        Capacity mayor = mayor();
+        Person nadia = written(newcomer(mayor));
+
+        var claims = wiki.tokens(signIn(new Browser(), wiki.signInUrl("profile email"), nadia))
+                .claims("id_token");
+
+        assertThat(claims.path("name").asString()).isEqualTo("Nadia Benali");
+        assertThat(claims.path("given_name").asString()).isEqualTo("Nadia");
+        assertThat(claims.path("family_name").asString()).isEqualTo("Benali");
+        assertThat(claims.path("preferred_username").asString()).isEqualTo(mayor.address());
+        assertThat(claims.path("email").asString()).isEqualTo(mayor.address());
+        assertThat(claims.has("siret")).isFalse();
+    }
+
+    @Test
     void severalCapacitiesAreAChoiceThatIsRememberedUntilAskedAnew() {
         Capacity mayor = mayor();
         Capacity councillor = councillor();

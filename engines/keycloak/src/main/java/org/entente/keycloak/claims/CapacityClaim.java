@@ -24,7 +24,7 @@ public final class CapacityClaim extends CapacityMapper {
     @Override
     public String getHelpText() {
         return "uid, given_name, usual_name, email, siret, siren, organizational_unit, belonging_population, phone, capacity, roles, custom, "
-                + "idp_id, idp_acr, acr or amr";
+                + "idp_id, idp_acr, acr, amr, name, family_name or preferred_username";
     }
 
     @Override
@@ -55,6 +55,9 @@ public final class CapacityClaim extends CapacityMapper {
         switch (name) {
             case "email" -> token.setEmail(value.toString());
             case "given_name" -> token.setGivenName(value.toString());
+            case "family_name" -> token.setFamilyName(value.toString());
+            case "name" -> token.setName(value.toString());
+            case "preferred_username" -> token.setPreferredUsername(value.toString());
             case "phone_number" -> token.setPhoneNumber(value.toString());
             case "acr" -> token.setAcr(value.toString());
             default -> token.getOtherClaims().put(name, value);

@@ -69,7 +69,7 @@ record Told(UserModel user, ClientModel client, Optional<Capacity> capacity, Fac
 
     private @Nullable Object ofCapacity(String name, Capacity capacity) {
         return switch (name) {
-            case "email" -> capacity.address();
+            case "email", "preferred_username" -> capacity.address();
             case "siret" -> capacity.siret();
             case "siren" -> capacity.siren();
             case "organizational_unit" -> capacity.unit();
@@ -84,9 +84,10 @@ record Told(UserModel user, ClientModel client, Optional<Capacity> capacity, Fac
 
     private @Nullable Object ofPerson(String name) {
         return switch (name) {
-            case "uid" -> user.getId();
+            case "uid", "preferred_username" -> user.getId();
+            case "name" -> user.getFirstName() + " " + user.getLastName();
             case "given_name" -> user.getFirstName();
-            case "usual_name" -> user.getLastName();
+            case "usual_name", "family_name" -> user.getLastName();
             case "email" -> user.getEmail();
             case "idp_id" -> ProConnect.identityProvider(client);
             case "acr", "idp_acr" -> asked.answer(factors.two());
