@@ -108,7 +108,7 @@ class LdapTreeTest extends ConnectorContract {
     LdapTreeConnector connector;
 
     @Autowired
-    LdapDoor door;
+    LdapTreeDoor door;
 
     @Autowired
     Tree tree;
@@ -284,7 +284,7 @@ class LdapTreeTest extends ConnectorContract {
 
         TestCertificates certificates = new TestCertificates("LDAP");
         TestCertificates.Server server = certificates.server("localhost", Instant.now());
-        LdapDoor tls = new LdapDoor(
+        LdapTreeDoor tls = new LdapTreeDoor(
                 tree,
                 catalog,
                 passwords,
@@ -325,8 +325,8 @@ class LdapTreeTest extends ConnectorContract {
         }
     }
 
-    private LdapDoor door(String address, String bundle) {
-        return new LdapDoor(tree, catalog, passwords, new DefaultSslBundleRegistry(), 0, address, bundle);
+    private LdapTreeDoor door(String address, String bundle) {
+        return new LdapTreeDoor(tree, catalog, passwords, new DefaultSslBundleRegistry(), 0, address, bundle);
     }
 
     private String url() {

@@ -20,9 +20,9 @@ import org.springframework.stereotype.Component;
  * elsewhere by TLS, with the certificate of the SSL bundle {@code entente.ldap.ssl-bundle} ({@code spring.ssl.bundle.pem.*}).
  */
 @Component
-class LdapDoor implements SmartLifecycle {
+class LdapTreeDoor implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(LdapDoor.class);
+    private static final Logger log = LoggerFactory.getLogger(LdapTreeDoor.class);
     private static final int MOST_CONNECTIONS = 500;
     private static final int LARGEST_REQUEST = 64 * 1024;
 
@@ -33,7 +33,7 @@ class LdapDoor implements SmartLifecycle {
     private final String bundle;
     private @Nullable LDAPListener listener;
 
-    LdapDoor(
+    LdapTreeDoor(
             Tree tree,
             Catalog catalog,
             AppPasswords passwords,
