@@ -156,7 +156,7 @@ class ScimController {
                 locale));
     }
 
-    @GetMapping({"/ServiceProviderConfig", "/ResourceTypes", "/ResourceTypes/{type}", "/Schemas"})
+    @GetMapping({"/ServiceProviderConfig", "/ResourceTypes", "/ResourceTypes/User", "/ResourceTypes/Group", "/Schemas"})
     ResponseEntity<String> discover(@PathVariable String siren, HttpServletRequest request) throws ScimException {
         clients.caller(siren, request);
         String path = request.getRequestURI();
