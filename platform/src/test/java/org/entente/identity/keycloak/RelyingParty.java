@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.entente.testing.TestKeycloak;
@@ -23,10 +22,8 @@ final class RelyingParty implements AutoCloseable {
 
     RelyingParty(String clientId, String algorithm) {
         try {
-            Path web = Path.of(System.getProperty("entente.home", "..")).resolve("web");
-            installed(web);
             ProcessBuilder node = new ProcessBuilder("node", "scripts/relying-party.mjs")
-                    .directory(web.toFile())
+                    .directory(NodePackages.installed().toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT);
             node.environment()
                     .putAll(Map.of(
@@ -46,21 +43,6 @@ final class RelyingParty implements AutoCloseable {
             answer();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The library is one of the browser application's, which is built after these tests: nothing to do when it is there. */
-    private static void installed(Path web) throws IOException {
-        try {
-            Process install = new ProcessBuilder("sh", "scripts/maven.sh", "install")
-                    .directory(web.toFile())
-                    .inheritIO()
-                    .start();
-            if (install.waitFor() != 0) {
-                throw new IOException("The dependencies of web/ cannot be installed");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
