@@ -47,6 +47,7 @@ public final class LemonLdap implements Engine {
     private final Path folder;
     private final int port;
     private final Map<String, Object> settings;
+    private int workers = 1;
     private @Nullable Process process;
 
     private LemonLdap(Path folder, int port, Map<String, Object> settings) {
@@ -70,6 +71,13 @@ public final class LemonLdap implements Engine {
         LemonLdap lemon = new LemonLdap(Scratch.folder(name), port, new LinkedHashMap<>(settings));
         lemon.prepare();
         return Scratch.untilTheEnd(lemon);
+    }
+
+    /** As a town would run it, for who measures it: so many processes answer. */
+    public LemonLdap withWorkers(int many) throws Exception {
+        workers = many;
+        restart(Map.of());
+        return this;
     }
 
     public String url() {
@@ -226,7 +234,7 @@ public final class LemonLdap implements Engine {
                 "--listen",
                 "127.0.0.1:" + port,
                 "--workers",
-                "1",
+                Integer.toString(workers),
                 "--preload-app",
                 // It ends idle connections after a second, which callers who keep them take for an outage.
                 "--disable-keepalive",
