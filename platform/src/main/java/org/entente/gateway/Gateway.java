@@ -21,6 +21,8 @@ class Gateway {
 
     private static final Set<String> NEVER = Set.of("TRACE", "TRACK", "CONNECT");
 
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT");
+
     private final Apps apps;
     private final Visits visits;
     private final Handover handover;
@@ -69,6 +71,8 @@ class Gateway {
         Optional<Visit> visit = visits.find(secret, app);
         if (visit.isEmpty()) {
             stranger(request, response, app, path);
+        } else if (fromElsewhere(request, app)) {
+            pages.answer(request, response, 403, "origin", app, List.of());
         } else if (Tunnels.asked(request)) {
             tunnels.open(request, response, app, visit.get(), path);
         } else if (request.getRequestURI().equals(app.how().signOut()) && secret != null) {
@@ -78,6 +82,17 @@ class Gateway {
         } else {
             proxy.pass(request, response, app, visit.get(), path);
         }
+    }
+
+    /**
+     * Neighbouring hosts are one site to a browser, which sends the cookie of a visit along: whoever believes headers has often nothing else against a form
+     * that another application made somebody send.
+     */
+    private static boolean fromElsewhere(HttpServletRequest request, App app) {
+        String origin = request.getHeader("Origin");
+        return origin != null
+                && !SAFE.contains(request.getMethod().toUpperCase(Locale.ROOT))
+                && !origin.equalsIgnoreCase(app.how().url());
     }
 
     /** A page leads to the sign-in and back; anything else would be answered by a page that it cannot read. */

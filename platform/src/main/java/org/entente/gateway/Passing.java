@@ -45,14 +45,27 @@ final class Passing {
             "true-client-ip",
             "x-original-url",
             "x-rewrite-url",
-            // By these names others have told applications who comes: nobody says them but a descriptor.
-            "remote-user",
-            "x-remote-user",
-            "x-forwarded-user",
-            "auth-user",
-            "ssl-client-s-dn");
+            "remote-user");
 
-    private static final List<String> FAMILIES_OURS_TO_SAY = List.of("x-forwarded-", "entente-");
+    /** By names like these, too, proxies have told applications who comes: nobody says them but a descriptor. */
+    private static final List<String> FAMILIES_OURS_TO_SAY = List.of(
+            "x-forwarded-",
+            "entente-",
+            "remote-",
+            "x-remote-",
+            "auth-",
+            "x-auth-",
+            "x-authenticated-",
+            "x-authentik-",
+            "x-webauth-",
+            "x-ssl-client-",
+            "ssl-client-",
+            "x-client-cert",
+            "x-user",
+            "x-shib-",
+            "shib-",
+            "oidc-claim-",
+            "oidc-");
 
     /** Would concern more than the application's own host, or another way to it than through here. */
     private static final Set<String> NOT_BACK = Set.of(

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.tomcat.websocket.Constants;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,7 +109,7 @@ class Tunnels {
                         .add(header.value());
             }
         }
-        return ClientEndpointConfig.Builder.create()
+        ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
                 .preferredSubprotocols(protocols(request))
                 .configurator(new ClientEndpointConfig.Configurator() {
                     @Override
@@ -124,6 +125,9 @@ class Tunnels {
                     }
                 })
                 .build();
+        // Tomcat's client would follow an answer of the application to any host, and tell it who comes.
+        config.getUserProperties().put(Constants.MAX_REDIRECTIONS_PROPERTY, "0");
+        return config;
     }
 
     private static ServerEndpointConfig answering(Relay relay, Session application) {

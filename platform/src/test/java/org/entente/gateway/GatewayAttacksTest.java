@@ -1,8 +1,12 @@
 package org.entente.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;
 import org.junit.jupiter.api.Test;
@@ -36,7 +40,12 @@ class GatewayAttacksTest extends GatewayTown {
                 "Forwarded",
                 "X-Real-IP",
                 "Proxy",
-                "X-Original-URL"
+                "X-Original-URL",
+                "Remote-Groups",
+                "X-WEBAUTH-ROLE",
+                "X_Auth_Request_Groups",
+                "X-Authentik-Groups",
+                "SSL_Client_Verify"
             })
     void nobodySaysWhoTheyAreByAHeader(String header) throws Exception {
         AffiliationId capacity = agent(town.person("Eve", "Menteuse"), member("Ternay", "journal"));
@@ -229,6 +238,46 @@ class GatewayAttacksTest extends GatewayTown {
             assertThat(answer).startsWith("HTTP/1.1 400");
         }
         assertThat(LEGACY.received()).noneMatch(request -> request.uri().contains("secret"));
+    }
+
+    /** Else whoever enters would be told, with who they are, to any host that an application names. */
+    @Test
+    void aWebSocketIsNotLedToAnotherHost() throws Exception {
+        AffiliationId capacity = agent(town.person("Lou", "Détour"), member("Millery", "journal"));
+        try (ServerSocket elsewhere = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Visitor lou = visitor(capacity)) {
+            elsewhere.setSoTimeout(2_000);
+            LEGACY.leadTo("http://127.0.0.1:" + elsewhere.getLocalPort() + "/ws");
+            lou.open(at("journal") + "/in");
+
+            String answer = raw("GET /led HTTP/1.1\r\nHost: journal.localhost:" + PORT + "\r\nOrigin: " + at("journal")
+                    + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13"
+                    + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: entente_gateway="
+                    + lou.cookie("entente_gateway", "journal.localhost").orElseThrow() + "\r\n\r\n");
+
+            assertThat(LEGACY.last().uri()).isEqualTo("/led");
+            assertThat(answer).startsWith("HTTP/1.1 502");
+            assertThatThrownBy(elsewhere::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void aFormOfANeighbouringApplicationIsNotSent() throws Exception {
+        AffiliationId capacity = agent(town.person("Ida", "Voisine"), member("Orliénas", "journal", "registre"));
+        try (Visitor ida = visitor(capacity)) {
+            ida.open(at("journal") + "/in");
+
+            assertThat(ida.send("POST", at("journal") + "/pay", "to=me", "Origin: " + at("registre"))
+                            .status())
+                    .isEqualTo(403);
+            assertThat(ida.send("POST", at("journal") + "/pay", "to=me", "Origin: null")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(LEGACY.received()).noneMatch(request -> request.uri().equals("/pay"));
+            assertThat(ida.send("POST", at("journal") + "/pay", "to=us", "Origin: " + at("journal"))
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

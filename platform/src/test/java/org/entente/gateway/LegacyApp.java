@@ -29,6 +29,7 @@ final class LegacyApp {
         }
     }
 
+    private volatile String leadTo = "/";
     private final HttpServer server;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     final Semaphore nextEvent = new Semaphore(0);
@@ -72,6 +73,10 @@ final class LegacyApp {
                 exchange.getResponseHeaders().add("Location", "http://127.0.0.1:" + port() + "/there?a=b");
                 whole(exchange, 302, "");
             }
+            case "/led" -> {
+                exchange.getResponseHeaders().add("Location", leadTo);
+                whole(exchange, 302, "");
+            }
             case "/elsewhere" -> {
                 exchange.getResponseHeaders().add("Location", "https://other.example/there");
                 whole(exchange, 302, "");
@@ -91,6 +96,11 @@ final class LegacyApp {
             }
             default -> whole(exchange, 200, "legacy " + path);
         }
+    }
+
+    /** Where {@code /led} leads from now on. */
+    void leadTo(String url) {
+        leadTo = url;
     }
 
     private long read(HttpExchange exchange, String path) throws IOException {
