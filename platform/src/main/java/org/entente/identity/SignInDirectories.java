@@ -22,7 +22,9 @@ public interface SignInDirectories {
      * @param label what sign-in pages call it: the member's name
      * @param domains the member's proved mail domains
      * @param state {@code trial} or {@code on}
+     * @param target stands for where it is and by what people are found in it: who confirmed one has not confirmed another
      * @param passwordsToo whether who is in it may use the territory's password as well
      */
-    record Directory(MemberId member, String label, List<String> domains, String state, boolean passwordsToo) {}
+    record Directory(
+            MemberId member, String label, List<String> domains, String state, String target, boolean passwordsToo) {}
 }

@@ -141,6 +141,11 @@ class LdapBook {
                         settings.nightly(),
                         next(settings.nightly())))
                 .update();
+        if (!samePeople || !before.get().settings().sameTarget(settings)) {
+            jdbc.sql("UPDATE sources.ldap SET sign_in = 'trial' WHERE member = ? AND sign_in = 'on'")
+                    .param(member.value())
+                    .update();
+        }
         if (!samePeople) {
             jdbc.sql("UPDATE sources.ldap SET entries = NULL WHERE member = ?")
                     .param(member.value())

@@ -142,7 +142,7 @@ class LdapController {
 
     @PutMapping
     View set(@PathVariable MemberId member, @RequestBody Asked asked, Actor actor, Locale locale) {
-        book.set(member, asked.settings(), asked.password(), asked.version(), actor.author());
+        signIn.describe(member, asked.settings(), asked.password(), asked.version(), actor);
         return get(member, locale);
     }
 

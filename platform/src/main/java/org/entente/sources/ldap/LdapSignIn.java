@@ -87,6 +87,16 @@ class LdapSignIn {
         put();
     }
 
+    /** The sign-in follows the directory: one that is now elsewhere is on trial again, and whoever confirmed the other confirms anew. */
+    @Transactional
+    public void describe(
+            MemberId member, LdapSettings settings, @Nullable String password, @Nullable Integer seen, Actor actor) {
+        book.set(member, settings, password, seen, actor.author());
+        if (!book.get(member).signIn().off()) {
+            put();
+        }
+    }
+
     @Transactional
     public void remove(MemberId member, Actor actor) {
         boolean off = book.get(member).signIn().off();
@@ -104,6 +114,7 @@ class LdapSignIn {
                 : door;
         List<Directory> directories = jdbc.sql("""
                 SELECT l.member, m.name, l.sign_in, l.passwords_too,
+                    encode(sha256(convert_to(jsonb_build_array(l.url, l.base_dn, l.attributes, l.ca)::text, 'UTF8')), 'hex') AS target,
                     array(SELECT d.domain FROM directory.v_mail_domain d WHERE d.member = l.member AND d.verified_at IS NOT NULL ORDER BY 1) AS domains
                 FROM sources.ldap l JOIN directory.v_member m ON m.id = l.member WHERE l.sign_in <> 'off' AND m.status <> 'left' ORDER BY l.member
                 """)
@@ -112,6 +123,7 @@ class LdapSignIn {
                         shown(row.getString("name")),
                         Arrays.asList((String[]) row.getArray("domains").getArray()),
                         row.getString("sign_in"),
+                        row.getString("target"),
                         row.getBoolean("passwords_too")))
                 .list();
         engine.put(at + LdapDoor.PATH, directories);

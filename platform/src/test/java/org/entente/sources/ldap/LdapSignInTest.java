@@ -187,6 +187,31 @@ class LdapSignInTest extends BoundTown {
         assertThat(type(at(address("rose")), THEIRS).title()).startsWith("C’est bien vous");
     }
 
+    /** Else whoever administers one town would be its people everywhere, by naming a server of their own. */
+    @Test
+    void aDirectoryThatIsNowElsewhereIsOnTrialAndConfirmedAnew() {
+        signInBy("on");
+        Person rose = written(false, bound("rose"), free(UUID.randomUUID(), "rose@ailleurs.example"));
+        password(rose);
+        type(type(at(address("rose")), THEIRS), OURS);
+        assertThat(type(at(address("rose")), THEIRS).title()).startsWith("Au titre de quoi");
+
+        LdapSettings now = book.get(town).settings();
+        // The same place, said otherwise: so that its people are still found there.
+        String moved = now.baseDn().replace("ou=personnes", "OU=Personnes");
+        assertThat(moved).isNotEqualTo(now.baseDn());
+        signIn.describe(
+                town,
+                new LdapSettings(now.url(), now.bindDn(), moved, now.filter(), now.attributes(), now.ca(), null),
+                TestSlapd.PASSWORD,
+                null,
+                admin);
+        assertThat(book.get(town).signIn().state()).isEqualTo("trial");
+        signInBy("on");
+
+        assertThat(type(at(address("rose")), THEIRS).title()).startsWith("C’est bien vous");
+    }
+
     @Test
     void withoutAPasswordOfTheirOwnTheyCannotConfirm() {
         signInBy("on");

@@ -18,8 +18,8 @@ public final class Directories {
     private static final String ATTRIBUTE = "entente.directories";
 
     /**
-     * User attribute: members whose directory this person has confirmed by a password of their own. Only who is with other members too has to: no
-     * member's admin can take over what others gave.
+     * User attribute: the directories, as they were then, that this person has confirmed by a password of their own. Only who is with other members too
+     * has to: no member's admin can take over what others gave, nor by naming another server later.
      */
     private static final String CONFIRMED = "entente.directory";
 
@@ -82,14 +82,15 @@ public final class Directories {
     }
 
     public static boolean confirmed(UserModel user, Directory directory) {
-        return user.getAttributeStream(CONFIRMED).anyMatch(directory.member()::equals);
+        return user.getAttributeStream(CONFIRMED).anyMatch(directory.confirmation()::equals);
     }
 
     public static void confirm(UserModel user, Directory directory) {
         if (!confirmed(user, directory)) {
             List<String> all =
                     new java.util.ArrayList<>(user.getAttributeStream(CONFIRMED).toList());
-            all.add(directory.member());
+            all.removeIf(one -> one.startsWith(directory.member()));
+            all.add(directory.confirmation());
             user.setAttribute(CONFIRMED, all);
         }
     }
@@ -97,7 +98,9 @@ public final class Directories {
     /** Forgets what was confirmed for other members than these. */
     static void forgetOthers(UserModel user, Set<String> members) {
         List<String> all = user.getAttributeStream(CONFIRMED).toList();
-        List<String> kept = all.stream().filter(members::contains).toList();
+        List<String> kept = all.stream()
+                .filter(one -> members.contains(one.split(" ", 2)[0]))
+                .toList();
         if (kept.size() < all.size()) {
             user.setAttribute(CONFIRMED, kept);
         }

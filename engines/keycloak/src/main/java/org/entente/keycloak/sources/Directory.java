@@ -15,10 +15,12 @@ import org.keycloak.models.UserModel;
  * @param label what pages call it: the member's name
  * @param domains mail domains of that member
  * @param state {@code trial} (only a link that names it) or {@code on}
+ * @param target stands for where it is and by what people are found in it: somebody else's server is another directory
  * @param passwordsToo whether people who are in it may use the territory's password as well
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Directory(String member, String label, List<String> domains, String state, boolean passwordsToo) {
+public record Directory(
+        String member, String label, List<String> domains, String state, String target, boolean passwordsToo) {
 
     private static final String ALIAS = "ldap-";
     private static final String KEPT_BY = "ldap";
@@ -28,6 +30,12 @@ public record Directory(String member, String label, List<String> domains, Strin
             throw new IllegalArgumentException("A directory needs member, label and state trial or on");
         }
         domains = domains == null ? List.of() : List.copyOf(domains);
+        target = target == null ? "" : target;
+    }
+
+    /** What somebody confirmed when they confirmed this directory as it is. */
+    String confirmation() {
+        return member + " " + target;
     }
 
     public boolean inService() {

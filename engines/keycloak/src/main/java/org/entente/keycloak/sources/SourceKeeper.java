@@ -50,6 +50,7 @@ final class SourceKeeper {
         if (there != null && !Source.is(there)) {
             throw new IllegalArgumentException("There is an identity provider of that name which is no source");
         }
+        String before = there == null ? "" : provider(there.getConfig());
         IdentityProviderModel model = there == null ? new IdentityProviderModel() : there;
         model.setAlias(alias);
         model.setProviderId(
@@ -68,10 +69,20 @@ final class SourceKeeper {
         if (there == null) {
             session.identityProviders().create(model);
         } else {
+            if (!before.equals(provider(model.getConfig()))) {
+                // Another provider's word for who somebody is, is not what they were linked to.
+                session.users().preRemove(realm, there);
+            }
             session.identityProviders().update(model);
         }
         mappers(alias, wanted);
         Sources.forget(realm);
+    }
+
+    /** Who speaks: the issuer, or the entity with what it signs by. */
+    private static String provider(Map<String, String> config) {
+        return config.getOrDefault("issuer", "") + " " + config.getOrDefault("idpEntityId", "") + " "
+                + config.getOrDefault("signingCertificate", "");
     }
 
     boolean remove(String alias) {
