@@ -23,9 +23,17 @@ class SessionCookies {
         this.secure = settings.secure();
     }
 
+    /**
+     * By the prefix a browser takes the cookie from this very host only: an application on a neighbouring one cannot plant another (RFC 6265bis, 4.1.3). The
+     * token against forged requests is worth nothing without the session it was made from.
+     */
+    private String named(String name) {
+        return secure && !name.equals(CSRF) ? "__Host-" + name : name;
+    }
+
     @Nullable
     String read(HttpServletRequest request, String name) {
-        Cookie cookie = WebUtils.getCookie(request, name);
+        Cookie cookie = WebUtils.getCookie(request, named(name));
         return cookie == null
                         || cookie.getValue().isEmpty()
                         || cookie.getValue().length() > 200
@@ -44,7 +52,7 @@ class SessionCookies {
     }
 
     private ResponseCookie.ResponseCookieBuilder cookie(String name, String value) {
-        return ResponseCookie.from(name, value)
+        return ResponseCookie.from(named(name), value)
                 .path("/")
                 .sameSite("Lax")
                 .secure(secure)

@@ -55,6 +55,10 @@ record Told(UserModel user, ClientModel client, Optional<Capacity> capacity, Fac
     @Nullable
     Object value(String name) {
         Object value = capacity.map(one -> ofCapacity(name, one)).orElse(null);
+        if (value == null && name.equals("email") && capacity.isPresent()) {
+            // Their main address may be of another member, which is not what they enter as.
+            return null;
+        }
         return value == null ? ofPerson(name) : value;
     }
 
