@@ -1,4 +1,4 @@
-package org.entente.sources;
+package org.entente.base;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.entente.base.Refusal;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -89,7 +88,7 @@ public class Reach {
     }
 
     /** Whether the operator has listed this host or each of these addresses of it, and so knows what is there. */
-    boolean lists(String host, InetAddress[] addresses) {
+    public boolean lists(String host, InetAddress[] addresses) {
         return names.contains(plain(host))
                 || Arrays.stream(addresses)
                         .allMatch(address -> networks.stream().anyMatch(n -> n.has(address)));

@@ -76,12 +76,21 @@ class CatalogFiles {
     private static void onePerClient(
             Map<String, Descriptor> byId, List<DescriptorProblem> problems, List<String> badFiles) {
         Map<String, String> clients = new LinkedHashMap<>();
+        // What whoever runs the machine wrote comes first.
+        byId.values().stream()
+                .filter(descriptor -> !descriptor.file().contains(":"))
+                .forEach(descriptor -> {
+                    String client = descriptor.service().signIn().client();
+                    if (client != null) {
+                        clients.putIfAbsent(client, descriptor.service().id());
+                    }
+                });
         byId.values().removeIf(descriptor -> {
             String client = descriptor.service().signIn().client();
             String first = client == null
                     ? null
                     : clients.putIfAbsent(client, descriptor.service().id());
-            if (first == null) {
+            if (first == null || first.equals(descriptor.service().id())) {
                 return false;
             }
             problems.add(DescriptorProblem.of(descriptor.file(), 1, "client.twice", String.valueOf(client), first));

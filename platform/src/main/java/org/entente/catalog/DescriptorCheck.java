@@ -1,11 +1,15 @@
 package org.entente.catalog;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.entente.base.Reach;
+import org.entente.base.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -15,10 +19,12 @@ class DescriptorCheck {
 
     private final WrittenStore store;
     private final Catalog catalog;
+    private final Reach reach;
 
-    DescriptorCheck(WrittenStore store, Catalog catalog) {
+    DescriptorCheck(WrittenStore store, Catalog catalog, Reach reach) {
         this.store = store;
         this.catalog = catalog;
+        this.reach = reach;
     }
 
     /** @param secrets the references of the text to kept secrets that there are not yet */
@@ -52,6 +58,9 @@ class DescriptorCheck {
                         "client.twice",
                         String.valueOf(descriptor.service().signIn().client()),
                         other)));
+        overlapping(descriptor.service())
+                .ifPresent(other -> problems.add(DescriptorProblem.of("", 1, "cas.overlap", other)));
+        outOfReach(descriptor).ifPresent(url -> problems.add(DescriptorProblem.of("", 1, "connector.reach", url)));
         return new Checked(descriptor.service(), problems, missing);
     }
 
@@ -65,7 +74,38 @@ class DescriptorCheck {
                 .findFirst();
     }
 
-    private static Set<String> references(Descriptor descriptor) {
+    private Optional<String> overlapping(Service service) {
+        return catalog.services().stream()
+                .filter(other -> !other.id().equals(service.id())
+                        && service.signIn() instanceof SignIn.Cas mine
+                        && other.signIn() instanceof SignIn.Cas theirs
+                        && mine.overlaps(theirs))
+                .map(Service::id)
+                .findFirst();
+    }
+
+    /** The platform sends people's data to the addresses of a connector: what is typed on a screen leads to public ones only, or where the operator allows. */
+    private Optional<String> outOfReach(Descriptor descriptor) {
+        return descriptor.settings().values().stream()
+                .filter(value -> value.matches("(?i)[a-z][a-z0-9+.-]*://.*"))
+                .filter(value -> !mayReach(value))
+                .findFirst();
+    }
+
+    private boolean mayReach(String url) {
+        try {
+            String host = new URI(url).getHost();
+            if (host == null) {
+                return false;
+            }
+            reach.of(host);
+            return true;
+        } catch (URISyntaxException | Refusal e) {
+            return false;
+        }
+    }
+
+    static Set<String> references(Descriptor descriptor) {
         Stream<String> ofSignIn = descriptor.service().signIn() instanceof SignIn.Oidc oidc
                 ? Stream.ofNullable(oidc.secret())
                 : Stream.of();

@@ -157,6 +157,19 @@ public sealed interface SignIn {
             serviceUrls = List.copyOf(serviceUrls);
         }
 
+        /** Whether an address could be of either: one of them would then be judged by the rights of the other. */
+        public boolean overlaps(Cas other) {
+            return serviceUrls.stream()
+                    .anyMatch(mine -> other.serviceUrls.stream()
+                            .anyMatch(theirs -> covers(mine, theirs) || covers(theirs, mine)));
+        }
+
+        private static boolean covers(String registered, String url) {
+            return registered.endsWith("*")
+                    ? url.startsWith(registered.substring(0, registered.length() - 1))
+                    : registered.equals(url);
+        }
+
         /** CAS applications have no name of their own in the protocol: this is the one they have in the realm. */
         public static String clientId(String service) {
             return "cas:" + service;

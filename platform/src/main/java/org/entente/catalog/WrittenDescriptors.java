@@ -151,11 +151,18 @@ class WrittenDescriptors {
 
     /** The services that refer to this secret. */
     List<String> usersOf(String name) {
-        String reference = "${secret:" + name + "}";
         return store.all().entrySet().stream()
-                .filter(one -> one.getValue().contains(reference))
+                .filter(one -> refersTo(one.getValue(), name))
                 .map(one -> one.getKey().substring(WrittenStore.fileOf("").length()))
                 .toList();
+    }
+
+    private static boolean refersTo(String yaml, String name) {
+        Descriptor descriptor = DescriptorReader.read("", yaml).descriptor();
+        // What is not understood any more is taken at its letters.
+        return descriptor == null
+                ? yaml.contains(name)
+                : DescriptorCheck.references(descriptor).contains(name);
     }
 
     private void record(Actor actor, String act, String id, String label) {

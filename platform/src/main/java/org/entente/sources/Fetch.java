@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.entente.base.Reach;
 import org.entente.base.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.entente.base.Refusal;
 import org.entente.directory.Role;
@@ -157,6 +158,32 @@ class DescriptorsApiTest {
     }
 
     @Test
+    void twoCasApplicationsAreNotOfOneAddress() throws Exception {
+        save("agenda", cas("agenda", "https://cas.example/app/*"), null).andExpect(status().isOk());
+
+        for (String url :
+                List.of("https://cas.example/app/*", "https://cas.example/app/login", "https://cas.example/*")) {
+            check(cas("voleur", url)).andExpect(jsonPath("$.problems[0].text").value(containsString("agenda")));
+        }
+        check(cas("voisin", "https://cas.example/other"))
+                .andExpect(jsonPath("$.problems").value(empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:8401/x",
+                "https://localhost/",
+                "https://10.0.0.7/scim",
+                "https://[::1]/",
+                "https://169.254.169.254/"
+            })
+    void aConnectorThatIsTypedReachesPublicAddressesOnly(String url) throws Exception {
+        check(described("wiki", "wiki", null) + "connector: {kind: scim, settings: {url: \"" + url + "\"}}\n")
+                .andExpect(jsonPath("$.problems[0].text").value(containsString(url)));
+    }
+
+    @Test
     void aFileOfTheMachineIsShownAndOnlyChangedThere() throws Exception {
         mvc.perform(get("/api/operator/services/forge/descriptor").with(operator))
                 .andExpect(status().isOk())
@@ -215,8 +242,8 @@ class DescriptorsApiTest {
         check(described("wiki", "wiki", "PATH"))
                 .andExpect(jsonPath("$.problems[0].text").value(containsString("PATH")));
         save("wiki", described("wiki", "wiki", "PATH"), null).andExpect(status().isUnprocessableContent());
-        String connector = described("wiki", "wiki", null)
-                + "connector: {kind: scim, settings: {url: \"https://x.example\", note: \"${secret:HOME}\"}}\n";
+        String connector =
+                described("wiki", "wiki", null) + "connector: {kind: scim, settings: {note: \"${secret:HOME}\"}}\n";
         check(connector).andExpect(jsonPath("$.problems[0].text").value(containsString("HOME")));
 
         mvc.perform(put("/api/operator/secrets/{name}", "../PATH")
@@ -268,6 +295,13 @@ class DescriptorsApiTest {
                 .with(operator)
                 .contentType(MediaType.APPLICATION_JSON)
                 .content(json.writeValueAsString(Map.of("yaml", yaml))));
+    }
+
+    private static String cas(String id, String url) {
+        return described(id, "x", null)
+                .replaceAll(
+                        "signIn: .*",
+                        "signIn: {kind: cas, serviceUrls: [\"" + url + "\"], initiateUrl: \"https://cas.example/\"}");
     }
 
     private static String described(String id, String client, @Nullable String secret) {

@@ -156,15 +156,16 @@ final class LdapRequests extends LDAPListenerRequestHandler {
         int most = request.getSizeLimit() > 0 ? Math.min(request.getSizeLimit(), MOST_ENTRIES) : MOST_ENTRIES;
         int sent = 0;
         for (Entry entry : visible(mine, request)) {
+            // Before looking: a filter that nothing matches would go on without an end.
+            if (System.nanoTime() - deadline > 0) {
+                return Answer.of(ResultCode.TIME_LIMIT_EXCEEDED, "Narrow the filter");
+            }
             if (!entry.matchesBaseAndScope(base, request.getScope())
                     || !request.getFilter().matchesEntry(entry)) {
                 continue;
             }
             if (sent++ >= most) {
                 return Answer.of(ResultCode.SIZE_LIMIT_EXCEEDED, "More than " + most + " entries: narrow the filter");
-            }
-            if (System.nanoTime() - deadline > 0) {
-                return Answer.of(ResultCode.TIME_LIMIT_EXCEEDED, "Narrow the filter");
             }
             send(id, request, entry);
         }

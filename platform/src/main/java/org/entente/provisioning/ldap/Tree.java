@@ -131,7 +131,8 @@ class Tree {
                         role -> groups.add(new DN(new RDN("cn", "role-" + role), groups(service, row.organisation()))));
         String unit = row.unit();
         if (unit != null && !unit.isBlank()) {
-            groups.add(new DN(new RDN("cn", unit), groups(service, row.organisation())));
+            // Whoever names a unit must not give a role by it.
+            groups.add(new DN(new RDN("cn", "unit-" + unit), groups(service, row.organisation())));
         }
         return groups;
     }
