@@ -127,6 +127,8 @@ class Tunnels {
                 .build();
         // Tomcat's client would follow an answer of the application to any host, and tell it who comes.
         config.getUserProperties().put(Constants.MAX_REDIRECTIONS_PROPERTY, "0");
+        config.getUserProperties()
+                .put(Constants.IO_TIMEOUT_MS_PROPERTY, Long.toString(app.how().answer() * 1000L));
         return config;
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.tomcat.websocket.Constants;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;
 import org.entente.testing.DebianApp;
@@ -190,6 +191,8 @@ class RealApplicationsTest extends GatewayTown {
                     }
                 })
                 .build();
+        // A slow machine is no answer to what is asked here.
+        config.getUserProperties().put(Constants.IO_TIMEOUT_MS_PROPERTY, "60000");
         line.session = ContainerProvider.getWebSocketContainer()
                 .connectToServer(line, config, URI.create("ws://127.0.0.1:" + PORT + "/ws"));
         return line;
