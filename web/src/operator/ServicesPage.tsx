@@ -29,17 +29,17 @@ export function ServicesPage() {
         lead={t`Les comptes sont amenés à l’état calculé, et comparés chaque nuit à ce que chaque moteur contient.`}
         action={
           rights.includes('OPERATE') && (
-            <Link variant="primary" icon={Plus} href="/operator/services/new">
-              <Trans>Ajouter une application</Trans>
-            </Link>
+            <div className="m-acts">
+              <Link variant="quiet" href="/operator/proconnect">
+                <Trans>Être fournisseur d’identité de ProConnect</Trans>
+              </Link>
+              <Link variant="primary" icon={Plus} href="/operator/services/new">
+                <Trans>Ajouter une application</Trans>
+              </Link>
+            </div>
           )
         }
       />
-      <p>
-        <Link href="/operator/proconnect">
-          <Trans>Être fournisseur d’identité de ProConnect</Trans>
-        </Link>
-      </p>
       <Loaded query={services} skeleton={<Skeleton kind="rows" lines={8} />}>
         {(all) =>
           all.length === 0 ? (
@@ -71,8 +71,7 @@ export function ServicesPage() {
                     ),
                     sortBy: (row) => text(row.service.name, i18n.locale),
                   },
-                  { id: 'signIn', title: t`Connexion`, narrow: true, cell: (row) => signInWord(row.service.signIn) },
-                  { id: 'connector', title: t`Connecteur`, narrow: true, cell: (row) => row.service.connector ?? <span className="e-soft">—</span> },
+                  { id: 'signIn', title: t`Connexion`, narrow: true, cell: (row) => [signInWord(row.service.signIn), row.service.connector].filter(Boolean).join(', ') },
                   { id: 'active', title: t`Actifs`, align: 'end', narrow: true, cell: (row) => formatNumber(row.accounts.active ?? 0), sortBy: (row) => row.accounts.active ?? 0 },
                   { id: 'planned', title: t`Prévus`, align: 'end', narrow: true, cell: (row) => formatNumber(row.accounts.planned ?? 0), sortBy: (row) => row.accounts.planned ?? 0 },
                   { id: 'suspended', title: t`Suspendus`, align: 'end', narrow: true, cell: (row) => formatNumber(row.accounts.suspended ?? 0), sortBy: (row) => row.accounts.suspended ?? 0 },
