@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -42,16 +43,15 @@ public final class KeycloakDistribution {
     public static KeycloakDistribution install(Path engines, Path zip, List<Path> providers)
             throws IOException, InterruptedException {
         Path home = place(engines, zip, providers);
-        Path complete = home.resolve(".complete");
-        if (!Files.exists(complete)) {
+        if (!isWhole(home)) {
             try (FolderLock lock = FolderLock.take(engines)) {
-                if (!Files.exists(complete)) {
+                if (!isWhole(home)) {
                     Folders.delete(home);
                     unpack(zip, home);
                     addProviders(providers, home.resolve("providers"));
                     RunAs.own(home);
                     build(home);
-                    Files.createFile(complete);
+                    seal(home);
                     forgetOld(engines);
                 }
             }
@@ -88,7 +88,30 @@ public final class KeycloakDistribution {
 
     /** Whether {@link #install} would have to build. */
     public static boolean missing(Path engines, Path zip, List<Path> providers) throws IOException {
-        return !Files.exists(place(engines, zip, providers).resolve(".complete"));
+        return !isWhole(place(engines, zip, providers));
+    }
+
+    /**
+     * Whether it was built, and is not a copy of what was: Keycloak goes by the times of its providers, which a copy does not keep, and then
+     * refuses to start.
+     */
+    static boolean isWhole(Path home) throws IOException {
+        Path complete = home.resolve(".complete");
+        return Files.exists(complete) && Files.readString(complete).equals(times(home));
+    }
+
+    static void seal(Path home) throws IOException {
+        Files.writeString(home.resolve(".complete"), times(home));
+    }
+
+    private static String times(Path home) throws IOException {
+        try (Stream<Path> providers = Files.list(home.resolve("providers"))) {
+            return providers
+                    .map(provider ->
+                            provider.getFileName() + " " + provider.toFile().lastModified() + "\n")
+                    .sorted()
+                    .collect(Collectors.joining());
+        }
     }
 
     private static Path place(Path engines, Path zip, List<Path> providers) throws IOException {
