@@ -134,7 +134,7 @@ export const operatorHandlers: Handlers = {
   },
   'POST /api/operator/descriptors/saml-metadata': ({ body }) =>
     body.xml.includes('EntityDescriptor')
-      ? ok({ entityId: 'https://paie.exemple.fr/saml', assertionConsumerServices: ['https://paie.exemple.fr/acs'], singleLogoutService: null, certificate: null })
+      ? ok({ entityId: 'https://paie.exemple.fr/saml', assertionConsumerServices: ['https://paie.exemple.fr/acs'], singleLogoutService: null, singleLogoutSoap: null, certificate: null })
       : refuse(422, 'saml-metadata.unreadable', 'Ces métadonnées ne se lisent pas : collez le document XML entier.', { fields: { xml: 'saml-metadata.unreadable' } }),
   'GET /api/operator/secrets': () => ok(services.map((service) => ({ name: service.id, keptAt: ago(40 * day), usedBy: [service.id] }))),
   'POST /api/operator/secrets/:name/generate': () => ok({ value: 'n3c8QyJXb1uV0e7cPzT4kqHf2sWm9aLr5dGx6iYoKtE' }),

@@ -50,6 +50,7 @@ public sealed interface SignIn {
      * @param secret of a confidential client, as a reference {@code ${secret:…}}; null for a public client with PKCE
      * @param afterSignOut where the application may have people sent once they signed out; empty for its redirect URIs
      * @param proConnect set for an application that was built for ProConnect
+     * @param logout by what it is told that somebody signed out; null when it takes no such notice
      */
     record Oidc(
             String clientId,
@@ -57,7 +58,8 @@ public sealed interface SignIn {
             String initiateUrl,
             @Nullable String secret,
             List<String> afterSignOut,
-            @Nullable ProConnect proConnect)
+            @Nullable ProConnect proConnect,
+            @Nullable Logout logout)
             implements SignIn {
         public Oidc {
             redirectUris = List.copyOf(redirectUris);
@@ -79,6 +81,14 @@ public sealed interface SignIn {
             return initiateUrl;
         }
     }
+
+    /**
+     * Where an OpenID Connect application is told that a session has ended.
+     *
+     * @param backChannel from server to server (OpenID Connect Back-Channel Logout 1.0)
+     * @param frontChannel in the browser of the person (OpenID Connect Front-Channel Logout 1.0)
+     */
+    record Logout(@Nullable String backChannel, @Nullable String frontChannel) {}
 
     /**
      * What ProConnect gives its applications, so that one of them needs other addresses and nothing else: signed userinfo, a
@@ -112,6 +122,7 @@ public sealed interface SignIn {
      * @param assertionConsumerServices where assertions may be sent, the usual one first
      * @param singleLogoutService where the browser is sent when the person signs out; null when the application has none
      * @param certificate with which requests must be signed, in base64; null when they need not be
+     * @param singleLogoutSoap where it takes logout requests from server to server (SAML 2.0 Bindings 3.2); null when it takes none
      */
     record Saml(
             String entityId,
@@ -119,7 +130,8 @@ public sealed interface SignIn {
             @Nullable String singleLogoutService,
             NameId nameId,
             @Nullable String certificate,
-            String initiateUrl)
+            String initiateUrl,
+            @Nullable String singleLogoutSoap)
             implements SignIn {
         public Saml {
             assertionConsumerServices = List.copyOf(assertionConsumerServices);

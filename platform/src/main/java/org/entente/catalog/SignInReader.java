@@ -22,9 +22,12 @@ final class SignInReader {
             "postLogoutRedirectUris",
             "proconnect",
             "algorithm",
+            "backChannelLogout",
+            "frontChannelLogout",
             "entityId",
             "assertionConsumerService",
             "singleLogoutService",
+            "singleLogoutSoap",
             "nameId",
             "certificate",
             "serviceUrls",
@@ -77,7 +80,13 @@ final class SignInReader {
     private static SignIn oidc(DescriptorNode node) {
         Map<String, DescriptorNode> at = node.fields(
                 Set.of("kind", "clientId", "redirectUris", "initiateUrl"),
-                Set.of("secret", "postLogoutRedirectUris", "proconnect", "algorithm"));
+                Set.of(
+                        "secret",
+                        "postLogoutRedirectUris",
+                        "proconnect",
+                        "algorithm",
+                        "backChannelLogout",
+                        "frontChannelLogout"));
         DescriptorNode secret = at.get("secret");
         String reference = secret == null ? null : DescriptorNode.text(secret, 100);
         if (secret != null && !Secrets.isReference(reference)) {
@@ -90,7 +99,16 @@ final class SignInReader {
                 DescriptorReader.url(at.get("initiateUrl")),
                 reference,
                 afterSignOut == null ? List.of() : DescriptorReader.urls(afterSignOut),
-                proConnect(at.get("proconnect"), at.get("algorithm"), secret != null));
+                proConnect(at.get("proconnect"), at.get("algorithm"), secret != null),
+                logout(at.get("backChannelLogout"), at.get("frontChannelLogout")));
+    }
+
+    private static SignIn.@Nullable Logout logout(@Nullable DescriptorNode back, @Nullable DescriptorNode front) {
+        return back == null && front == null
+                ? null
+                : new SignIn.Logout(
+                        back == null ? null : DescriptorReader.url(back),
+                        front == null ? null : DescriptorReader.url(front));
     }
 
     private static String client(@Nullable DescriptorNode node, int most) {
@@ -133,7 +151,8 @@ final class SignInReader {
     private static SignIn saml(DescriptorNode node) {
         Map<String, DescriptorNode> at = node.fields(
                 Set.of("kind", "entityId", "assertionConsumerService", "initiateUrl"),
-                Set.of("singleLogoutService", "nameId", "certificate"));
+                Set.of("singleLogoutService", "singleLogoutSoap", "nameId", "certificate"));
+        DescriptorNode soap = at.get("singleLogoutSoap");
         DescriptorNode logout = at.get("singleLogoutService");
         DescriptorNode nameId = at.get("nameId");
         DescriptorNode certificate = at.get("certificate");
@@ -143,7 +162,8 @@ final class SignInReader {
                 logout == null ? null : DescriptorReader.url(logout),
                 nameId == null ? SignIn.NameId.PERSISTENT : nameId(nameId),
                 certificate == null ? null : certificate(certificate),
-                DescriptorReader.url(at.get("initiateUrl")));
+                DescriptorReader.url(at.get("initiateUrl")),
+                soap == null ? null : DescriptorReader.url(soap));
     }
 
     private static SignIn.NameId nameId(DescriptorNode node) {

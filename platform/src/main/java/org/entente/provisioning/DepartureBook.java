@@ -67,6 +67,7 @@ class DepartureBook {
     private final JdbcClient jdbc;
     private final CapacityCut capacityCut;
     private final DepartureActs acts;
+    private final DepartureApps apps;
     private final Ledger ledger;
     private final JsonMapper json;
     private final Clock clock;
@@ -76,6 +77,7 @@ class DepartureBook {
             JdbcClient jdbc,
             CapacityCut capacityCut,
             DepartureActs acts,
+            DepartureApps apps,
             Ledger ledger,
             JsonMapper json,
             Clock clock,
@@ -83,6 +85,7 @@ class DepartureBook {
         this.jdbc = jdbc;
         this.capacityCut = capacityCut;
         this.acts = acts;
+        this.apps = apps;
         this.ledger = ledger;
         this.json = json;
         this.clock = clock;
@@ -134,6 +137,7 @@ class DepartureBook {
                         "passwords",
                         cuts.stream().map(CapacityCut.Cut::appPasswords).toArray(Integer[]::new))
                 .update();
+        apps.keep(change.changeSet());
         jdbc.sql(ENGINE_ACTS).param("changeSet", change.changeSet().value()).update();
         List<Entry> entries = new ArrayList<>(begun(change.changeSet()));
         entries.addAll(acts.complete());

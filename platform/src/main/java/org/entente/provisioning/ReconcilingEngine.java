@@ -37,6 +37,7 @@ class ReconcilingEngine implements SmartLifecycle {
     private final Connectors connectors;
     private final Circuit circuit;
     private final DepartureActs acts;
+    private final DepartureNotices notices;
     private final TransactionOperations transaction;
     private final Map<AccountsPlanned, Semaphore> lanes = new ConcurrentHashMap<>();
     private volatile ExecutorService workers = newWorkers();
@@ -47,11 +48,13 @@ class ReconcilingEngine implements SmartLifecycle {
             Connectors connectors,
             Circuit circuit,
             DepartureActs acts,
+            DepartureNotices notices,
             TransactionOperations transaction) {
         this.accounts = accounts;
         this.connectors = connectors;
         this.circuit = circuit;
         this.acts = acts;
+        this.notices = notices;
         this.transaction = transaction;
     }
 
@@ -122,6 +125,7 @@ class ReconcilingEngine implements SmartLifecycle {
             transaction.executeWithoutResult(status -> {
                 acts.lock(outcomes);
                 accounts.record(claim, batch, outcomes);
+                notices.keep(outcomes);
                 acts.follow(outcomes);
             });
             circuit.answered(lane.service());
