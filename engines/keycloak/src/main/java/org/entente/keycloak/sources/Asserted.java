@@ -45,12 +45,14 @@ public final class Asserted extends AbstractIdentityProviderMapper {
             "pwd", "otp", MULTIPLE, "pop", "hwk", "swk", "sms", "pin", "fpt", "face", "iris", "vbm", "sc", "wia", "kba",
             "tel", "user");
 
-    /** Levels that say: more than one factor. ProConnect, REFEDS MFA, Microsoft. */
+    /** Levels that say: more than one factor. ProConnect, REFEDS MFA, Microsoft, and eIDAS from substantial on (regulation 2015/1502, 2.2.1). */
     private static final Set<String> MULTIPLE_LEVELS = Set.of(
             "https://proconnect.gouv.fr/assurance/consistency-checked-2fa",
             "https://proconnect.gouv.fr/assurance/self-asserted-2fa",
             "eidas2",
             "eidas3",
+            "http://eidas.europa.eu/LoA/substantial",
+            "http://eidas.europa.eu/LoA/high",
             "https://refeds.org/profile/mfa",
             "http://schemas.microsoft.com/claims/multipleauthn");
 
@@ -127,6 +129,10 @@ public final class Asserted extends AbstractIdentityProviderMapper {
             }
         }
         Object level = claim(context, "acr");
+        if (level == null) {
+            level = SamlContext.level(context).orElse(null);
+            methods.addAll(level == null ? Set.of() : SamlContext.methods(level.toString()));
+        }
         if (level != null && MULTIPLE_LEVELS.contains(level.toString())) {
             methods.add(MULTIPLE);
         }
