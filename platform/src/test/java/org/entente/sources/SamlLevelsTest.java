@@ -2,6 +2,8 @@ package org.entente.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.entente.identity.keycloak.Browser;
@@ -94,9 +96,9 @@ class SamlLevelsTest extends SourcedTown {
     }
 
     private Browser sent() {
+        String amr = URLEncoder.encode("{\"id_token\":{\"amr\":{\"essential\":true}}}", StandardCharsets.UTF_8);
         return new Browser()
-                .open(app.signInUrl("uid amr", "idp_hint", source.id().toString(), "claims", """
-                        {"id_token":{"amr":{"essential":true}}}"""));
+                .open(app.signInUrl("uid", "idp_hint", source.id().toString(), "claims", amr));
     }
 
     private String answer(Browser browser, String context, TestSamlProvider.Signed signed) throws Exception {
