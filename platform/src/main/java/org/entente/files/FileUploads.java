@@ -90,12 +90,12 @@ class FileUploads {
     Upload begin(Visitor visitor, Asked asked) {
         FileNode folder = files.node(visitor, asked.folder());
         if (!folder.folder()) {
-            throw Refusal.conflict("file.not-a-folder", folder.name());
+            throw Refusal.conflict("file.not-folder");
         }
         if (!folder.role().allows(SpaceRole.EDIT)) {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "file.read-only");
         }
-        Room room = room(folder.space());
+        Room room = room(visitor, folder.space());
         if (asked.size() > MOST || room.left() != null && asked.size() > room.left()) {
             throw Refusal.of(Refusal.Kind.TOO_LARGE, "file.quota");
         }
@@ -288,15 +288,31 @@ class FileUploads {
     /** @param left bytes that may still come; null for no limit */
     private record Room(UUID member, @Nullable Long left) {}
 
-    private Room room(SpaceId space) {
-        return jdbc.sql("""
-                        SELECT s.member, s.quota - s.used - (SELECT coalesce(sum(u.size), 0) FROM files.upload u
-                            WHERE u.space = s.id AND u.node IS NULL AND u.expires_at > :now)
-                        FROM files.space s WHERE s.id = :space""")
+    /** Who was given one folder only does not learn how full the space is: for them the quota is asked when the file is written. */
+    private Room room(Visitor visitor, SpaceId space) {
+        UUID member = jdbc.sql("SELECT member FROM files.space WHERE id = :space")
+                .param("space", space.value())
+                .query(UUID.class)
+                .single();
+        FileSpace seen;
+        try {
+            seen = files.space(visitor, space);
+        } catch (Refusal refusal) {
+            if (refusal.kind() == Refusal.Kind.NOT_FOUND) {
+                return new Room(member, null);
+            }
+            throw refusal;
+        }
+        if (seen.quota() == null) {
+            return new Room(member, null);
+        }
+        long coming = jdbc.sql(
+                        "SELECT coalesce(sum(size), 0) FROM files.upload WHERE space = :space AND node IS NULL AND expires_at > :now")
                 .param("space", space.value())
                 .param("now", utc(clock.instant()))
-                .query((row, n) -> new Room(row.getObject(1, UUID.class), row.getObject(2, Long.class)))
+                .query(Long.class)
                 .single();
+        return new Room(member, seen.quota() - seen.used() - coming);
     }
 
     /** Until the buffer is full or nothing comes any more. */

@@ -39,6 +39,9 @@ class FilesController {
     /** @param next to ask with for the next page; null at the end */
     record Children(List<FileViews.View> items, @Nullable String next) {}
 
+    /** @param reuse a folder of that name that is there already: for whoever brings a tree of folders */
+    record NewFolder(@Nullable String name, boolean reuse) {}
+
     record NewName(@Nullable String name) {}
 
     record Many(@Nullable List<NodeId> nodes) {}
@@ -99,8 +102,19 @@ class FilesController {
 
     @PostMapping("/api/files/nodes/{node}/folders")
     @ResponseStatus(HttpStatus.CREATED)
-    FileViews.View makeFolder(Actor actor, @PathVariable NodeId node, @RequestBody NewName asked) {
-        return views.of(files.makeFolder(Visitor.of(actor), node, name(asked)));
+    FileViews.View makeFolder(Actor actor, @PathVariable NodeId node, @RequestBody NewFolder asked) {
+        Visitor visitor = Visitor.of(actor);
+        String name = name(asked.name());
+        try {
+            return views.of(files.makeFolder(visitor, node, name));
+        } catch (Refusal refusal) {
+            if (!asked.reuse() || !refusal.code().equals("file.exists")) {
+                throw refusal;
+            }
+            return views.of(files.find(visitor, node, List.of(name))
+                    .filter(FileNode::folder)
+                    .orElseThrow(() -> refusal));
+        }
     }
 
     @PatchMapping("/api/files/nodes/{node}")
@@ -110,7 +124,7 @@ class FilesController {
         if (found.parent() == null) {
             throw Refusal.conflict("file.root");
         }
-        return views.of(files.move(visitor, node, found.parent(), name(asked), false));
+        return views.of(files.move(visitor, node, found.parent(), name(asked.name()), false));
     }
 
     @PostMapping("/api/files/move")
@@ -179,11 +193,11 @@ class FilesController {
         }
     }
 
-    private static String name(NewName asked) {
-        if (asked.name() == null) {
+    private static String name(@Nullable String asked) {
+        if (asked == null) {
             throw Refusal.invalidField("name", "input.missing", "name");
         }
-        return asked.name();
+        return asked;
     }
 
     static List<NodeId> chosen(@Nullable List<NodeId> nodes) {
