@@ -75,17 +75,24 @@ export interface Outcome {
 export interface Version {
   id: string;
   size: number;
+  mediaType: string | null;
   modifiedAt: string;
+  /** When it became the content. */
   madeAt: string;
-  madeBy: ChangedBy;
+  by: string;
 }
 
-export interface Trashed {
+export interface Thrown {
   node: FileNode;
-  trashedAt: string;
-  trashedBy: ChangedBy;
-  /** Names from the root of the space down to where it was. */
+  at: string;
+  by: string;
+  /** The folders it was in, from the root of its space down. */
   from: string[];
+}
+
+export interface Bin {
+  items: Thrown[];
+  next: string | null;
 }
 
 export const at = (node: string) => `/api/files/nodes/${node}`;
@@ -97,7 +104,8 @@ export const files = {
   copy: (nodes: string[], to: string, conflict: OnConflict = 'refuse') => api.post<Outcome>('/api/files/copy', { nodes, to, conflict }),
   trash: (nodes: string[]) => api.post('/api/files/trash', { nodes }),
   restore: (nodes: string[]) => api.post<Outcome>('/api/files/bin/restore', { nodes }),
-  removeForGood: (nodes: string[]) => api.post('/api/files/bin/remove', { nodes }),
+  erase: (nodes: string[]) => api.post('/api/files/bin/erase', { nodes }),
+  emptyBin: (space: string) => api.delete(`/api/files/spaces/${space}/bin`),
   restoreVersion: (node: string, version: string) => api.post<FileNode>(`${at(node)}/versions/${version}/restore`),
   put: (folder: string, file: File, name: string, conflict: OnConflict) =>
     call<FileNode>(`${at(folder)}/files?${new URLSearchParams({ name, conflict, modified: new Date(file.lastModified).toISOString() })}`, { method: 'PUT', body: file }),
@@ -106,6 +114,8 @@ export const files = {
 
 /** The address of a file's bytes; `shown` in its place, for kinds that do no harm. */
 export const contentOf = (node: string, shown = false) => `${at(node)}/content${shown ? '?shown=true' : ''}`;
+
+export const versionContent = (node: string, version: string) => `${at(node)}/versions/${version}/content`;
 
 /** The most that goes into one archive by its ids; beyond, one downloads the folder. */
 export const zipMost = 100;

@@ -57,16 +57,20 @@ class FileViews {
                         node.mediaType(),
                         node.modifiedAt(),
                         node.changedAt(),
-                        people.get(node.changedBy().value()),
+                        known(people, node.changedBy().value()),
                         node.etag(),
                         node.role()))
                 .toList();
     }
 
-    /** Of all these capacities, known or not. */
-    Map<UUID, ChangedBy> people(Collection<UUID> capacities) {
+    private static ChangedBy known(Map<UUID, ChangedBy> people, UUID capacity) {
+        ChangedBy found = people.get(capacity);
+        return found == null ? new ChangedBy(capacity, null, null) : found;
+    }
+
+    /** Of all these capacities; those the directory no longer knows are not among them. */
+    private Map<UUID, ChangedBy> people(Collection<UUID> capacities) {
         Map<UUID, ChangedBy> found = new HashMap<>();
-        capacities.forEach(capacity -> found.put(capacity, new ChangedBy(capacity, null, null)));
         if (!capacities.isEmpty()) {
             jdbc.sql("""
                     SELECT a.id, p.given_name || ' ' || p.usual_name, a.function

@@ -178,7 +178,9 @@ class FilesController {
     }
 
     private String text(Refusal refusal, Locale locale) {
-        return messages.getMessage("refusal." + refusal.code(), refusal.args().toArray(), refusal.code(), locale);
+        String text = messages.getMessage(
+                "refusal." + refusal.code(), refusal.args().toArray(), refusal.code(), locale);
+        return text == null ? refusal.code() : text;
     }
 
     /** Null for whom only a part of it was shared with. */

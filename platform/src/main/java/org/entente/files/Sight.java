@@ -85,8 +85,7 @@ class Sight {
     }
 
     /** What has that name in the folder, for a visitor who sees the folder. */
-    @Nullable
-    Rows.Seen child(Rows.Seen folder, String name) {
+    Rows.@Nullable Seen child(Rows.Seen folder, String name) {
         return find(folder.keys(), folder.node().id(), new String[] {name}).orElse(null);
     }
 
