@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.entente.base.Refusal;
 import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
+import org.entente.storage.Kept;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -128,13 +129,36 @@ class KeptFiles implements Files {
     }
 
     @Override
+    public InputStream read(Visitor visitor, FileNode seen, long from, long length) {
+        Rows.Seen now = sight.seen(visitor, seen.id());
+        if (now.content() == null || !now.node().etag().equals(seen.etag())) {
+            throw Refusal.conflict("file.changed");
+        }
+        return contents.open(now.content(), from, length);
+    }
+
+    @Override
+    public FileNode write(Visitor visitor, NodeId parent, String name, Kept kept, Writing how) {
+        return node(visitor, writer.write(visitor, parent, name, kept, how));
+    }
+
+    @Override
+    public Room room(Visitor visitor, NodeId parent) {
+        return writer.room(visitor, parent);
+    }
+
+    @Override
+    public List<FileNode> search(Visitor visitor, String words, @Nullable NodeId beneath, int limit) {
+        return listings.search(visitor, words, beneath, limit);
+    }
+
+    @Override
     public FileNode move(Visitor visitor, NodeId node, NodeId parent, String name, boolean overwrite) {
         return node(visitor, mover.move(visitor, node, parent, name, overwrite));
     }
 
     @Override
-    public FileNode copy(
-            Visitor visitor, NodeId node, NodeId parent, String name, boolean overwrite, boolean deep) {
+    public FileNode copy(Visitor visitor, NodeId node, NodeId parent, String name, boolean overwrite, boolean deep) {
         return node(visitor, mover.copy(visitor, node, parent, name, overwrite, deep));
     }
 

@@ -1,10 +1,16 @@
 package org.entente.files;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.entente.base.Refusal;
 import org.entente.directory.AffiliationId;
@@ -51,15 +57,15 @@ class LockBook implements FileLocks {
             throw Refusal.of(Refusal.Kind.TOO_LARGE, "file.lock.owner");
         }
         turns.take(found.space());
-        List<FileLock> others = new java.util.ArrayList<>(on(node));
+        List<FileLock> others = new ArrayList<>(on(node));
         if (deep && found.folder()) {
             others.addAll(beneath(found));
         }
         if (others.stream().anyMatch(other -> exclusive || other.exclusive())) {
             throw locked();
         }
-        FileLock lock = new FileLock(
-                UUID.randomUUID(), node, exclusive, deep, owner, visitor.capacity(), until(lasting));
+        FileLock lock =
+                new FileLock(UUID.randomUUID(), node, exclusive, deep, owner, visitor.capacity(), until(lasting));
         jdbc.sql("""
                         INSERT INTO files.lock (token, space, node, exclusive, deep, owner, holder, taken_at, expires_at)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
@@ -89,8 +95,7 @@ class LockBook implements FileLocks {
         jdbc.sql("UPDATE files.lock SET expires_at = ? WHERE token = ?")
                 .params(Rows.at(until), token)
                 .update();
-        return new FileLock(
-                token, lock.node(), lock.exclusive(), lock.deep(), lock.owner(), lock.holder(), until);
+        return new FileLock(token, lock.node(), lock.exclusive(), lock.deep(), lock.owner(), lock.holder(), until);
     }
 
     @Override
@@ -107,6 +112,27 @@ class LockBook implements FileLocks {
     @Override
     public List<FileLock> on(Visitor visitor, NodeId node) {
         return on(sight.seen(visitor, node).node().id());
+    }
+
+    @Override
+    public Map<NodeId, List<FileLock>> of(Visitor visitor, Collection<NodeId> nodes) {
+        Map<NodeId, List<FileLock>> all = new HashMap<>();
+        jdbc.sql("""
+                        WITH RECURSIVE up AS (SELECT id AS asked, id, parent, 0 AS above FROM files.node WHERE id = ANY (:nodes)
+                                AND EXISTS (SELECT FROM files.lock l WHERE l.space = node.space AND l.expires_at > :now)
+                            UNION ALL SELECT up.asked, n.id, n.parent, up.above + 1 FROM files.node n JOIN up ON n.id = up.parent)
+                        SELECT up.asked, l.* FROM files.lock l JOIN up ON up.id = l.node
+                        WHERE l.expires_at > :now AND (l.deep OR up.above = 0) AND EXISTS (
+                            SELECT FROM up x JOIN files.share s ON s.node = x.id WHERE x.asked = up.asked AND""" + " " + Sight.IN_FORCE + """
+                        ) ORDER BY l.taken_at, l.token""")
+                .param("nodes", nodes.stream().map(NodeId::value).toArray(UUID[]::new))
+                .param("now", OffsetDateTime.now(clock))
+                .param("keys", sight.keys(visitor))
+                .query(row -> {
+                    all.computeIfAbsent(new NodeId(row.getObject("asked", UUID.class)), node -> new ArrayList<>())
+                            .add(lock(row));
+                });
+        return all;
     }
 
     private List<FileLock> on(NodeId node) {
@@ -140,8 +166,8 @@ class LockBook implements FileLocks {
     /** Locks stay where they were taken (RFC 4918, 7.6 and 9.9): what is moved or thrown away has none. */
     void drop(FileNode node) {
         if (any(node.space())) {
-            List<UUID> tokens = new java.util.ArrayList<>(
-                    beneath(node).stream().map(FileLock::token).toList());
+            List<UUID> tokens =
+                    new ArrayList<>(beneath(node).stream().map(FileLock::token).toList());
             tokens.addAll(jdbc.sql("SELECT token FROM files.lock WHERE node = ?")
                     .param(node.id().value())
                     .query(UUID.class)
@@ -172,7 +198,8 @@ class LockBook implements FileLocks {
     }
 
     private Instant until(Duration lasting) {
-        Duration bounded = lasting.isNegative() || lasting.isZero() || lasting.compareTo(LONGEST) > 0 ? LONGEST : lasting;
+        Duration bounded =
+                lasting.isNegative() || lasting.isZero() || lasting.compareTo(LONGEST) > 0 ? LONGEST : lasting;
         return clock.instant().plus(bounded);
     }
 
@@ -180,7 +207,7 @@ class LockBook implements FileLocks {
         return Refusal.conflict("file.locked");
     }
 
-    private static FileLock lock(java.sql.ResultSet row) throws java.sql.SQLException {
+    private static FileLock lock(ResultSet row) throws SQLException {
         return new FileLock(
                 row.getObject("token", UUID.class),
                 new NodeId(row.getObject("node", UUID.class)),
