@@ -1,17 +1,17 @@
 import { Plural, useLingui } from '@lingui/react/macro';
 import { Copy, Download, Eye, FolderInput, History, Info, Pencil, Trash2, X } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { go } from '../navigation';
 import { Button } from '../ui/Button';
 import type { MenuEntry } from '../ui/Menu';
 import { download, throwAway } from './acts';
 import type { FileNode } from './api';
+import { DetailsDialog } from './DetailsDialog';
+import { BringDialog } from './FolderPicker';
 import { previewOf } from './kinds';
+import { PreviewDialog } from './PreviewDialog';
 import { NameDialog } from './NameDialog';
 
-const PreviewDialog = lazy(() => import('./PreviewDialog').then((part) => ({ default: part.PreviewDialog })));
-const DetailsDialog = lazy(() => import('./DetailsDialog').then((part) => ({ default: part.DetailsDialog })));
-const BringDialog = lazy(() => import('./FolderPicker').then((part) => ({ default: part.BringDialog })));
 
 type Asked =
   | { what: 'preview' | 'rename'; node: FileNode }
@@ -64,12 +64,12 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
     throwAway: toBin,
     entries,
     dialogs: asked && (
-      <Suspense>
+      <>
         {asked.what === 'rename' && <NameDialog node={asked.node} parent={asked.node.parent ?? ''} onClose={close} onDone={onChanged} />}
         {asked.what === 'preview' && <PreviewDialog node={asked.node} among={among} onClose={close} />}
         {(asked.what === 'details' || asked.what === 'versions') && <DetailsDialog node={asked.node} first={asked.what} onClose={close} />}
         {(asked.what === 'move' || asked.what === 'copy') && <BringDialog nodes={asked.nodes} how={asked.what} onClose={close} onDone={onChanged} />}
-      </Suspense>
+      </>
     ),
   };
 }

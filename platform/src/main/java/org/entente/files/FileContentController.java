@@ -53,7 +53,7 @@ class FileContentController {
         Sending.send(
                 new Sending.Content(file.name(), file.mediaType(), file.size(), file.etag(), file.modifiedAt()),
                 shown,
-                (from, length) -> files.read(visitor, node, from, length),
+                (from, length) -> files.read(visitor, file, from, length),
                 request,
                 response);
     }

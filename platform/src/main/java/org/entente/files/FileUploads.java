@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.entente.base.Refusal;
@@ -62,8 +61,6 @@ class FileUploads {
             @Nullable Instant modifiedAt,
             long size) {}
 
-    private record Part(long start, ContentId content) {}
-
     private final JdbcClient jdbc;
     private final Files files;
     private final Contents contents;
@@ -95,8 +92,8 @@ class FileUploads {
         if (!folder.role().allows(SpaceRole.EDIT)) {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "file.read-only");
         }
-        Room room = room(visitor, folder.space());
-        if (asked.size() > MOST || room.left() != null && asked.size() > room.left()) {
+        Files.Room room = files.room(visitor, folder.id());
+        if (asked.size() > MOST || asked.size() > room.bytes() - coming(folder.space())) {
             throw Refusal.of(Refusal.Kind.TOO_LARGE, "file.quota");
         }
         Integer mine = jdbc.sql("SELECT count(*) FROM files.upload WHERE capacity = :capacity AND node IS NULL")
@@ -111,7 +108,7 @@ class FileUploads {
                 VALUES (:capacity, :space, :member, :folder, :name, :type, :modified, :size, :expires) RETURNING id""")
                 .param("capacity", visitor.capacity().value())
                 .param("space", folder.space().value())
-                .param("member", room.member())
+                .param("member", room.member().value())
                 .param("folder", folder.id().value())
                 .param("name", asked.name())
                 .param("type", asked.mediaType())
@@ -220,9 +217,11 @@ class FileUploads {
         if (upload.received() < upload.size()) {
             throw Refusal.conflict("file.upload-incomplete");
         }
-        List<Part> parts = parts(id);
+        Kept kept = joined(upload);
         Writing how = new Writing(upload.mediaType(), upload.modifiedAt(), null, Writing.OnlyIf.ANYTHING);
-        FileNode made = putting.write(visitor, upload.folder(), upload.name(), () -> joined(parts), how, conflict);
+        FileNode made = putting.put(
+                visitor, upload.folder(), upload.name(), conflict, (free, overwrite) -> files.write(
+                        visitor, upload.folder(), free, kept, how.only(overwrite)));
         transaction.executeWithoutResult(status -> {
             drop(List.of(id));
             jdbc.sql("UPDATE files.upload SET node = :node WHERE id = :id")
@@ -272,47 +271,25 @@ class FileUploads {
                 .toList());
     }
 
-    private List<Part> parts(UUID upload) {
-        return jdbc.sql("SELECT start, content FROM files.upload_part WHERE upload = :id ORDER BY start")
-                .param("id", upload)
-                .query((row, n) -> new Part(row.getLong(1), new ContentId(row.getObject(2, UUID.class))))
+    /** One content of all parts: no byte is stored a second time. */
+    private Kept joined(Upload upload) throws IOException {
+        List<ContentId> parts = jdbc.sql("SELECT content FROM files.upload_part WHERE upload = :id ORDER BY start")
+                .param("id", upload.id())
+                .query((row, n) -> new ContentId(row.getObject(1, UUID.class)))
                 .list();
+        return parts.isEmpty()
+                ? contents.keep(upload.member(), InputStream.nullInputStream(), 0)
+                : contents.join(upload.member(), parts, null);
     }
 
-    private InputStream joined(List<Part> parts) {
-        return new java.io.SequenceInputStream(Collections.enumeration(parts.stream()
-                .<InputStream>map(part -> new Later(() -> contents.open(part.content())))
-                .toList()));
-    }
-
-    /** @param left bytes that may still come; null for no limit */
-    private record Room(UUID member, @Nullable Long left) {}
-
-    /** Who was given one folder only does not learn how full the space is: for them the quota is asked when the file is written. */
-    private Room room(Visitor visitor, SpaceId space) {
-        UUID member = jdbc.sql("SELECT member FROM files.space WHERE id = :space")
-                .param("space", space.value())
-                .query(UUID.class)
-                .single();
-        FileSpace seen;
-        try {
-            seen = files.space(visitor, space);
-        } catch (Refusal refusal) {
-            if (refusal.kind() == Refusal.Kind.NOT_FOUND) {
-                return new Room(member, null);
-            }
-            throw refusal;
-        }
-        if (seen.quota() == null) {
-            return new Room(member, null);
-        }
-        long coming = jdbc.sql(
+    /** What is announced for a space already and not there yet. */
+    private long coming(SpaceId space) {
+        return jdbc.sql(
                         "SELECT coalesce(sum(size), 0) FROM files.upload WHERE space = :space AND node IS NULL AND expires_at > :now")
                 .param("space", space.value())
                 .param("now", utc(clock.instant()))
                 .query(Long.class)
                 .single();
-        return new Room(member, seen.quota() - seen.used() - coming);
     }
 
     /** Until the buffer is full or nothing comes any more. */

@@ -11,7 +11,6 @@ import org.entente.directory.Actor;
 import org.entente.directory.Needs;
 import org.entente.directory.Right;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -58,13 +57,13 @@ class FilesController {
     private final Files files;
     private final FileViews views;
     private final Putting putting;
-    private final MessageSource messages;
+    private final RefusalWords words;
 
-    FilesController(Files files, FileViews views, Putting putting, MessageSource messages) {
+    FilesController(Files files, FileViews views, Putting putting, RefusalWords words) {
         this.files = files;
         this.views = views;
         this.putting = putting;
-        this.messages = messages;
+        this.words = words;
     }
 
     @GetMapping("/api/files/spaces")
@@ -75,6 +74,16 @@ class FilesController {
     @GetMapping("/api/files/shared")
     List<FileViews.View> shared(Actor actor) {
         return views.of(files.sharedWith(Visitor.of(actor)));
+    }
+
+    /** By name, among all that this person may see. */
+    @GetMapping("/api/files/search")
+    List<FileViews.View> search(
+            Actor actor,
+            @RequestParam String q,
+            @RequestParam(required = false) @Nullable NodeId beneath,
+            @RequestParam(defaultValue = "50") int limit) {
+        return views.of(files.search(Visitor.of(actor), q, beneath, Page.size(limit)));
     }
 
     @GetMapping("/api/files/nodes/{node}")
@@ -171,16 +180,10 @@ class FilesController {
                 done.add(putting.put(
                         visitor, to, name, conflict, (free, overwrite) -> bringing.to(node, to, free, overwrite)));
             } catch (Refusal refusal) {
-                failed.add(new Failure(node, name, refusal.code(), text(refusal, locale)));
+                failed.add(new Failure(node, name, refusal.code(), words.of(refusal, locale)));
             }
         }
         return new Outcome(views.of(done), failed);
-    }
-
-    private String text(Refusal refusal, Locale locale) {
-        String text = messages.getMessage(
-                "refusal." + refusal.code(), refusal.args().toArray(), refusal.code(), locale);
-        return text == null ? refusal.code() : text;
     }
 
     /** Null for whom only a part of it was shared with. */

@@ -33,14 +33,8 @@ class Putting {
     FileNode write(Visitor visitor, NodeId folder, String name, Bytes bytes, Writing how, OnConflict conflict)
             throws IOException {
         return put(visitor, folder, name, conflict, (free, overwrite) -> {
-            Writing.OnlyIf onlyIf = overwrite ? Writing.OnlyIf.ANYTHING : Writing.OnlyIf.ABSENT;
             try (InputStream in = bytes.open()) {
-                return files.write(
-                        visitor,
-                        folder,
-                        free,
-                        in,
-                        new Writing(how.mediaType(), how.modifiedAt(), how.checksum(), onlyIf));
+                return files.write(visitor, folder, free, in, how.only(overwrite));
             }
         });
     }

@@ -99,6 +99,28 @@ final class Sending {
         return true;
     }
 
+    /** Of bytes that can only be had whole. */
+    static InputStream part(InputStream in, long from, long length) throws IOException {
+        in.skipNBytes(from);
+        return new java.io.FilterInputStream(in) {
+            private long left = length;
+
+            @Override
+            public int read() throws IOException {
+                int one = left > 0 ? super.read() : -1;
+                left -= one < 0 ? 0 : 1;
+                return one;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int most) throws IOException {
+                int some = left > 0 ? super.read(into, offset, (int) Math.min(most, left)) : -1;
+                left -= Math.max(some, 0);
+                return some;
+            }
+        };
+    }
+
     private static boolean isKnown(@Nullable String header, String etag) {
         return header != null
                 && Arrays.stream(header.split(","))
