@@ -220,8 +220,11 @@ class FileUploads {
         Kept kept = joined(upload);
         Writing how = new Writing(upload.mediaType(), upload.modifiedAt(), null, Writing.OnlyIf.ANYTHING);
         FileNode made = putting.put(
-                visitor, upload.folder(), upload.name(), conflict, (free, overwrite) -> files.write(
-                        visitor, upload.folder(), free, kept, how.only(overwrite)));
+                visitor,
+                upload.folder(),
+                upload.name(),
+                conflict,
+                (free, overwrite) -> files.write(visitor, upload.folder(), free, kept, how.only(overwrite)));
         transaction.executeWithoutResult(status -> {
             drop(List.of(id));
             jdbc.sql("UPDATE files.upload SET node = :node WHERE id = :id")

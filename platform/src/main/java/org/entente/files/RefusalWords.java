@@ -16,8 +16,8 @@ class RefusalWords {
     }
 
     String of(Refusal refusal, Locale locale) {
-        String text = messages.getMessage(
-                "refusal." + refusal.code(), refusal.args().toArray(), refusal.code(), locale);
+        String text =
+                messages.getMessage("refusal." + refusal.code(), refusal.args().toArray(), refusal.code(), locale);
         return text == null ? refusal.code() : text;
     }
 }
