@@ -23,9 +23,12 @@ CREATE UNIQUE INDEX ON files.space (unit) WHERE kind = 'unit';
 CREATE UNIQUE INDEX ON files.space (member) WHERE kind = 'member';
 CREATE INDEX ON files.space (member);
 
--- What a member may keep in all, and in each kind of space, in bytes; no row or NULL: the settings of the territory.
+CREATE UNIQUE INDEX ON files.space (root);
+
+-- What a member keeps and may keep in all, and in each of its spaces of a kind, in bytes; NULL: the settings of the territory.
 CREATE TABLE files.allowance (
     member       uuid PRIMARY KEY,
+    used         bigint NOT NULL DEFAULT 0 CHECK (used >= 0),
     total        bigint CHECK (total >= 0),
     mine         bigint CHECK (mine >= 0),
     unit_space   bigint CHECK (unit_space >= 0),
@@ -104,6 +107,7 @@ CREATE INDEX ON files.gone (at);
 -- RFC 4918, 6 and 7.
 CREATE TABLE files.lock (
     token      uuid PRIMARY KEY,
+    space      uuid NOT NULL REFERENCES files.space,
     node       uuid NOT NULL REFERENCES files.node ON DELETE CASCADE,
     exclusive  boolean NOT NULL,
     deep       boolean NOT NULL,
@@ -112,6 +116,7 @@ CREATE TABLE files.lock (
     taken_at   timestamptz NOT NULL,
     expires_at timestamptz NOT NULL
 );
+CREATE INDEX ON files.lock (space);
 CREATE INDEX ON files.lock (node);
 CREATE INDEX ON files.lock (expires_at);
 
@@ -138,4 +143,17 @@ $$;
 -- Higher is more.
 CREATE FUNCTION files.rank(role text) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE role WHEN 'manage' THEN 3 WHEN 'edit' THEN 2 WHEN 'read' THEN 1 ELSE 0 END
+$$;
+
+-- The territory's own allowances are those of no member.
+INSERT INTO files.allowance (member, mine, unit_space, member_space, shared_space)
+VALUES ('00000000-0000-0000-0000-000000000000', 10::bigint << 30, 100::bigint << 30, 100::bigint << 30, 100::bigint << 30);
+
+-- How many bytes a space may hold; NULL for any number.
+CREATE FUNCTION files.allowed(s files.space) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT coalesce(s.quota, min(CASE s.kind WHEN 'unit' THEN a.unit_space WHEN 'member' THEN a.member_space WHEN 'shared' THEN a.shared_space ELSE a.mine END)
+               FILTER (WHERE a.member = s.member),
+           min(CASE s.kind WHEN 'unit' THEN a.unit_space WHEN 'member' THEN a.member_space WHEN 'shared' THEN a.shared_space ELSE a.mine END)
+               FILTER (WHERE a.member <> s.member))
+    FROM files.allowance a WHERE a.member IN (s.member, '00000000-0000-0000-0000-000000000000')
 $$;

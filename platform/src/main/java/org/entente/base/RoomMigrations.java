@@ -19,6 +19,7 @@ class RoomMigrations {
             "base",
             "audit",
             "directory",
+            "storage",
             "sources",
             "catalog",
             "access",

@@ -2,10 +2,12 @@ package org.entente.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trees of files, as one visitor may see and change them. Whatever a visitor may not see does not exist for them ({@code NOT_FOUND}); what they
@@ -38,7 +40,7 @@ public interface Files {
      *
      * @param after the last of the page before; null for the first
      */
-    List<FileNode> children(Visitor visitor, NodeId folder, @org.jspecify.annotations.Nullable FileNode after, int limit);
+    List<FileNode> children(Visitor visitor, NodeId folder, @Nullable FileNode after, int limit);
 
     /** All of a folder, as it is read from the database: folders of any size in the memory of one row. */
     void eachChild(Visitor visitor, NodeId folder, Consumer<FileNode> each);
@@ -83,7 +85,7 @@ public interface Files {
             throws IOException;
 
     /** Sets when a file was modified, as its owner's program says. */
-    FileNode touch(Visitor visitor, NodeId node, java.time.Instant modifiedAt);
+    FileNode touch(Visitor visitor, NodeId node, Instant modifiedAt);
 
     /** Throws away: to the bin of its space, with whatever is beneath it. */
     void trash(Visitor visitor, Collection<NodeId> nodes);

@@ -2,6 +2,7 @@ package org.entente.files;
 
 import java.time.Instant;
 import java.util.Set;
+import org.entente.storage.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,6 @@ public record Writing(
         OnlyIf onlyIf) {
 
     public static final Writing PLAIN = new Writing(null, null, null, OnlyIf.ANYTHING);
-
-    /** @param algorithm as {@link java.security.MessageDigest} calls it (SHA-256, SHA-1, MD5) @param hex lower case */
-    public record Checksum(String algorithm, String hex) {}
 
     /**
      * What must be there now, or nothing is written (RFC 9110, 13.1). Decided in the same transaction as the writing: of two who

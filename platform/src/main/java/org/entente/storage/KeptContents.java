@@ -1,0 +1,109 @@
+package org.entente.storage;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.entente.base.Refusal;
+import org.entente.directory.MemberId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+@Component
+class KeptContents implements Contents {
+
+    private final Storage storage;
+    private final ContentRows rows;
+
+    KeptContents(Storage storage, ContentRows rows) {
+        this.storage = storage;
+        this.rows = rows;
+    }
+
+    // A transaction of the caller would stay open as long as a client takes to send, and would hide from the collector
+    // what is kept meanwhile.
+    @Override
+    @Transactional(propagation = Propagation.NEVER)
+    public Kept keep(MemberId member, InputStream in, long most, @Nullable Checksum expected) throws IOException {
+        return new Writing(storage, member, most, expected).keep(in);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.NEVER)
+    public Kept join(MemberId member, List<ContentId> parts, @Nullable Checksum expected) {
+        return new Joining(storage, member, expected, this::open).join(parts);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void refer(Collection<ContentId> contents) {
+        if (!contents.isEmpty()) {
+            rows.refer(contents);
+        }
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void release(Collection<ContentId> contents) {
+        if (!contents.isEmpty()) {
+            rows.release(contents);
+        }
+    }
+
+    @Override
+    public InputStream open(ContentId content, long from, long length) {
+        if (from < 0 || length < 0) {
+            throw new IllegalArgumentException("before the beginning");
+        }
+        ContentRows.Row row = row(content);
+        long start = Math.min(from, row.size());
+        long end = start + Math.min(length, row.size() - start);
+        byte[] sealed = row.sealed();
+        if (sealed != null) {
+            storage.open(
+                    row.member(),
+                    Objects.requireNonNull(row.key()),
+                    sealed,
+                    row.sha256().bytes(),
+                    row.size(),
+                    "content " + content);
+            return new ByteArrayInputStream(sealed, ContentKey.HEAD + (int) start, (int) (end - start));
+        }
+        return new Reading(storage, row.member(), rows.pieces(content, start, end), start, end);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.NEVER)
+    public Kept copy(ContentId content, MemberId to) {
+        ContentRows.Row row = row(content);
+        if (row.member().equals(to)) {
+            if (!rows.touch(content)) {
+                throw gone();
+            }
+            return new Kept(content, row.size(), row.sha256());
+        }
+        try (InputStream in = open(content)) {
+            return new Writing(
+                            storage,
+                            to,
+                            row.size(),
+                            new Checksum(Checksum.Algorithm.SHA256, row.sha256().hex()))
+                    .keep(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ContentRows.Row row(ContentId content) {
+        return rows.find(content).orElseThrow(() -> Refusal.notFound("storage.gone"));
+    }
+
+    private static Refusal gone() {
+        return Refusal.conflict("storage.gone");
+    }
+}
