@@ -46,11 +46,14 @@ class Conditions {
         String match = exchange.header("If-Match");
         if (match != null) {
             Etags etags = etags(match);
-            if (there.isEmpty() || !etags.any() && !etags.strong().contains(there.get().etag())) {
+            if (there.isEmpty()
+                    || !etags.any() && !etags.strong().contains(there.get().etag())) {
                 throw failed();
             }
         } else if (date(exchange, "If-Unmodified-Since") instanceof Instant since
-                && there.map(Live::modified).filter(at -> seconds(at).isAfter(since)).isPresent()) {
+                && there.map(Live::modified)
+                        .filter(at -> seconds(at).isAfter(since))
+                        .isPresent()) {
             throw failed();
         }
         if (!header.holds((resource, condition) -> has(exchange, there, resource, condition))) {
@@ -59,7 +62,8 @@ class Conditions {
         String noneMatch = exchange.header("If-None-Match");
         if (noneMatch != null) {
             Etags etags = etags(noneMatch);
-            boolean same = there.isPresent() && (etags.any() || etags.all().contains(there.get().etag()));
+            boolean same = there.isPresent()
+                    && (etags.any() || etags.all().contains(there.get().etag()));
             if (same && !reading) {
                 throw failed();
             }
@@ -67,7 +71,9 @@ class Conditions {
         }
         return reading
                 && date(exchange, "If-Modified-Since") instanceof Instant since
-                && there.map(Live::modified).filter(at -> !seconds(at).isAfter(since)).isPresent();
+                && there.map(Live::modified)
+                        .filter(at -> !seconds(at).isAfter(since))
+                        .isPresent();
     }
 
     /** The same, for the moment at which a file is written. */

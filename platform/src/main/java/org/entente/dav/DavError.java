@@ -44,7 +44,8 @@ final class DavError extends RuntimeException {
         return status;
     }
 
-    @Nullable String condition() {
+    @Nullable
+    String condition() {
         return condition;
     }
 

@@ -8,15 +8,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.entente.files.Writing;
+import org.entente.storage.Checksum;
+import org.entente.storage.Checksum.Algorithm;
 import org.jspecify.annotations.Nullable;
 
 /** What a client says its bytes add up to: RFC 9530, RFC 3230, RFC 1864, and the header of ownCloud's clients. */
 final class Digests {
 
-    /** The better first; what is not here (Adler32) is not looked at, as those headers allow. */
-    private static final Map<String, String> ALGORITHMS = Map.of(
-            "sha-256", "SHA-256", "sha256", "SHA-256", "sha-1", "SHA-1", "sha1", "SHA-1", "sha", "SHA-1", "md5", "MD5");
+    /** What is not here is not looked at, as those headers allow. */
+    private static final Map<String, Algorithm> ALGORITHMS = Map.of(
+            "sha-256", Algorithm.SHA256,
+            "sha256", Algorithm.SHA256,
+            "sha-1", Algorithm.SHA1,
+            "sha1", Algorithm.SHA1,
+            "sha", Algorithm.SHA1,
+            "md5", Algorithm.MD5,
+            "adler32", Algorithm.ADLER32);
 
     private static final Pattern STRUCTURED = Pattern.compile("\\s*([a-z0-9-]+)=:([A-Za-z0-9+/=]*):\\s*");
 
@@ -31,8 +38,8 @@ final class Digests {
     }
 
     /** The strongest that was said; null for none that we know. Refused with 400 when one of them cannot be read. */
-    static Writing.@Nullable Checksum said(Exchange exchange) {
-        Writing.Checksum best = null;
+    static @Nullable Checksum said(Exchange exchange) {
+        Checksum best = null;
         for (String header : new String[] {"Repr-Digest", "Content-Digest"}) {
             for (String one : parts(exchange.header(header))) {
                 Matcher structured = STRUCTURED.matcher(one);
@@ -70,22 +77,20 @@ final class Digests {
         return header == null || header.isBlank() ? new String[0] : header.split(",");
     }
 
-    private static Writing.@Nullable Checksum better(Writing.@Nullable Checksum best, String said, @Nullable String hex) {
-        String algorithm = ALGORITHMS.get(said.strip().toLowerCase(Locale.ROOT));
+    private static @Nullable Checksum better(@Nullable Checksum best, String said, @Nullable String hex) {
+        Algorithm algorithm = ALGORITHMS.get(said.strip().toLowerCase(Locale.ROOT));
         if (algorithm == null) {
             return best;
         }
-        int length = switch (algorithm) {
-            case "SHA-256" -> 64;
-            case "SHA-1" -> 40;
-            default -> 32;
-        };
-        if (hex == null || hex.length() != length || !hex.matches("[0-9a-fA-F]+")) {
+        if (hex == null) {
             throw wrong();
         }
-        return best != null && best.hex().length() >= length
-                ? best
-                : new Writing.Checksum(algorithm, hex.toLowerCase(Locale.ROOT));
+        try {
+            Checksum sum = new Checksum(algorithm, hex.toLowerCase(Locale.ROOT));
+            return best != null && best.hex().length() >= sum.hex().length() ? best : sum;
+        } catch (IllegalArgumentException e) {
+            throw wrong();
+        }
     }
 
     private static @Nullable String base64(String text) {

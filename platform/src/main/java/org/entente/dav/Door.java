@@ -145,7 +145,10 @@ class Door {
     /** A browser keeps a password it was once given: no other site's page may have it change anything. */
     private static void fromHere(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
-        if (site != null && !SAFE.contains(request.getMethod()) && !site.equals("same-origin") && !site.equals("none")) {
+        if (site != null
+                && !SAFE.contains(request.getMethod())
+                && !site.equals("same-origin")
+                && !site.equals("none")) {
             throw DavError.of(403, "dav.origin");
         }
     }

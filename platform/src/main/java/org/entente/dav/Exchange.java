@@ -24,7 +24,8 @@ record Exchange(
         Locale locale,
         Instant now) {
 
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return request.getHeader(name);
     }
 

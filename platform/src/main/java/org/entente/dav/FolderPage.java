@@ -33,16 +33,20 @@ class FolderPage {
         if (exchange.request().getMethod().equals("HEAD")) {
             return;
         }
-        Writer out = new BufferedWriter(new OutputStreamWriter(exchange.response().getOutputStream(), UTF_8));
+        Writer out =
+                new BufferedWriter(new OutputStreamWriter(exchange.response().getOutputStream(), UTF_8));
         String title = folder.path().isEmpty() ? text(exchange, "dav.page.title") : folder.name();
         out.write("<!doctype html>\n<html lang=\"" + exchange.locale().getLanguage()
                 + "\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
-                + escaped(title) + " · Entente</title><link rel=\"stylesheet\" href=\"/plain.css\"></head>\n<body><main><h1>"
+                + escaped(title)
+                + " · Entente</title><link rel=\"stylesheet\" href=\"/plain.css\"></head>\n<body><main><h1>"
                 + escaped(title) + "</h1><p>" + escaped(text(exchange, "dav.page.what")) + "</p><ul>\n");
         if (!folder.path().isEmpty()) {
             out.write("<li><a href=\""
                     + escaped(DavPath.href(
-                            exchange.mount(), folder.path().subList(0, folder.path().size() - 1), true))
+                            exchange.mount(),
+                            folder.path().subList(0, folder.path().size() - 1),
+                            true))
                     + "\">" + escaped(text(exchange, "dav.page.up")) + "</a></li>\n");
         }
         tree.children(exchange.visitor(), folder, page -> {

@@ -24,7 +24,14 @@ class Getting implements Method {
 
     /** What a browser shows by itself without running anything that is in it. */
     private static final Set<String> HARMLESS = Set.of(
-            "image/png", "image/jpeg", "image/gif", "image/webp", "text/plain", "application/pdf", "audio/mpeg", "video/mp4");
+            "image/png",
+            "image/jpeg",
+            "image/gif",
+            "image/webp",
+            "text/plain",
+            "application/pdf",
+            "audio/mpeg",
+            "video/mp4");
 
     private final Tree tree;
     private final Files files;
@@ -51,9 +58,8 @@ class Getting implements Method {
         FileNode file = resource.real();
         HttpServletResponse response = exchange.response();
         headers(response, resource, file);
-        Optional<Ranges> asked = ifRange(exchange, resource)
-                ? Ranges.of(exchange.header("Range"), file.size())
-                : Optional.empty();
+        Optional<Ranges> asked =
+                ifRange(exchange, resource) ? Ranges.of(exchange.header("Range"), file.size()) : Optional.empty();
         boolean head = exchange.request().getMethod().equals("HEAD");
         if (head || asked.isEmpty()) {
             response.setContentType(type(file));
@@ -84,8 +90,8 @@ class Getting implements Method {
         exchange.response().setContentType("multipart/byteranges; boundary=" + boundary);
         OutputStream out = exchange.response().getOutputStream();
         for (Ranges.Part part : parts) {
-            out.write(("\r\n--" + boundary + "\r\nContent-Type: " + type(file) + "\r\nContent-Range: " + part.of(file.size())
-                            + "\r\n\r\n")
+            out.write(("\r\n--" + boundary + "\r\nContent-Type: " + type(file) + "\r\nContent-Range: "
+                            + part.of(file.size()) + "\r\n\r\n")
                     .getBytes(UTF_8));
             send(exchange, file, part, out);
         }
@@ -135,7 +141,8 @@ class Getting implements Method {
     /** What is kept was checked when it was written; what is not a type at all would be a header of somebody else's making. */
     private static String type(FileNode file) {
         String type = Objects.requireNonNullElse(file.mediaType(), "application/octet-stream");
-        return type.matches("[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}(\\s*;\\s*[A-Za-z0-9!#$&^_.+\"=-]{1,100})*")
+        return type.matches(
+                        "[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}(\\s*;\\s*[A-Za-z0-9!#$&^_.+\"=-]{1,100})*")
                 ? type
                 : "application/octet-stream";
     }

@@ -45,8 +45,8 @@ record IfHeader(List<Conditions> lists) {
     boolean holds(States states) {
         return lists.isEmpty()
                 || lists.stream()
-                        .anyMatch(list -> list.all().stream()
-                                .allMatch(one -> one.not() != states.has(list.resource(), one)));
+                        .anyMatch(list ->
+                                list.all().stream().allMatch(one -> one.not() != states.has(list.resource(), one)));
     }
 
     /** The locks that the client says it holds: those it names without {@code Not}. */

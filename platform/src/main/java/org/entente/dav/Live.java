@@ -1,6 +1,5 @@
 package org.entente.dav;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class Live {
 
     /** Of HTTP, in English and in Greenwich's time always. */
-    static final DateTimeFormatter HTTP =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    static final DateTimeFormatter HTTP = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
-    private static final String EXCLUSIVE_AND_SHARED = "<d:lockentry><d:lockscope><d:exclusive/></d:lockscope><d:locktype><d:write/></d:locktype></d:lockentry>"
-            + "<d:lockentry><d:lockscope><d:shared/></d:lockscope><d:locktype><d:write/></d:locktype></d:lockentry>";
+    private static final String EXCLUSIVE_AND_SHARED =
+            "<d:lockentry><d:lockscope><d:exclusive/></d:lockscope><d:locktype><d:write/></d:locktype></d:lockentry>"
+                    + "<d:lockentry><d:lockscope><d:shared/></d:lockscope><d:locktype><d:write/></d:locktype></d:lockentry>";
 
     private static final String REPORTS =
             "<d:supported-report><d:report><d:sync-collection/></d:report></d:supported-report>";
@@ -48,14 +48,12 @@ final class Live {
      * @param locks only looked up when they are asked for
      */
     record Of(
-            Exchange exchange,
-            Resource resource,
-            @Nullable FileSpace space,
-            List<HeldLocks.Held> locks) {}
+            Exchange exchange, Resource resource, @Nullable FileSpace space, List<HeldLocks.Held> locks) {}
 
     private interface Maker {
         /** Content as XML; null when this resource has no such property. */
-        @Nullable String make(Of of);
+        @Nullable
+        String make(Of of);
     }
 
     static {
@@ -66,26 +64,44 @@ final class Live {
             Instant at = modified(of.resource());
             return at == null ? null : HTTP.format(at);
         });
-        usual("creationdate", of -> of.resource().node() instanceof FileNode node
-                ? node.madeAt().truncatedTo(ChronoUnit.SECONDS).toString()
-                : null);
-        usual("getcontentlength", of -> of.resource().folder() ? null : String.valueOf(of.resource().real().size()));
-        usual("getcontenttype", of -> of.resource().node() instanceof FileNode node && node.mediaType() != null
-                ? escaped(node.mediaType())
-                : null);
+        usual(
+                "creationdate",
+                of -> of.resource().node() instanceof FileNode node
+                        ? node.madeAt().truncatedTo(ChronoUnit.SECONDS).toString()
+                        : null);
+        usual(
+                "getcontentlength",
+                of -> of.resource().folder()
+                        ? null
+                        : String.valueOf(of.resource().real().size()));
+        usual(
+                "getcontenttype",
+                of -> of.resource().node() instanceof FileNode node && node.mediaType() != null
+                        ? escaped(node.mediaType())
+                        : null);
         usual("supportedlock", of -> of.resource().node() == null ? "" : EXCLUSIVE_AND_SHARED);
         usual("lockdiscovery", Live::locks);
         more(USED, of -> of.space() == null ? null : String.valueOf(of.space().used()));
         more(AVAILABLE, of -> available(of.space()));
-        more(dav("sync-token"), of -> of.resource().folder() && of.resource().node() != null && of.space() != null
-                ? SyncToken.of(of.resource().real(), of.space().changeNumber())
-                : null);
-        more(dav("supported-report-set"), of -> of.resource().folder() && of.resource().node() != null ? REPORTS : "");
+        more(
+                dav("sync-token"),
+                of -> of.resource().folder() && of.resource().node() != null && of.space() != null
+                        ? SyncToken.of(of.resource().real(), of.space().changeNumber())
+                        : null);
+        more(
+                dav("supported-report-set"),
+                of -> of.resource().folder() && of.resource().node() != null ? REPORTS : "");
         more(dav("current-user-privilege-set"), of -> privileges(of.resource()));
-        more(dav("current-user-principal"), of -> "<d:href>/dav/principals/" + of.exchange().visitor().capacity().value() + "/</d:href>");
-        more(dav("owner"), of -> of.resource().node() == null
-                ? null
-                : "<d:href>/dav/principals/" + of.resource().real().changedBy().value() + "/</d:href>");
+        more(
+                dav("current-user-principal"),
+                of -> "<d:href>/dav/principals/"
+                        + of.exchange().visitor().capacity().value() + "/</d:href>");
+        more(
+                dav("owner"),
+                of -> of.resource().node() == null
+                        ? null
+                        : "<d:href>/dav/principals/"
+                                + of.resource().real().changedBy().value() + "/</d:href>");
         OwnCloud.ALL.forEach((name, maker) -> more(name, of -> maker.make(of.resource(), of.exchange())));
     }
 
@@ -150,7 +166,8 @@ final class Live {
                 : List.of("read")) {
             out.append("<d:privilege><d:").append(one).append("/></d:privilege>");
         }
-        return out.append("<d:privilege><d:read-current-user-privilege-set/></d:privilege>").toString();
+        return out.append("<d:privilege><d:read-current-user-privilege-set/></d:privilege>")
+                .toString();
     }
 
     private static String locks(Of of) {

@@ -77,7 +77,11 @@ class Locking implements Method {
                     exchange.visitor(), node.id(), exclusive, depth == Exchange.Depth.INFINITY, owner, lasting);
         } catch (Refusal refusal) {
             throw refusal.code().equals("file.locked")
-                    ? DavError.condition(423, "no-conflicting-lock", "file.locked", refusal.args().toArray())
+                    ? DavError.condition(
+                            423,
+                            "no-conflicting-lock",
+                            "file.locked",
+                            refusal.args().toArray())
                     : refusal;
         }
         exchange.response().setHeader("Lock-Token", "<urn:uuid:" + lock.token() + ">");
@@ -125,7 +129,9 @@ class Locking implements Method {
         exchange.response().setStatus(status);
         exchange.response().setContentType("application/xml;charset=utf-8");
         try (XmlOut out = new XmlOut(exchange.response().getOutputStream())) {
-            out.root("prop").property(Live.LOCKS, Live.activeLock(exchange, mine)).close("prop");
+            out.root("prop")
+                    .property(Live.LOCKS, Live.activeLock(exchange, mine))
+                    .close("prop");
         }
     }
 

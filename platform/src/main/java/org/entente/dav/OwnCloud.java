@@ -15,7 +15,8 @@ final class OwnCloud {
 
     /** Makes the content of a property. */
     interface Maker {
-        @Nullable String make(Resource resource, Exchange exchange);
+        @Nullable
+        String make(Resource resource, Exchange exchange);
     }
 
     static final Map<Name, Maker> ALL = Map.ofEntries(
@@ -25,7 +26,9 @@ final class OwnCloud {
             oc("size", (resource, exchange) -> size(resource)),
             oc("checksums", (resource, exchange) -> checksums(resource)),
             oc("owner-id", (resource, exchange) -> exchange.visitor().capacity().toString()),
-            oc("owner-display-name", (resource, exchange) -> Live.escaped(exchange.visitor().name())),
+            oc(
+                    "owner-display-name",
+                    (resource, exchange) -> Live.escaped(exchange.visitor().name())),
             oc("favorite", (resource, exchange) -> "0"),
             oc("share-types", (resource, exchange) -> ""),
             oc("data-fingerprint", (resource, exchange) -> ""),
@@ -50,7 +53,8 @@ final class OwnCloud {
     /** What we make up at the top is known by whose it is, and where. */
     private static String id(Resource resource, Exchange exchange) {
         return resource.node() == null
-                ? exchange.visitor().capacity().toString().replace("-", "") + resource.path().size()
+                ? exchange.visitor().capacity().toString().replace("-", "")
+                        + resource.path().size()
                 : id(resource.node().id());
     }
 
@@ -81,9 +85,7 @@ final class OwnCloud {
 
     private static @Nullable String checksums(Resource resource) {
         FileNode node = resource.node();
-        return node == null || node.sha256() == null
-                ? null
-                : "<oc:checksum>SHA256:" + node.sha256() + "</oc:checksum>";
+        return node == null || node.sha256() == null ? null : "<oc:checksum>SHA256:" + node.sha256() + "</oc:checksum>";
     }
 
     private static @Nullable Instant made(Resource resource) {

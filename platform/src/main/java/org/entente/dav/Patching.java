@@ -90,10 +90,12 @@ class Patching implements Method {
 
     private static List<Change> changes(Element body) {
         List<Change> changes = new ArrayList<>();
-        body.children().filter(part -> part.is("set") || part.is("remove")).forEach(part -> part.children()
-                .filter(prop -> prop.is("prop"))
-                .flatMap(Element::children)
-                .forEach(one -> changes.add(new Change(one.name(), part.is("remove") ? null : value(one)))));
+        body.children()
+                .filter(part -> part.is("set") || part.is("remove"))
+                .forEach(part -> part.children()
+                        .filter(prop -> prop.is("prop"))
+                        .flatMap(Element::children)
+                        .forEach(one -> changes.add(new Change(one.name(), part.is("remove") ? null : value(one)))));
         return changes;
     }
 

@@ -105,10 +105,7 @@ class Properties {
 
     private Live.Of of(Exchange exchange, Resource one, boolean withSpace, boolean withLocks, Spaces spaces) {
         return new Live.Of(
-                exchange,
-                one,
-                withSpace ? spaces.of(one) : null,
-                withLocks ? locks.of(exchange, one) : List.of());
+                exchange, one, withSpace ? spaces.of(one) : null, withLocks ? locks.of(exchange, one) : List.of());
     }
 
     private void names(Exchange exchange, XmlOut out, Resource one, Map<Name, String> its, Spaces spaces)
@@ -180,7 +177,8 @@ class Properties {
             this.exchange = exchange;
         }
 
-        @Nullable FileSpace of(Resource resource) {
+        @Nullable
+        FileSpace of(Resource resource) {
             FileNode node = resource.node();
             return node == null
                     ? null

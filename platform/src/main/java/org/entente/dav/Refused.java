@@ -30,25 +30,30 @@ class Refused {
         String code = refusal.code();
         return switch (refusal.kind()) {
             case NOT_FOUND -> DavError.of(404, code, args);
-            case FORBIDDEN -> DavError.condition(403, "need-privileges", code, args).about(href);
+            case FORBIDDEN ->
+                DavError.condition(403, "need-privileges", code, args).about(href);
             case UNAUTHENTICATED -> DavError.of(401, code, args);
             case TOO_MANY -> DavError.of(429, code, args);
             case UNAVAILABLE -> DavError.of(503, code, args);
             case INVALID -> DavError.of(400, code, args);
-            case TOO_LARGE -> switch (code) {
-                case "file.quota" -> DavError.condition(507, "quota-not-exceeded", code, args);
-                case "file.properties" -> DavError.of(507, code, args);
-                default -> DavError.of(413, code, args);
-            };
-            case CONFLICT -> switch (code) {
-                case "file.locked" -> DavError.condition(423, "lock-token-submitted", code, args).about(href);
-                case "file.not-locked" -> DavError.condition(409, "lock-token-matches-request-uri", code, args);
-                case "file.changed", "file.exists" -> DavError.of(412, code, args);
-                case "file.into-itself" -> DavError.of(403, code, args);
-                case "file.is-folder" -> DavError.of(405, code, args);
-                case "file.forgotten" -> DavError.condition(403, "valid-sync-token", code, args);
-                default -> DavError.of(409, code, args);
-            };
+            case TOO_LARGE ->
+                switch (code) {
+                    case "file.quota" -> DavError.condition(507, "quota-not-exceeded", code, args);
+                    case "file.properties" -> DavError.of(507, code, args);
+                    default -> DavError.of(413, code, args);
+                };
+            case CONFLICT ->
+                switch (code) {
+                    case "file.locked" ->
+                        DavError.condition(423, "lock-token-submitted", code, args)
+                                .about(href);
+                    case "file.not-locked" -> DavError.condition(409, "lock-token-matches-request-uri", code, args);
+                    case "file.changed", "file.exists" -> DavError.of(412, code, args);
+                    case "file.into-itself" -> DavError.of(403, code, args);
+                    case "file.is-folder" -> DavError.of(405, code, args);
+                    case "file.forgotten" -> DavError.condition(403, "valid-sync-token", code, args);
+                    default -> DavError.of(409, code, args);
+                };
         };
     }
 
@@ -65,10 +70,12 @@ class Refused {
 
     void answer(HttpServletRequest request, HttpServletResponse response, DavError error, Locale locale)
             throws IOException {
-        String text = messages.getMessage("refusal." + error.code(), error.args().toArray(), error.code(), locale);
+        String text =
+                messages.getMessage("refusal." + error.code(), error.args().toArray(), error.code(), locale);
         response.resetBuffer();
         response.setStatus(error.status());
-        for (String header : new String[] {"Content-Disposition", "ETag", "OC-ETag", "OC-FileId", "Last-Modified", "OC-Checksum"}) {
+        for (String header :
+                new String[] {"Content-Disposition", "ETag", "OC-ETag", "OC-FileId", "Last-Modified", "OC-Checksum"}) {
             response.setHeader(header, null);
         }
         if (error.status() == 429 || error.status() == 503) {
@@ -86,7 +93,9 @@ class Refused {
                 for (String href : error.hrefs()) {
                     // need-privileges says which resource it is about within another element (RFC 3744, 7.1.1)
                     boolean resource = error.condition().equals("need-privileges");
-                    out.raw(resource ? "<d:resource>" : "").element("href", href).raw(resource ? "</d:resource>" : "");
+                    out.raw(resource ? "<d:resource>" : "")
+                            .element("href", href)
+                            .raw(resource ? "</d:resource>" : "");
                 }
                 out.close(error.condition());
             }

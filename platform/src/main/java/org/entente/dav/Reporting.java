@@ -52,9 +52,7 @@ class Reporting implements Method {
                 throw DavError.of(400, "dav.xml");
             }
             return new Asked(
-                    body.child("sync-token")
-                            .map(Element::text)
-                            .orElseThrow(() -> DavError.of(400, "dav.xml")),
+                    body.child("sync-token").map(Element::text).orElseThrow(() -> DavError.of(400, "dav.xml")),
                     level.equals("infinite"),
                     (int) Math.min(Integer.MAX_VALUE, Long.parseLong(limit)),
                     new Properties.Wanted(
@@ -81,8 +79,7 @@ class Reporting implements Method {
                 if (!changes.more() || left <= 0) {
                     break;
                 }
-                changes = changes(
-                        exchange.visitor(), node, changes.number(), asked.deep(), Math.min(left, PAGE));
+                changes = changes(exchange.visitor(), node, changes.number(), asked.deep(), Math.min(left, PAGE));
             }
             if (changes.more()) {
                 out.open("response")
@@ -105,8 +102,7 @@ class Reporting implements Method {
         }
     }
 
-    private void write(
-            Exchange exchange, XmlOut out, Resource folder, Changes changes, Properties.Wanted wanted)
+    private void write(Exchange exchange, XmlOut out, Resource folder, Changes changes, Properties.Wanted wanted)
             throws IOException {
         properties.write(
                 exchange,

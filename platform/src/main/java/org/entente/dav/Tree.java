@@ -143,8 +143,7 @@ class Tree {
         }
         Resource shared = shared(visitor);
         said.append(shared.etag());
-        return new Resource(
-                Resource.Kind.TOP, List.of(), null, null, etag(said), later(newest, shared.changedAt()));
+        return new Resource(Resource.Kind.TOP, List.of(), null, null, etag(said), later(newest, shared.changedAt()));
     }
 
     private Resource shared(Visitor visitor) {
@@ -221,8 +220,7 @@ class Tree {
     }
 
     private static String etag(CharSequence said) {
-        return HexFormat.of()
-                .formatHex(Digests.sha256(said.toString().getBytes(StandardCharsets.UTF_8)), 0, 12);
+        return HexFormat.of().formatHex(Digests.sha256(said.toString().getBytes(StandardCharsets.UTF_8)), 0, 12);
     }
 
     private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {

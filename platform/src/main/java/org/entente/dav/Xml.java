@@ -132,8 +132,7 @@ final class Xml {
         List<Element.Attribute> attributes = new ArrayList<>();
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             String prefix = Objects.requireNonNullElse(reader.getAttributePrefix(i), "");
-            attributes.add(
-                    new Element.Attribute(prefix, reader.getAttributeLocalName(i), reader.getAttributeValue(i)));
+            attributes.add(new Element.Attribute(prefix, reader.getAttributeLocalName(i), reader.getAttributeValue(i)));
             if (prefix.equals("xml") && reader.getAttributeLocalName(i).equals("lang")) {
                 language = reader.getAttributeValue(i);
             }

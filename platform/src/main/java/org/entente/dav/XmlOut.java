@@ -71,7 +71,9 @@ final class XmlOut implements AutoCloseable {
     /** @param content already XML */
     XmlOut property(FileProperties.Name name, String content) throws IOException {
         String prefix = PREFIXES.get(name.namespace());
-        String tag = prefix != null ? prefix + ":" + name.name() : name.namespace().isEmpty() ? name.name() : "x:" + name.name();
+        String tag = prefix != null
+                ? prefix + ":" + name.name()
+                : name.namespace().isEmpty() ? name.name() : "x:" + name.name();
         out.write("<" + tag);
         if (prefix == null && !name.namespace().isEmpty()) {
             out.write(" xmlns:x=\"");
