@@ -26,6 +26,7 @@ class RoomMigrations {
             "identity",
             "provisioning",
             "gateway",
+            "files",
             "pooling",
             "portal");
 

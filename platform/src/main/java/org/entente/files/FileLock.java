@@ -11,4 +11,10 @@ import org.entente.directory.AffiliationId;
  * @param owner what its holder said of themselves, as XML
  */
 public record FileLock(
-        UUID token, NodeId node, boolean exclusive, boolean deep, String owner, AffiliationId holder, Instant expiresAt) {}
+        UUID token,
+        NodeId node,
+        boolean exclusive,
+        boolean deep,
+        String owner,
+        AffiliationId holder,
+        Instant expiresAt) {}

@@ -70,7 +70,7 @@ public interface Files {
      * @param from the first byte
      * @param length how many bytes; never more than there are
      */
-    InputStream read(Visitor visitor, NodeId file, long from, long length) throws IOException;
+    InputStream read(Visitor visitor, NodeId file, long from, long length);
 
     /**
      * Moves or renames, whatever is beneath it.
@@ -78,11 +78,10 @@ public interface Files {
      * @param overwrite whether what has that name there is thrown away first; otherwise CONFLICT {@code file.exists}
      * @throws org.entente.base.Refusal CONFLICT {@code file.into-itself}, {@code file.locked}
      */
-    FileNode move(Visitor visitor, NodeId node, NodeId parent, String name, boolean overwrite) throws IOException;
+    FileNode move(Visitor visitor, NodeId node, NodeId parent, String name, boolean overwrite);
 
     /** As {@link #move}; {@code deep} with what is beneath it. */
-    FileNode copy(Visitor visitor, NodeId node, NodeId parent, String name, boolean overwrite, boolean deep)
-            throws IOException;
+    FileNode copy(Visitor visitor, NodeId node, NodeId parent, String name, boolean overwrite, boolean deep);
 
     /** Sets when a file was modified, as its owner's program says. */
     FileNode touch(Visitor visitor, NodeId node, Instant modifiedAt);

@@ -133,8 +133,7 @@ class KeptFiles implements Files {
     }
 
     @Override
-    public FileNode copy(
-            Visitor visitor, NodeId node, NodeId parent, String name, boolean overwrite, boolean deep) {
+    public FileNode copy(Visitor visitor, NodeId node, NodeId parent, String name, boolean overwrite, boolean deep) {
         return node(visitor, mover.copy(visitor, node, parent, name, overwrite, deep));
     }
 

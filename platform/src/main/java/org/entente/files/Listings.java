@@ -14,8 +14,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Listings {
 
-    private static final String RANKED = "SELECT n.*, greatest(:rank, coalesce((SELECT max(files.rank(s.role)) FROM files.share s WHERE s.node = n.id AND "
-            + Sight.IN_FORCE + "), 0)) AS rank ";
+    private static final String RANKED =
+            "SELECT n.*, greatest(:rank, coalesce((SELECT max(files.rank(s.role)) FROM files.share s WHERE s.node = n.id AND "
+                    + Sight.IN_FORCE + "), 0)) AS rank ";
 
     private static final String BENEATH = """
             WITH RECURSIVE down AS (
@@ -30,7 +31,7 @@ class Listings {
                 SELECT id, ARRAY[]::text[] AS path, 0::bigint AS came FROM files.node WHERE id = :node
                 UNION ALL
                 SELECT c.id, w.path || c.name, greatest(w.came, CASE WHEN c.seq > :since THEN c.seq ELSE 0 END)
-                FROM walk w JOIN files.node c ON c.parent = w.id AND c.folder AND c.trashed_at IS NULL AND (c.tree_seq > :since OR w.came > 0)
+                FROM walk w JOIN files.node c ON c.parent = w.id AND c.folder AND c.trashed_at IS NULL AND (c.tree_seq > :since OR c.seq > :since OR w.came > 0)
                 WHERE :deep),
             found AS (
                 SELECT n.id, w.path || n.name AS path, false AS gone, greatest(w.came, n.seq, CASE WHEN n.folder THEN 0 ELSE n.tree_seq END) AS at
@@ -76,7 +77,8 @@ class Listings {
     /** In the order of the table: nobody waits for fifty thousand names to be sorted. */
     void eachChild(Visitor visitor, NodeId id, Consumer<FileNode> each) {
         Rows.Seen folder = sight.folder(visitor, id, SpaceRole.READ);
-        try (var rows = jdbc.sql(RANKED + "FROM files.node n WHERE n.parent = :node AND n.trashed_at IS NULL")
+        try (var rows = jdbc
+                .sql(RANKED + "FROM files.node n WHERE n.parent = :node AND n.trashed_at IS NULL")
                 .withFetchSize(1000)
                 .param("rank", rank(folder))
                 .param("keys", folder.keys())
@@ -98,8 +100,10 @@ class Listings {
         if (tooMany) {
             throw Refusal.of(Refusal.Kind.TOO_LARGE, "file.deep", limit);
         }
-        try (var rows = jdbc.sql(BENEATH
-                        + "SELECT n.*, d.path, d.above AS rank FROM down d JOIN files.node n ON n.id = d.id ORDER BY d.path")
+        try (var rows = jdbc
+                .sql(
+                        BENEATH
+                                + "SELECT n.*, d.path, d.above AS rank FROM down d JOIN files.node n ON n.id = d.id ORDER BY d.path")
                 .withFetchSize(1000)
                 .param("node", id.value())
                 .param("rank", rank(folder))

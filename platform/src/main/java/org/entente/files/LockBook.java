@@ -58,8 +58,8 @@ class LockBook implements FileLocks {
         if (others.stream().anyMatch(other -> exclusive || other.exclusive())) {
             throw locked();
         }
-        FileLock lock = new FileLock(
-                UUID.randomUUID(), node, exclusive, deep, owner, visitor.capacity(), until(lasting));
+        FileLock lock =
+                new FileLock(UUID.randomUUID(), node, exclusive, deep, owner, visitor.capacity(), until(lasting));
         jdbc.sql("""
                         INSERT INTO files.lock (token, space, node, exclusive, deep, owner, holder, taken_at, expires_at)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
@@ -89,8 +89,7 @@ class LockBook implements FileLocks {
         jdbc.sql("UPDATE files.lock SET expires_at = ? WHERE token = ?")
                 .params(Rows.at(until), token)
                 .update();
-        return new FileLock(
-                token, lock.node(), lock.exclusive(), lock.deep(), lock.owner(), lock.holder(), until);
+        return new FileLock(token, lock.node(), lock.exclusive(), lock.deep(), lock.owner(), lock.holder(), until);
     }
 
     @Override
@@ -172,7 +171,8 @@ class LockBook implements FileLocks {
     }
 
     private Instant until(Duration lasting) {
-        Duration bounded = lasting.isNegative() || lasting.isZero() || lasting.compareTo(LONGEST) > 0 ? LONGEST : lasting;
+        Duration bounded =
+                lasting.isNegative() || lasting.isZero() || lasting.compareTo(LONGEST) > 0 ? LONGEST : lasting;
         return clock.instant().plus(bounded);
     }
 

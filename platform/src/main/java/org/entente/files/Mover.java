@@ -173,14 +173,15 @@ class Mover {
     /** The contents of a tree, kept once more for the member of the space it goes to. */
     private Map<UUID, UUID> given(NodeId node, boolean deep, MemberId to) {
         Map<UUID, UUID> theirs = new HashMap<>();
-        jdbc.sql(BENEATH + "SELECT DISTINCT n.content FROM tree JOIN files.node n ON n.id = tree.id WHERE n.content IS NOT NULL AND (:deep OR n.id = :node)")
+        jdbc.sql(
+                        BENEATH
+                                + "SELECT DISTINCT n.content FROM tree JOIN files.node n ON n.id = tree.id WHERE n.content IS NOT NULL AND (:deep OR n.id = :node)")
                 .param("node", node.value())
                 .param("deep", deep)
                 .query(UUID.class)
                 .list()
                 .forEach(content -> theirs.put(
-                        content,
-                        contents.copy(new ContentId(content), to).id().value()));
+                        content, contents.copy(new ContentId(content), to).id().value()));
         return theirs;
     }
 
@@ -202,7 +203,11 @@ class Mover {
     private void throwAway(Visitor visitor, Turn.Taken turn, FileNode node) {
         locks.drop(node);
         jdbc.sql("UPDATE files.node SET trashed_at = ?, trashed_by = ?, seq = ? WHERE id = ?")
-                .params(turn.at(), visitor.capacity().value(), turn.seq(), node.id().value())
+                .params(
+                        turn.at(),
+                        visitor.capacity().value(),
+                        turn.seq(),
+                        node.id().value())
                 .update();
         turns.gone(turn, node.parent(), node);
         turns.tell(turn, node.parent(), -node.size());

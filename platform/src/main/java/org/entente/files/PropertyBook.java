@@ -44,8 +44,7 @@ class PropertyBook implements FileProperties {
                 .param("nodes", nodes.stream().map(NodeId::value).toArray(UUID[]::new))
                 .param("keys", sight.keys(visitor))
                 .query(row -> {
-                    all.computeIfAbsent(
-                                    new NodeId(row.getObject("node", UUID.class)), node -> new LinkedHashMap<>())
+                    all.computeIfAbsent(new NodeId(row.getObject("node", UUID.class)), node -> new LinkedHashMap<>())
                             .put(new Name(row.getString("space_name"), row.getString("name")), row.getString("value"));
                 });
         return all;
@@ -54,13 +53,17 @@ class PropertyBook implements FileProperties {
     @Override
     @Transactional
     public void change(Visitor visitor, NodeId node, List<Change> changes) {
-        FileNode found = Sight.allowed(sight.seen(visitor, node), SpaceRole.EDIT).node();
+        FileNode found =
+                Sight.allowed(sight.seen(visitor, node), SpaceRole.EDIT).node();
         turns.take(found.space());
         locks.demand(visitor, found, false);
         for (Change change : changes) {
             if (change.value() == null) {
                 jdbc.sql("DELETE FROM files.property WHERE node = ? AND space_name = ? AND name = ?")
-                        .params(node.value(), change.name().namespace(), change.name().name())
+                        .params(
+                                node.value(),
+                                change.name().namespace(),
+                                change.name().name())
                         .update();
             } else {
                 int letters = change.name().namespace().length()

@@ -26,8 +26,7 @@ final class Rows {
      * @param content null for a folder
      * @param keys by which the visitor is known
      */
-    record Seen(
-            FileNode node, @Nullable ContentId content, long seq, long treeSeq, String sorted, String[] keys) {}
+    record Seen(FileNode node, @Nullable ContentId content, long seq, long treeSeq, String sorted, String[] keys) {}
 
     /** Columns of {@code files.node n}, with {@code rank}. */
     static FileNode node(ResultSet row) throws SQLException {

@@ -85,15 +85,15 @@ class Sight {
     }
 
     /** What has that name in the folder, for a visitor who sees the folder. */
-    @Nullable
-    Rows.Seen child(Rows.Seen folder, String name) {
+    Rows.@Nullable Seen child(Rows.Seen folder, String name) {
         return find(folder.keys(), folder.node().id(), new String[] {name}).orElse(null);
     }
 
     List<FileNode> trail(Visitor visitor, NodeId node) {
         Rows.Seen seen = seen(visitor, node);
         List<FileNode> trail = new ArrayList<>();
-        // From the root downwards, each with the highest role given so far; above the first of them the visitor sees nothing.
+        // From the root downwards, each with the highest role given so far; above the first of them the visitor sees
+        // nothing.
         jdbc.sql("WITH RECURSIVE " + UP + """
                         SELECT n.*, max((SELECT max(files.rank(s.role)) FROM files.share s WHERE s.node = n.id AND """ + " " + IN_FORCE + """
                         )) OVER (ORDER BY up.above DESC) AS rank

@@ -38,8 +38,9 @@ class Spaces {
         if (keys.length > 0) {
             open(visitor);
         }
-        return jdbc.sql(SEEN
-                        + " ORDER BY array_position(ARRAY['mine', 'unit', 'member', 'shared', 'handed'], o.kind), base.plain(coalesce(u.name, o.name)), o.id")
+        return jdbc.sql(
+                        SEEN
+                                + " ORDER BY array_position(ARRAY['mine', 'unit', 'member', 'shared', 'handed'], o.kind), base.plain(coalesce(u.name, o.name)), o.id")
                 .param("keys", keys)
                 .query((row, n) -> Rows.space(row))
                 .list();
@@ -73,7 +74,8 @@ class Spaces {
     }
 
     private void open(Visitor visitor) {
-        record Place(String kind, @Nullable UUID unit, @Nullable String unitName, String memberName) {}
+        record Place(
+                String kind, @Nullable UUID unit, @Nullable String unitName, String memberName) {}
         Optional<Place> place = jdbc.sql("""
                         SELECT a.kind, a.unit, u.name AS unit_name, m.name AS member_name
                         FROM directory.v_affiliation a JOIN directory.v_member m ON m.id = a.member
@@ -99,13 +101,7 @@ class Spaces {
 
     /** Nothing when there is one already: two who look at once make one. */
     private void make(
-            String kind,
-            MemberId member,
-            Visitor by,
-            @Nullable UUID unit,
-            String name,
-            String toKey,
-            SpaceRole role) {
+            String kind, MemberId member, Visitor by, @Nullable UUID unit, String name, String toKey, SpaceRole role) {
         jdbc.sql("INSERT INTO files.allowance (member) VALUES (?) ON CONFLICT DO NOTHING")
                 .param(member.value())
                 .update();

@@ -34,8 +34,7 @@ public record Visitor(
     }
 
     public static Visitor of(AppPasswords.Granted granted, @Nullable String address) {
-        return new Visitor(
-                granted.person(), granted.capacity(), granted.member(), granted.name(), address, Set.of());
+        return new Visitor(granted.person(), granted.capacity(), granted.member(), granted.name(), address, Set.of());
     }
 
     public Visitor holding(Set<UUID> tokens) {

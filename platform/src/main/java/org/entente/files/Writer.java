@@ -13,9 +13,9 @@ import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
 import org.entente.storage.Kept;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -60,7 +60,8 @@ class Writer {
                     if (sight.child(folder, name) != null) {
                         throw Refusal.conflict("file.exists", name);
                     }
-                    NodeId made = insert(visitor, turn, parent, name, null, null, turn.at().toInstant());
+                    NodeId made = insert(
+                            visitor, turn, parent, name, null, null, turn.at().toInstant());
                     turns.tell(turn, parent, 0);
                     return made;
                 }))
@@ -78,8 +79,7 @@ class Writer {
             locks.demand(visitor, there.node(), false);
         }
         Kept kept = keep(member(space), bytes, turns.room(space), how);
-        return Optional.ofNullable(
-                        transaction.execute(status -> put(visitor, space, parent, name, kept, how)))
+        return Optional.ofNullable(transaction.execute(status -> put(visitor, space, parent, name, kept, how)))
                 .orElseThrow();
     }
 
@@ -137,9 +137,7 @@ class Writer {
         if (former != null && there.node().size() > 0) {
             jdbc.sql("""
                             INSERT INTO files.version (node, content, size, sha256, media_type, modified_at, made_at, made_by)
-                            SELECT id, content, size, sha256, media_type, modified_at, changed_at, changed_by FROM files.node WHERE id = ?""")
-                    .param(there.node().id().value())
-                    .update();
+                            SELECT id, content, size, sha256, media_type, modified_at, changed_at, changed_by FROM files.node WHERE id = ?""").param(there.node().id().value()).update();
         } else if (former != null) {
             contents.release(former);
         }
@@ -210,7 +208,9 @@ class Writer {
     /** As PostgreSQL keeps it, and within what calendars of programs can say. */
     Instant bounded(Instant said) {
         Instant latest = clock.instant().plus(1, ChronoUnit.DAYS);
-        return said.isBefore(Instant.EPOCH) ? Instant.EPOCH : said.isAfter(latest) ? latest : said.truncatedTo(ChronoUnit.MICROS);
+        return said.isBefore(Instant.EPOCH)
+                ? Instant.EPOCH
+                : said.isAfter(latest) ? latest : said.truncatedTo(ChronoUnit.MICROS);
     }
 
     private static String mediaType(@Nullable String said, String name) {
