@@ -33,7 +33,9 @@ export interface Home { categories: { id: string; name: Text2; tiles: Tile[] }[]
 export interface Notice { id: Id; at: Instant; kind: string; title: string; body: string; to: string | null; read: boolean }
 
 export interface Session { id: Id; where: 'portal' | 'app'; app: string; capacity: Capacity | null; device: string; address: string | null; since: Instant; lastSeen: Instant; current: boolean }
-export interface AppPassword { id: Id; label: string; capacity: Capacity; madeAt: Instant; lastUsedAt: Instant | null; lastUsedFrom: string | null; revokedAt: Instant | null }
+/** A door is `files`, `mail` or `ldap:SERVICE`; `ldap` alone (every such application) only on passwords of before. `name` is the application's. */
+export interface AppDoor { door: string; name: Text2 | null }
+export interface AppPassword { id: Id; label: string; capacity: Capacity; opens: AppDoor[]; madeAt: Instant; lastUsedAt: Instant | null; lastUsedFrom: string | null; revokedAt: Instant | null }
 
 /** Both add and remove lead to Keycloak's own pages, which come back to the portal. */
 export interface SecondFactors { required: boolean; factors: { id: Id; type: 'totp' | 'passkey'; label: string; madeAt: Instant | null; remove: string }[]; addTotp: string; addPasskey: string; changePassword: string; passwordAt: string[] }

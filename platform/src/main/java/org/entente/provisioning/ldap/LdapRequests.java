@@ -119,7 +119,7 @@ final class LdapRequests extends LDAPListenerRequestHandler {
             return Answer.of(ResultCode.SUCCESS, null);
         }
         TreeRow person = asked == null || !readers.serves(asked) ? null : tree.person(asked, dn);
-        if (person != null && readers.isPerson(person, password, remote())) {
+        if (asked != null && person != null && readers.isPerson(asked, person, password, remote())) {
             service = asked;
             self = dn;
             return Answer.of(ResultCode.SUCCESS, null);

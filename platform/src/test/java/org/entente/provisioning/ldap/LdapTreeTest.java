@@ -201,7 +201,7 @@ class LdapTreeTest extends ConnectorContract {
                         () -> assertThat(found(ROOT, "(uid=" + mandate + ")")).hasSize(1));
         await().untilAsserted(
                         () -> assertThat(found(ROOT, "(uid=" + post + ")")).hasSize(1));
-        String secret = appPassword(post);
+        String secret = appPassword(post, "ged");
 
         DirContext self = bound(dn(post), secret);
 
@@ -210,6 +210,8 @@ class LdapTreeTest extends ConnectorContract {
         assertThatThrownBy(() -> bound(dn(mandate), secret)).hasMessageContaining("49");
         assertThatThrownBy(() -> bound(dn(post), "wrong")).hasMessageContaining("49");
         assertThatThrownBy(() -> bound(dn(post), PASSWORD)).hasMessageContaining("49");
+        String forAnother = appPassword(post, "agenda");
+        assertThatThrownBy(() -> bound(dn(post), forAnother)).hasMessageContaining("49");
         town.ends(post, "manual");
         await().untilAsserted(() -> assertThatThrownBy(() -> bound("uid=" + post + ",ou=people,o=x," + ROOT, secret))
                 .hasMessageContaining("49"));
@@ -340,11 +342,12 @@ class LdapTreeTest extends ConnectorContract {
                 .single();
     }
 
-    private String appPassword(AffiliationId capacity) throws Exception {
+    private String appPassword(AffiliationId capacity, String service) throws Exception {
         String made = mvc.perform(post("/api/me/app-passwords")
                         .with(actors.signIn(capacity))
                         .contentType(MediaType.APPLICATION_JSON)
-                        .content("{\"label\": \"LDAP\", \"capacity\": \"" + capacity + "\"}"))
+                        .content("{\"label\": \"LDAP\", \"door\": \"ldap:" + service + "\", \"capacity\": \"" + capacity
+                                + "\"}"))
                 .andReturn()
                 .getResponse()
                 .getContentAsString();
