@@ -19,17 +19,17 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 2) // after the gateway, whose hosts have addresses of their own
 class DavFilter extends OncePerRequestFilter {
 
-    private final ObjectProvider<Door> door;
+    private final ObjectProvider<DavDoor> door;
 
     /** Filters are made before the rooms. */
-    DavFilter(ObjectProvider<Door> door) {
+    DavFilter(ObjectProvider<DavDoor> door) {
         this.door = door;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (Door.isOurs(request.getRequestURI())) {
+        if (DavDoor.isOurs(request.getRequestURI())) {
             door.getObject().take(request, response);
         } else {
             chain.doFilter(request, response);

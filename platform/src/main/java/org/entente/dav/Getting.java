@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.entente.base.Refusal;
 import org.entente.files.FileNode;
 import org.entente.files.Files;
 import org.springframework.http.ContentDisposition;
@@ -50,6 +51,20 @@ class Getting implements Method {
 
     @Override
     public void answer(Exchange exchange) throws IOException {
+        try {
+            whatIsThere(exchange);
+        } catch (Refusal refusal) {
+            if (!refusal.code().equals("file.changed") || exchange.response().isCommitted()) {
+                throw refusal;
+            }
+            exchange.response().resetBuffer();
+            exchange.response().setStatus(HttpServletResponse.SC_OK);
+            exchange.response().setHeader("Content-Range", null);
+            whatIsThere(exchange); // somebody wrote it in between: what they wrote, then
+        }
+    }
+
+    private void whatIsThere(Exchange exchange) throws IOException {
         Resource resource = tree.get(exchange.visitor(), exchange.path());
         if (resource.folder()) {
             page.answer(exchange, resource);
@@ -102,7 +117,7 @@ class Getting implements Method {
         if (part.length() == 0) {
             return;
         }
-        try (InputStream bytes = files.read(exchange.visitor(), file.id(), part.from(), part.length())) {
+        try (InputStream bytes = files.read(exchange.visitor(), file, part.from(), part.length())) {
             bytes.transferTo(out);
         }
     }

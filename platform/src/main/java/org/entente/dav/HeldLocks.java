@@ -7,6 +7,7 @@ import org.entente.files.FileLock;
 import org.entente.files.FileLocks;
 import org.entente.files.FileNode;
 import org.entente.files.Files;
+import org.entente.files.SpaceId;
 import org.springframework.stereotype.Component;
 
 /** The locks that hold for a resource, with the addresses where they were taken. */
@@ -24,9 +25,14 @@ class HeldLocks {
     /** @param root the address of the file or folder on which it was taken, as this visitor has it */
     record Held(FileLock lock, String root) {}
 
+    /** Whether anything is locked in a space at all. */
+    boolean any(SpaceId space) {
+        return locks.any(space);
+    }
+
     List<Held> of(Exchange exchange, Resource resource) {
         FileNode node = resource.node();
-        if (node == null) {
+        if (node == null || !locks.any(node.space())) {
             return List.of();
         }
         List<Held> held = new ArrayList<>();

@@ -2,6 +2,8 @@ package org.entente.dav;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import org.entente.base.Refusal;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +107,10 @@ class Properties {
 
     private Live.Of of(Exchange exchange, Resource one, boolean withSpace, boolean withLocks, Spaces spaces) {
         return new Live.Of(
-                exchange, one, withSpace ? spaces.of(one) : null, withLocks ? locks.of(exchange, one) : List.of());
+                exchange,
+                one,
+                withSpace ? spaces.of(one) : null,
+                withLocks && spaces.locked(one) ? locks.of(exchange, one) : List.of());
     }
 
     private void names(Exchange exchange, XmlOut out, Resource one, Map<Name, String> its, Spaces spaces)
@@ -171,18 +176,39 @@ class Properties {
     private final class Spaces {
 
         private final Exchange exchange;
-        private final java.util.Map<SpaceId, FileSpace> known = new java.util.HashMap<>();
+        private final Map<SpaceId, @Nullable FileSpace> known = new HashMap<>();
+        private final Map<SpaceId, Boolean> locked = new HashMap<>();
 
         Spaces(Exchange exchange) {
             this.exchange = exchange;
         }
 
-        @Nullable
-        FileSpace of(Resource resource) {
+        boolean locked(Resource resource) {
             FileNode node = resource.node();
-            return node == null
-                    ? null
-                    : known.computeIfAbsent(node.space(), space -> files.space(exchange.visitor(), space));
+            return node != null && locked.computeIfAbsent(node.space(), locks::any);
+        }
+
+        /** None for what was shared out of a space that the visitor does not see. */
+        @Nullable FileSpace of(Resource resource) {
+            FileNode node = resource.node();
+            if (node == null) {
+                return null;
+            }
+            if (!known.containsKey(node.space())) {
+                known.put(node.space(), look(node.space()));
+            }
+            return known.get(node.space());
+        }
+
+        private @Nullable FileSpace look(SpaceId space) {
+            try {
+                return files.space(exchange.visitor(), space);
+            } catch (Refusal refusal) {
+                if (refusal.kind() == Refusal.Kind.NOT_FOUND) {
+                    return null;
+                }
+                throw refusal;
+            }
         }
     }
 }

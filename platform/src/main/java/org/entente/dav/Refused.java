@@ -82,7 +82,7 @@ class Refused {
             response.setHeader("Retry-After", "30");
         }
         if (error.status() == 405) {
-            response.setHeader("Allow", Door.ALLOWED);
+            response.setHeader("Allow", DavDoor.ALLOWED);
         }
         response.setContentType("application/xml;charset=utf-8");
         ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.entente.base.Refusal;
 import org.entente.identity.AppPasswords;
+import org.entente.identity.Door;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +31,7 @@ class SignIn {
             throw DavError.of(403, "dav.clear");
         }
         Optional<AppPasswords.Granted> granted = given(request.getHeader("Authorization"))
-                .flatMap(pair -> passwords.authenticate(pair[0], pair[1], request.getRemoteAddr()));
+                .flatMap(pair -> passwords.authenticate(pair[0], pair[1], request.getRemoteAddr(), Door.FILES));
         if (granted.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"Entente\", charset=\"UTF-8\"");
             throw Refusal.of(Refusal.Kind.UNAUTHENTICATED, "app-password.wrong");

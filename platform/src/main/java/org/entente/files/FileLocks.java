@@ -18,4 +18,7 @@ public interface FileLocks {
 
     /** Those that hold for this node now, its own and those of folders above it. */
     List<FileLock> on(Visitor visitor, NodeId node);
+
+    /** Whether anything at all is locked in a space now: when not, nobody needs to ask about each of its files. */
+    boolean any(SpaceId space);
 }

@@ -73,6 +73,13 @@ public interface Files {
     InputStream read(Visitor visitor, NodeId file, long from, long length);
 
     /**
+     * The same, of the content that the visitor has seen: for who has said already how long it is.
+     *
+     * @throws org.entente.base.Refusal CONFLICT {@code file.changed} when it has another by now
+     */
+    InputStream read(Visitor visitor, FileNode seen, long from, long length) throws IOException;
+
+    /**
      * Moves or renames, whatever is beneath it.
      *
      * @param overwrite whether what has that name there is thrown away first; otherwise CONFLICT {@code file.exists}

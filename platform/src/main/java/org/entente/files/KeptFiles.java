@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.entente.base.Refusal;
@@ -123,6 +124,16 @@ class KeptFiles implements Files {
         ContentId content = sight.seen(visitor, file).content();
         if (content == null) {
             throw Refusal.conflict("file.is-folder");
+        }
+        return contents.open(content, from, length);
+    }
+
+    @Override
+    public InputStream read(Visitor visitor, FileNode seen, long from, long length) {
+        Rows.Seen now = sight.seen(visitor, seen.id());
+        ContentId content = now.content();
+        if (content == null || !Objects.equals(now.node().sha256(), seen.sha256())) {
+            throw Refusal.conflict("file.changed");
         }
         return contents.open(content, from, length);
     }

@@ -151,7 +151,8 @@ class LockBook implements FileLocks {
         }
     }
 
-    private boolean any(SpaceId space) {
+    @Override
+    public boolean any(SpaceId space) {
         return jdbc.sql("SELECT EXISTS (SELECT FROM files.lock WHERE space = ? AND expires_at > ?)")
                 .params(space.value(), OffsetDateTime.now(clock))
                 .query(Boolean.class)

@@ -23,13 +23,13 @@ import org.springframework.web.servlet.LocaleResolver;
 
 /** Leads a request to the method it asks for, once it is known who comes and that its conditions hold. */
 @Component
-class Door {
+class DavDoor {
 
     static final String MOUNT = "/dav/files";
     static final String ALLOWED =
             "OPTIONS, GET, HEAD, PUT, DELETE, MKCOL, COPY, MOVE, PROPFIND, PROPPATCH, LOCK, UNLOCK, REPORT";
 
-    private static final Logger log = LoggerFactory.getLogger(Door.class);
+    private static final Logger log = LoggerFactory.getLogger(DavDoor.class);
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT");
 
     private final SignIn signIn;
@@ -39,7 +39,7 @@ class Door {
     private final Clock clock;
     private final Map<String, Method> methods = new HashMap<>();
 
-    Door(
+    DavDoor(
             SignIn signIn,
             Conditions conditions,
             Refused refused,
