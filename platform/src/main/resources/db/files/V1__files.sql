@@ -86,7 +86,7 @@ CREATE TABLE files.version (
     content     uuid NOT NULL,
     size        bigint NOT NULL,
     sha256      bytea NOT NULL,
-    media_type  text,
+    media_type  text NOT NULL,
     modified_at timestamptz NOT NULL,
     made_at     timestamptz NOT NULL,               -- when it became the content
     made_by     uuid NOT NULL
@@ -157,3 +157,6 @@ CREATE FUNCTION files.allowed(s files.space) RETURNS bigint LANGUAGE sql STABLE 
                FILTER (WHERE a.member <> s.member))
     FROM files.allowance a WHERE a.member IN (s.member, '00000000-0000-0000-0000-000000000000')
 $$;
+
+-- Search by beginnings of the words of a name.
+CREATE INDEX node_words ON files.node USING gin ((' ' || sorted) public.gin_trgm_ops);

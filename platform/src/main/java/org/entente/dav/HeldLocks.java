@@ -1,13 +1,15 @@
 package org.entente.dav;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.entente.files.FileLock;
 import org.entente.files.FileLocks;
 import org.entente.files.FileNode;
 import org.entente.files.Files;
-import org.entente.files.SpaceId;
+import org.entente.files.NodeId;
 import org.springframework.stereotype.Component;
 
 /** The locks that hold for a resource, with the addresses where they were taken. */
@@ -25,19 +27,35 @@ class HeldLocks {
     /** @param root the address of the file or folder on which it was taken, as this visitor has it */
     record Held(FileLock lock, String root) {}
 
-    /** Whether anything is locked in a space at all. */
-    boolean any(SpaceId space) {
-        return locks.any(space);
+    List<Held> of(Exchange exchange, Resource resource) {
+        return of(exchange, List.of(resource)).getOrDefault(resource.path(), List.of());
     }
 
-    List<Held> of(Exchange exchange, Resource resource) {
-        FileNode node = resource.node();
-        if (node == null || !locks.any(node.space())) {
-            return List.of();
+    /** By path, only where there are some. */
+    Map<List<String>, List<Held>> of(Exchange exchange, List<Resource> some) {
+        List<NodeId> nodes = some.stream()
+                .map(Resource::node)
+                .filter(Objects::nonNull)
+                .map(FileNode::id)
+                .toList();
+        if (nodes.isEmpty()) {
+            return Map.of();
         }
-        List<Held> held = new ArrayList<>();
-        for (FileLock lock : locks.on(exchange.visitor(), node.id())) {
-            held.add(new Held(lock, rootOf(exchange, resource, lock).orElseGet(() -> exchange.href(resource))));
+        Map<NodeId, List<FileLock>> found = locks.of(exchange.visitor(), nodes);
+        Map<List<String>, List<Held>> held = new HashMap<>();
+        for (Resource one : some) {
+            List<FileLock> its = one.node() == null
+                    ? List.of()
+                    : found.getOrDefault(one.node().id(), List.of());
+            if (!its.isEmpty()) {
+                held.put(
+                        one.path(),
+                        its.stream()
+                                .map(lock -> new Held(
+                                        lock,
+                                        rootOf(exchange, one, lock).orElseGet(() -> exchange.href(one))))
+                                .toList());
+            }
         }
         return held;
     }

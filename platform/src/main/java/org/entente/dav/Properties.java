@@ -81,6 +81,8 @@ class Properties {
     /** One element {@code response} for each. */
     void write(Exchange exchange, XmlOut out, List<Resource> some, Wanted wanted) throws IOException {
         Map<NodeId, Map<Name, String>> keptThere = wanted.wantsKept() ? kept(exchange, some) : Map.of();
+        Map<List<String>, List<HeldLocks.Held>> held =
+                wanted.wants(Live.LOCKS) ? locks.of(exchange, some) : Map.of();
         Spaces spaces = new Spaces(exchange);
         for (Resource one : some) {
             Map<Name, String> its = one.node() == null
@@ -90,7 +92,7 @@ class Properties {
             if (wanted.namesOnly()) {
                 names(exchange, out, one, its, spaces);
             } else {
-                values(exchange, out, one, its, wanted, spaces);
+                values(exchange, out, one, its, held.getOrDefault(one.path(), List.of()), wanted, spaces);
             }
             out.close("response");
         }
@@ -105,17 +107,17 @@ class Properties {
         return nodes.isEmpty() ? Map.of() : kept.of(exchange.visitor(), nodes);
     }
 
-    private Live.Of of(Exchange exchange, Resource one, boolean withSpace, boolean withLocks, Spaces spaces) {
+    private Live.Of of(Exchange exchange, Resource one, boolean withSpace, List<HeldLocks.Held> held, Spaces spaces) {
         return new Live.Of(
                 exchange,
                 one,
                 withSpace ? spaces.of(one) : null,
-                withLocks && spaces.locked(one) ? locks.of(exchange, one) : List.of());
+                held);
     }
 
     private void names(Exchange exchange, XmlOut out, Resource one, Map<Name, String> its, Spaces spaces)
             throws IOException {
-        Live.Of of = of(exchange, one, true, false, spaces);
+        Live.Of of = of(exchange, one, true, List.of(), spaces);
         out.open("propstat").open("prop");
         for (Name name : Live.all()) {
             if (Live.value(name, of) != null) {
@@ -129,9 +131,9 @@ class Properties {
     }
 
     private void values(
-            Exchange exchange, XmlOut out, Resource one, Map<Name, String> its, Wanted wanted, Spaces spaces)
+            Exchange exchange, XmlOut out, Resource one, Map<Name, String> its, List<HeldLocks.Held> held, Wanted wanted, Spaces spaces)
             throws IOException {
-        Live.Of of = of(exchange, one, Live.needSpace(wanted.names()), wanted.wants(Live.LOCKS), spaces);
+        Live.Of of = of(exchange, one, Live.needSpace(wanted.names()), held, spaces);
         List<Name> missing = new ArrayList<>();
         out.open("propstat").open("prop");
         if (wanted.everything()) {
@@ -177,15 +179,9 @@ class Properties {
 
         private final Exchange exchange;
         private final Map<SpaceId, @Nullable FileSpace> known = new HashMap<>();
-        private final Map<SpaceId, Boolean> locked = new HashMap<>();
 
         Spaces(Exchange exchange) {
             this.exchange = exchange;
-        }
-
-        boolean locked(Resource resource) {
-            FileNode node = resource.node();
-            return node != null && locked.computeIfAbsent(node.space(), locks::any);
         }
 
         /** None for what was shared out of a space that the visitor does not see. */

@@ -1,7 +1,9 @@
 package org.entente.files;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Locks of files and folders (RFC 4918, 6 and 7). Writing where somebody else holds one is refused with CONFLICT {@code file.locked}. */
@@ -19,6 +21,6 @@ public interface FileLocks {
     /** Those that hold for this node now, its own and those of folders above it. */
     List<FileLock> on(Visitor visitor, NodeId node);
 
-    /** Whether anything at all is locked in a space now: when not, nobody needs to ask about each of its files. */
-    boolean any(SpaceId space);
+    /** As {@link #on}, for many at once: only those on which there are some. */
+    Map<NodeId, List<FileLock>> of(Visitor visitor, Collection<NodeId> nodes);
 }

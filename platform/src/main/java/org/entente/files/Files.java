@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.entente.directory.MemberId;
+import org.entente.storage.Kept;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,18 +68,34 @@ public interface Files {
      */
     FileNode write(Visitor visitor, NodeId parent, String name, InputStream bytes, Writing how) throws IOException;
 
+    /** As the other, of bytes that the room storage keeps already for the member of that space: an upload that came in parts. */
+    FileNode write(Visitor visitor, NodeId parent, String name, Kept kept, Writing how);
+
+    /** With whose keys what is written beneath this node is to be kept, and how many bytes there is room for; for uploads that come in parts. */
+    Room room(Visitor visitor, NodeId parent);
+
+    /** @param bytes that fit; {@link Long#MAX_VALUE} for no limit */
+    record Room(MemberId member, long bytes) {}
+
+    /**
+     * Files and folders of this visitor's spaces, and of what was shared with them, whose name holds every one of these words or beginnings of words.
+     *
+     * @param beneath null for everywhere
+     */
+    List<FileNode> search(Visitor visitor, String words, @Nullable NodeId beneath, int limit);
+
+    /**
+     * As the next one, of the content that was seen: of an answer whose head told of {@code seen}.
+     *
+     * @throws org.entente.base.Refusal CONFLICT {@code file.changed} when it has another content now
+     */
+    InputStream read(Visitor visitor, FileNode seen, long from, long length);
+
     /**
      * @param from the first byte
      * @param length how many bytes; never more than there are
      */
     InputStream read(Visitor visitor, NodeId file, long from, long length);
-
-    /**
-     * The same, of the content that the visitor has seen: for who has said already how long it is.
-     *
-     * @throws org.entente.base.Refusal CONFLICT {@code file.changed} when it has another by now
-     */
-    InputStream read(Visitor visitor, FileNode seen, long from, long length) throws IOException;
 
     /**
      * Moves or renames, whatever is beneath it.

@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.entente.base.Refusal;
 import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
+import org.entente.storage.Kept;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -131,11 +131,25 @@ class KeptFiles implements Files {
     @Override
     public InputStream read(Visitor visitor, FileNode seen, long from, long length) {
         Rows.Seen now = sight.seen(visitor, seen.id());
-        ContentId content = now.content();
-        if (content == null || !Objects.equals(now.node().sha256(), seen.sha256())) {
+        if (now.content() == null || !now.node().etag().equals(seen.etag())) {
             throw Refusal.conflict("file.changed");
         }
-        return contents.open(content, from, length);
+        return contents.open(now.content(), from, length);
+    }
+
+    @Override
+    public FileNode write(Visitor visitor, NodeId parent, String name, Kept kept, Writing how) {
+        return node(visitor, writer.write(visitor, parent, name, kept, how));
+    }
+
+    @Override
+    public Room room(Visitor visitor, NodeId parent) {
+        return writer.room(visitor, parent);
+    }
+
+    @Override
+    public List<FileNode> search(Visitor visitor, String words, @Nullable NodeId beneath, int limit) {
+        return listings.search(visitor, words, beneath, limit);
     }
 
     @Override

@@ -1,10 +1,16 @@
 package org.entente.files;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.entente.base.Refusal;
 import org.entente.directory.AffiliationId;
@@ -51,7 +57,7 @@ class LockBook implements FileLocks {
             throw Refusal.of(Refusal.Kind.TOO_LARGE, "file.lock.owner");
         }
         turns.take(found.space());
-        List<FileLock> others = new java.util.ArrayList<>(on(node));
+        List<FileLock> others = new ArrayList<>(on(node));
         if (deep && found.folder()) {
             others.addAll(beneath(found));
         }
@@ -108,6 +114,27 @@ class LockBook implements FileLocks {
         return on(sight.seen(visitor, node).node().id());
     }
 
+    @Override
+    public Map<NodeId, List<FileLock>> of(Visitor visitor, Collection<NodeId> nodes) {
+        Map<NodeId, List<FileLock>> all = new HashMap<>();
+        jdbc.sql("""
+                        WITH RECURSIVE up AS (SELECT id AS asked, id, parent, 0 AS above FROM files.node WHERE id = ANY (:nodes)
+                                AND EXISTS (SELECT FROM files.lock l WHERE l.space = node.space AND l.expires_at > :now)
+                            UNION ALL SELECT up.asked, n.id, n.parent, up.above + 1 FROM files.node n JOIN up ON n.id = up.parent)
+                        SELECT up.asked, l.* FROM files.lock l JOIN up ON up.id = l.node
+                        WHERE l.expires_at > :now AND (l.deep OR up.above = 0) AND EXISTS (
+                            SELECT FROM up x JOIN files.share s ON s.node = x.id WHERE x.asked = up.asked AND""" + " " + Sight.IN_FORCE + """
+                        ) ORDER BY l.taken_at, l.token""")
+                .param("nodes", nodes.stream().map(NodeId::value).toArray(UUID[]::new))
+                .param("now", OffsetDateTime.now(clock))
+                .param("keys", sight.keys(visitor))
+                .query(row -> {
+                    all.computeIfAbsent(new NodeId(row.getObject("asked", UUID.class)), node -> new ArrayList<>())
+                            .add(lock(row));
+                });
+        return all;
+    }
+
     private List<FileLock> on(NodeId node) {
         return jdbc.sql(ON)
                 .param("node", node.value())
@@ -139,8 +166,8 @@ class LockBook implements FileLocks {
     /** Locks stay where they were taken (RFC 4918, 7.6 and 9.9): what is moved or thrown away has none. */
     void drop(FileNode node) {
         if (any(node.space())) {
-            List<UUID> tokens = new java.util.ArrayList<>(
-                    beneath(node).stream().map(FileLock::token).toList());
+            List<UUID> tokens =
+                    new ArrayList<>(beneath(node).stream().map(FileLock::token).toList());
             tokens.addAll(jdbc.sql("SELECT token FROM files.lock WHERE node = ?")
                     .param(node.id().value())
                     .query(UUID.class)
@@ -151,8 +178,7 @@ class LockBook implements FileLocks {
         }
     }
 
-    @Override
-    public boolean any(SpaceId space) {
+    private boolean any(SpaceId space) {
         return jdbc.sql("SELECT EXISTS (SELECT FROM files.lock WHERE space = ? AND expires_at > ?)")
                 .params(space.value(), OffsetDateTime.now(clock))
                 .query(Boolean.class)
@@ -181,7 +207,7 @@ class LockBook implements FileLocks {
         return Refusal.conflict("file.locked");
     }
 
-    private static FileLock lock(java.sql.ResultSet row) throws java.sql.SQLException {
+    private static FileLock lock(ResultSet row) throws SQLException {
         return new FileLock(
                 row.getObject("token", UUID.class),
                 new NodeId(row.getObject("node", UUID.class)),

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.entente.base.Refusal;
@@ -69,7 +70,7 @@ class Writer {
     }
 
     NodeId write(Visitor visitor, NodeId parent, String asked, InputStream bytes, Writing how) throws IOException {
-        Rows.Seen there = sight.find(visitor, parent, java.util.List.of(asked)).orElse(null);
+        Rows.Seen there = sight.find(visitor, parent, List.of(asked)).orElse(null);
         String name = there == null ? Names.checked(asked) : Names.nfc(asked);
         SpaceId space = there == null
                 ? sight.folder(visitor, parent, SpaceRole.EDIT).node().space()
@@ -78,9 +79,32 @@ class Writer {
         if (there != null) {
             locks.demand(visitor, there.node(), false);
         }
-        Kept kept = keep(member(space), bytes, turns.room(space), how);
+        return keptHere(visitor, parent, name, keep(member(space), bytes, turns.room(space), how), how);
+    }
+
+    /** As the other, of bytes that are kept already. */
+    NodeId write(Visitor visitor, NodeId parent, String asked, Kept kept, Writing how) {
+        boolean there = sight.find(visitor, parent, List.of(asked)).isPresent();
+        return keptHere(visitor, parent, there ? Names.nfc(asked) : Names.checked(asked), kept, how);
+    }
+
+    private NodeId keptHere(Visitor visitor, NodeId parent, String name, Kept kept, Writing how) {
+        SpaceId space = space(visitor, parent, name);
         return Optional.ofNullable(transaction.execute(status -> put(visitor, space, parent, name, kept, how)))
                 .orElseThrow();
+    }
+
+    /** Of what is to be written there: of the file itself, when it alone was shared. */
+    private SpaceId space(Visitor visitor, NodeId parent, String name) {
+        return sight.find(visitor, parent, List.of(name))
+                .map(there -> there.node().space())
+                .orElseGet(() ->
+                        sight.folder(visitor, parent, SpaceRole.EDIT).node().space());
+    }
+
+    Files.Room room(Visitor visitor, NodeId parent) {
+        SpaceId space = sight.folder(visitor, parent, SpaceRole.EDIT).node().space();
+        return new Files.Room(member(space), turns.room(space));
     }
 
     private Kept keep(MemberId member, InputStream bytes, long room, Writing how) throws IOException {
@@ -94,7 +118,7 @@ class Writer {
     /** The content is the file's from here on, in one transaction: as new, or in place of another that becomes a version. */
     private NodeId put(Visitor visitor, SpaceId space, NodeId parent, String name, Kept kept, Writing how) {
         Turn.Taken turn = turns.take(space);
-        Rows.Seen there = sight.find(visitor, parent, java.util.List.of(name)).orElse(null);
+        Rows.Seen there = sight.find(visitor, parent, List.of(name)).orElse(null);
         demandContent(there, how);
         Instant modified = how.modifiedAt() == null ? turn.at().toInstant() : bounded(how.modifiedAt());
         String type = mediaType(how.mediaType(), name);
@@ -108,8 +132,24 @@ class Writer {
         }
         FileNode node = Sight.allowed(there, SpaceRole.EDIT).node();
         locks.demand(visitor, node, false);
-        if (!kept.id().equals(there.content())) {
-            replace(visitor, turn, there, kept);
+        replace(visitor, turn, there, kept, type, modified);
+        return node.id();
+    }
+
+    /** What was there becomes a version, unless it is the same; an empty file, as programs make one before they write, is none. */
+    void replace(Visitor visitor, Turn.Taken turn, Rows.Seen there, Kept kept, String type, Instant modified) {
+        FileNode node = there.node();
+        ContentId former = there.content();
+        if (former != null && !former.equals(kept.id())) {
+            turns.charge(turn, kept.size());
+            contents.refer(kept.id());
+            if (node.size() > 0) {
+                jdbc.sql("""
+                                INSERT INTO files.version (node, content, size, sha256, media_type, modified_at, made_at, made_by)
+                                SELECT id, content, size, sha256, media_type, modified_at, changed_at, changed_by FROM files.node WHERE id = ?""").param(node.id().value()).update();
+            } else {
+                contents.release(former);
+            }
         }
         jdbc.sql("""
                         UPDATE files.node SET content = ?, size = ?, sha256 = ?, media_type = ?, modified_at = ?, changed_at = ?, changed_by = ?, tree_seq = ?
@@ -126,21 +166,6 @@ class Writer {
                         node.id().value())
                 .update();
         turns.tell(turn, node.parent(), kept.size() - node.size());
-        return node.id();
-    }
-
-    /** What was there becomes a version; an empty file, as programs make one before they write, is none. */
-    void replace(Visitor visitor, Turn.Taken turn, Rows.Seen there, Kept kept) {
-        ContentId former = there.content();
-        turns.charge(turn, kept.size());
-        contents.refer(kept.id());
-        if (former != null && there.node().size() > 0) {
-            jdbc.sql("""
-                            INSERT INTO files.version (node, content, size, sha256, media_type, modified_at, made_at, made_by)
-                            SELECT id, content, size, sha256, media_type, modified_at, changed_at, changed_by FROM files.node WHERE id = ?""").param(there.node().id().value()).update();
-        } else if (former != null) {
-            contents.release(former);
-        }
     }
 
     private NodeId insert(
