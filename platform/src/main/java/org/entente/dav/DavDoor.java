@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.CloseNowException;
@@ -25,16 +26,19 @@ import org.springframework.web.servlet.LocaleResolver;
 @Component
 class DavDoor {
 
-    static final String MOUNT = "/dav/files";
     static final String ALLOWED =
             "OPTIONS, GET, HEAD, PUT, DELETE, MKCOL, COPY, MOVE, PROPFIND, PROPPATCH, LOCK, UNLOCK, REPORT";
 
     private static final Logger log = LoggerFactory.getLogger(DavDoor.class);
+    private static final List<String> OURS =
+            List.of("/dav", "/remote.php", "/status.php", "/ocs", "/index.php", "/.well-known/webdav");
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT");
 
     private final SignIn signIn;
     private final Conditions conditions;
     private final Refused refused;
+    private final Nextcloud nextcloud;
+    private final Uploads uploads;
     private final LocaleResolver locales;
     private final Clock clock;
     private final Map<String, Method> methods = new HashMap<>();
@@ -43,12 +47,16 @@ class DavDoor {
             SignIn signIn,
             Conditions conditions,
             Refused refused,
+            Nextcloud nextcloud,
+            Uploads uploads,
             LocaleResolver locales,
             Clock clock,
             List<Method> methods) {
         this.signIn = signIn;
         this.conditions = conditions;
         this.refused = refused;
+        this.nextcloud = nextcloud;
+        this.uploads = uploads;
         this.locales = locales;
         this.clock = clock;
         methods.forEach(method -> method.names().forEach(name -> this.methods.put(name, method)));
@@ -56,7 +64,9 @@ class DavDoor {
 
     /** @param path as it was sent */
     static boolean isOurs(String path) {
-        return path.equals("/dav") || path.startsWith("/dav/") || path.equals("/.well-known/webdav");
+        return OURS.stream()
+                .anyMatch(ours ->
+                        path.startsWith(ours) && (path.length() == ours.length() || path.charAt(ours.length()) == '/'));
     }
 
     void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -89,29 +99,45 @@ class DavDoor {
 
     private void serve(HttpServletRequest request, HttpServletResponse response, Locale locale) throws IOException {
         String uri = request.getRequestURI();
-        DavPath.names(uri); // what leads out of where it is, is refused wherever it would lead
-        if (!uri.equals(MOUNT) && !uri.startsWith(MOUNT + "/")) {
-            elsewhere(uri, response);
+        List<String> names = DavPath.names(uri); // what leads out of where it is, is refused wherever it would lead
+        if (nextcloud.tellsStranger(names, response)) {
             return;
         }
-        if (request.getMethod().equals("OPTIONS")) {
+        Optional<Mount> found = Mount.of(uri);
+        if (found.isPresent() && request.getMethod().equals("OPTIONS")) {
             options(response);
             return;
         }
-        fromHere(request);
-        Method method = methods.get(request.getMethod());
-        if (method == null) {
-            throw DavError.of(405, "dav.method");
+        if (found.isEmpty() && elsewhere(uri, response)) {
+            return;
         }
+        fromHere(request);
         AppPasswords.Granted granted = signIn.who(request, response);
+        if (found.isEmpty()) {
+            nextcloud.tell(names, request, response, granted);
+            return;
+        }
+        Mount mount = found.get();
+        if (!mount.isFor(granted)) {
+            throw DavError.of(404, "dav.unknown");
+        }
         Exchange exchange = new Exchange(
                 request,
                 response,
                 Visitor.of(granted, request.getRemoteAddr()),
-                MOUNT,
-                DavPath.names(uri.substring(MOUNT.length())),
+                mount.prefix(),
+                mount.path(),
                 locale,
                 clock.instant());
+        if (mount.uploads() != null) {
+            IfHeader header = IfHeader.parse(exchange.header("If"));
+            uploads.answer(exchange.as(exchange.visitor().holding(header.tokens())), mount.uploads());
+            return;
+        }
+        Method method = methods.get(request.getMethod());
+        if (method == null) {
+            throw DavError.of(405, "dav.method");
+        }
         answer(method, exchange);
     }
 
@@ -125,13 +151,16 @@ class DavDoor {
         method.answer(exchange);
     }
 
-    private static void elsewhere(String uri, HttpServletResponse response) {
+    private static boolean elsewhere(String uri, HttpServletResponse response) {
         if (uri.equals("/dav") || uri.equals("/dav/") || uri.equals("/.well-known/webdav")) {
             response.setStatus(HttpServletResponse.SC_MOVED_PERMANENTLY);
-            response.setHeader("Location", MOUNT + "/");
-        } else {
+            response.setHeader("Location", Mount.OURS + "/");
+            return true;
+        }
+        if (uri.startsWith("/dav/") || uri.startsWith("/remote.php/")) {
             throw DavError.of(404, "dav.unknown");
         }
+        return false;
     }
 
     private static void options(HttpServletResponse response) {

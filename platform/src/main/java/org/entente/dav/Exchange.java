@@ -46,6 +46,10 @@ record Exchange(
         return new Exchange(request, response, visitor, mount, other, locale, now);
     }
 
+    Exchange under(String other) {
+        return new Exchange(request, response, visitor, other, path, locale, now);
+    }
+
     /** Begins the answer of several in one (RFC 4918, 13). */
     XmlOut multistatus() throws IOException {
         response.setStatus(207);

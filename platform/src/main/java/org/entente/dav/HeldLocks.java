@@ -52,8 +52,7 @@ class HeldLocks {
                         one.path(),
                         its.stream()
                                 .map(lock -> new Held(
-                                        lock,
-                                        rootOf(exchange, one, lock).orElseGet(() -> exchange.href(one))))
+                                        lock, rootOf(exchange, one, lock).orElseGet(() -> exchange.href(one))))
                                 .toList());
             }
         }

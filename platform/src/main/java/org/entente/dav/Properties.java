@@ -2,7 +2,6 @@ package org.entente.dav;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import org.entente.base.Refusal;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.entente.base.Refusal;
 import org.entente.files.FileNode;
 import org.entente.files.FileProperties;
 import org.entente.files.FileProperties.Name;
@@ -81,8 +81,7 @@ class Properties {
     /** One element {@code response} for each. */
     void write(Exchange exchange, XmlOut out, List<Resource> some, Wanted wanted) throws IOException {
         Map<NodeId, Map<Name, String>> keptThere = wanted.wantsKept() ? kept(exchange, some) : Map.of();
-        Map<List<String>, List<HeldLocks.Held>> held =
-                wanted.wants(Live.LOCKS) ? locks.of(exchange, some) : Map.of();
+        Map<List<String>, List<HeldLocks.Held>> held = wanted.wants(Live.LOCKS) ? locks.of(exchange, some) : Map.of();
         Spaces spaces = new Spaces(exchange);
         for (Resource one : some) {
             Map<Name, String> its = one.node() == null
@@ -108,11 +107,7 @@ class Properties {
     }
 
     private Live.Of of(Exchange exchange, Resource one, boolean withSpace, List<HeldLocks.Held> held, Spaces spaces) {
-        return new Live.Of(
-                exchange,
-                one,
-                withSpace ? spaces.of(one) : null,
-                held);
+        return new Live.Of(exchange, one, withSpace ? spaces.of(one) : null, held);
     }
 
     private void names(Exchange exchange, XmlOut out, Resource one, Map<Name, String> its, Spaces spaces)
@@ -131,7 +126,13 @@ class Properties {
     }
 
     private void values(
-            Exchange exchange, XmlOut out, Resource one, Map<Name, String> its, List<HeldLocks.Held> held, Wanted wanted, Spaces spaces)
+            Exchange exchange,
+            XmlOut out,
+            Resource one,
+            Map<Name, String> its,
+            List<HeldLocks.Held> held,
+            Wanted wanted,
+            Spaces spaces)
             throws IOException {
         Live.Of of = of(exchange, one, Live.needSpace(wanted.names()), held, spaces);
         List<Name> missing = new ArrayList<>();
@@ -185,7 +186,8 @@ class Properties {
         }
 
         /** None for what was shared out of a space that the visitor does not see. */
-        @Nullable FileSpace of(Resource resource) {
+        @Nullable
+        FileSpace of(Resource resource) {
             FileNode node = resource.node();
             if (node == null) {
                 return null;

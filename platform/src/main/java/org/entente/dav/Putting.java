@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.entente.files.FileNode;
 import org.entente.files.Files;
+import org.entente.files.NodeId;
+import org.entente.files.Visitor;
 import org.entente.files.Writing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -36,18 +38,29 @@ class Putting implements Method {
         if (exchange.request().getRequestURI().endsWith("/")) {
             throw DavError.of(405, "dav.put-folder");
         }
-        Resource parent = tree.parentOf(exchange.visitor(), exchange.path());
         Optional<Resource> there = tree.find(exchange.visitor(), exchange.path());
-        if (there.filter(Resource::folder).isPresent()) {
-            throw DavError.of(405, "dav.put-folder");
-        }
+        Place place = place(tree, exchange.visitor(), exchange.path(), there);
         FileNode written = files.write(
                 exchange.visitor(),
-                parent.real().id(),
-                exchange.path().getLast(),
+                place.parent(),
+                place.name(),
                 exchange.request().getInputStream(),
                 how(exchange));
         wrote(exchange, written, there.isEmpty());
+    }
+
+    record Place(NodeId parent, String name) {}
+
+    /** Where a file is written. One that somebody shared by itself is in a folder that this visitor may not see, and may have another name here. */
+    static Place place(Tree tree, Visitor visitor, List<String> path, Optional<Resource> there) {
+        if (there.isPresent()) {
+            NodeId parent = there.get().node() == null ? null : there.get().real().parent();
+            if (there.get().folder() || parent == null) {
+                throw DavError.of(405, "dav.put-folder");
+            }
+            return new Place(parent, there.get().real().name());
+        }
+        return new Place(tree.parentOf(visitor, path).real().id(), path.getLast());
     }
 
     static Writing how(Exchange exchange) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Objects;
 import org.entente.base.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -70,8 +71,8 @@ class Refused {
 
     void answer(HttpServletRequest request, HttpServletResponse response, DavError error, Locale locale)
             throws IOException {
-        String text =
-                messages.getMessage("refusal." + error.code(), error.args().toArray(), error.code(), locale);
+        String text = Objects.requireNonNullElse(messages.getMessage("refusal." + error.code(), error.args().toArray(), error.code(), locale),
+                error.code());
         response.resetBuffer();
         response.setStatus(error.status());
         for (String header :
