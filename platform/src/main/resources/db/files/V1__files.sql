@@ -160,3 +160,15 @@ $$;
 
 -- Search by beginnings of the words of a name.
 CREATE INDEX node_words ON files.node USING gin ((' ' || sorted) public.gin_trgm_ops);
+
+-- What an ended capacity owned, and who has it since: given back when the departure is undone.
+CREATE TABLE files.handover (
+    space    uuid NOT NULL REFERENCES files.space ON DELETE CASCADE,
+    capacity uuid NOT NULL,                         -- that ended
+    to_key   text NOT NULL,
+    kind     text NOT NULL,                         -- what the space was
+    name     text NOT NULL,
+    at       timestamptz NOT NULL,
+    PRIMARY KEY (space, capacity)
+);
+CREATE INDEX ON files.handover (capacity);

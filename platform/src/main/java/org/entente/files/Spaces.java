@@ -1,6 +1,9 @@
 package org.entente.files;
 
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.entente.directory.MemberId;
@@ -26,11 +29,13 @@ class Spaces {
     private final JdbcClient jdbc;
     private final Sight sight;
     private final TransactionOperations transaction;
+    private final Clock clock;
 
-    Spaces(JdbcClient jdbc, Sight sight, TransactionOperations transaction) {
+    Spaces(JdbcClient jdbc, Sight sight, TransactionOperations transaction, Clock clock) {
         this.jdbc = jdbc;
         this.sight = sight;
         this.transaction = transaction;
+        this.clock = clock;
     }
 
     List<FileSpace> of(Visitor visitor) {
@@ -88,42 +93,67 @@ class Spaces {
                 .optional();
         place.ifPresent(found -> transaction.executeWithoutResult(status -> {
             MemberId member = visitor.member();
-            make("mine", member, visitor, null, visitor.name(), "c:" + visitor.capacity(), SpaceRole.MANAGE);
+            make("mine", member, visitor, null, visitor.name(), Map.of("c:" + visitor.capacity(), SpaceRole.MANAGE));
             if (found.kind().equals("partner")) {
                 return;
             }
-            make("member", member, visitor, null, found.memberName(), "m:" + member, SpaceRole.READ);
+            String admins = "a:" + member;
+            make(
+                    "member",
+                    member,
+                    visitor,
+                    null,
+                    found.memberName(),
+                    Map.of("m:" + member, SpaceRole.READ, admins, SpaceRole.MANAGE));
             if (found.unit() != null && found.unitName() != null) {
-                make("unit", member, visitor, found.unit(), found.unitName(), "u:" + found.unit(), SpaceRole.EDIT);
+                make(
+                        "unit",
+                        member,
+                        visitor,
+                        found.unit(),
+                        found.unitName(),
+                        Map.of("u:" + found.unit(), SpaceRole.EDIT, admins, SpaceRole.MANAGE));
             }
         }));
     }
 
-    /** Nothing when there is one already: two who look at once make one. */
-    private void make(
-            String kind, MemberId member, Visitor by, @Nullable UUID unit, String name, String toKey, SpaceRole role) {
+    /** A space of several, which its opener manages until their capacity ends. */
+    SpaceId shared(Visitor visitor, String name) {
+        return make(
+                        "shared",
+                        visitor.member(),
+                        visitor,
+                        null,
+                        name,
+                        Map.of("c:" + visitor.capacity(), SpaceRole.MANAGE))
+                .orElseThrow();
+    }
+
+    /** Empty when there is one already: two who look at once make one. */
+    private Optional<SpaceId> make(
+            String kind, MemberId member, Visitor by, @Nullable UUID unit, String name, Map<String, SpaceRole> roles) {
         jdbc.sql("INSERT INTO files.allowance (member) VALUES (?) ON CONFLICT DO NOTHING")
                 .param(member.value())
                 .update();
-        jdbc.sql("""
+        return jdbc.sql("""
                         WITH made AS (INSERT INTO files.space (kind, member, capacity, unit, name, root)
                                 VALUES (:kind, :member, :capacity::uuid, :unit::uuid, left(:name, 200), uuidv7()) ON CONFLICT DO NOTHING RETURNING id, root),
                             top AS (INSERT INTO files.node (id, space, name, folder, made_at, modified_at, changed_at, changed_by, seq, tree_seq)
-                                SELECT root, id, id::text, true, now(), now(), now(), :by, 1, 1 FROM made RETURNING id)
-                        INSERT INTO files.share (node, to_key, role)
-                        SELECT top.id, k.to_key, k.role FROM top, unnest(:keys::text[], :roles::text[]) AS k(to_key, role)""")
+                                SELECT root, id, id::text, true, :at, :at, :at, :by, 1, 1 FROM made RETURNING id),
+                            given AS (INSERT INTO files.share (node, to_key, role)
+                                SELECT top.id, k.to_key, k.role FROM top, unnest(:keys::text[], :roles::text[]) AS k(to_key, role))
+                        SELECT id FROM made""")
                 .param("kind", kind)
                 .param("member", member.value())
                 .param("capacity", kind.equals("mine") ? by.capacity().value() : null)
                 .param("unit", unit)
                 .param("name", name)
+                .param("at", OffsetDateTime.now(clock))
                 .param("by", by.capacity().value())
-                .param("keys", kind.equals("mine") ? new String[] {toKey} : new String[] {toKey, "a:" + member})
-                .param(
-                        "roles",
-                        kind.equals("mine")
-                                ? new String[] {role.code()}
-                                : new String[] {role.code(), SpaceRole.MANAGE.code()})
-                .update();
+                .param("keys", roles.keySet().toArray(String[]::new))
+                .param("roles", roles.values().stream().map(SpaceRole::code).toArray(String[]::new))
+                .query(UUID.class)
+                .optional()
+                .map(SpaceId::new);
     }
 }
