@@ -27,6 +27,7 @@ class RoomMigrations {
             "provisioning",
             "gateway",
             "files",
+            "dav",
             "pooling",
             "portal");
 

@@ -106,7 +106,7 @@ class SignInStartTest {
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.sections[*].id")
                         .value(org.hamcrest.Matchers.contains(
-                                "directory",
+                                "dav", "directory",
                                 "files",
                                 "gateway",
                                 "identity",
