@@ -62,6 +62,7 @@ record Element(
     }
 
     private void write(StringBuilder out, Map<String, String> around, boolean withLanguage) {
+        Xml.bound(out);
         String tag = prefix.isEmpty() ? name.name() : prefix + ":" + name.name();
         out.append('<').append(tag);
         scope.forEach((known, namespace) -> {

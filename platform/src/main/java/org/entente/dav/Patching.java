@@ -16,6 +16,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Patching implements Method {
 
+    /** More than one file may have. */
+    private static final int MOST = 200;
+
     /** How clients that know Nextcloud set when a file or folder was modified, in seconds since 1970. */
     private static final Name MODIFIED = Live.dav("lastmodified");
 
@@ -95,7 +98,12 @@ class Patching implements Method {
                 .forEach(part -> part.children()
                         .filter(prop -> prop.is("prop"))
                         .flatMap(Element::children)
-                        .forEach(one -> changes.add(new Change(one.name(), part.is("remove") ? null : value(one)))));
+                        .forEach(one -> {
+                            if (changes.size() >= MOST) {
+                                throw DavError.of(413, "dav.xml-large");
+                            }
+                            changes.add(new Change(one.name(), part.is("remove") ? null : value(one)));
+                        }));
         return changes;
     }
 

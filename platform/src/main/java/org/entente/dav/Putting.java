@@ -54,7 +54,8 @@ class Putting implements Method {
     /** Where a file is written. One that somebody shared by itself is in a folder that this visitor may not see, and may have another name here. */
     static Place place(Tree tree, Visitor visitor, List<String> path, Optional<Resource> there) {
         if (there.isPresent()) {
-            NodeId parent = there.get().node() == null ? null : there.get().real().parent();
+            NodeId parent =
+                    there.get().node() == null ? null : there.get().real().parent();
             if (there.get().folder() || parent == null) {
                 throw DavError.of(405, "dav.put-folder");
             }

@@ -6,31 +6,39 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.entente.base.Refusal;
 import org.entente.directory.AffiliationId;
 import org.entente.files.Visitor;
 import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
 import org.entente.storage.Kept;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Parts of files on their way in. What nobody comes back to within a day is let go. */
 @Component
 class UploadStore {
+
+    private static final Logger log = LoggerFactory.getLogger(UploadStore.class);
 
     static final int MOST_UPLOADS = 200;
     private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
     private final Contents contents;
+    private final TransactionOperations transaction;
     private final Clock clock;
 
-    UploadStore(JdbcClient jdbc, Contents contents, Clock clock) {
+    UploadStore(JdbcClient jdbc, Contents contents, TransactionOperations transaction, Clock clock) {
         this.jdbc = jdbc;
         this.contents = contents;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -109,11 +117,18 @@ class UploadStore {
     }
 
     @Scheduled(fixedDelayString = "PT30M", initialDelayString = "PT2M")
+    @SchedulerLock(name = "dav-uploads", lockAtMostFor = "PT30M")
     void letGo() {
         jdbc.sql("SELECT id FROM dav.upload WHERE used_at < ? LIMIT 1000")
                 .param(OffsetDateTime.now(clock).minus(ABANDONED))
                 .query(UUID.class)
                 .list()
-                .forEach(this::end);
+                .forEach(upload -> {
+                    try {
+                        transaction.executeWithoutResult(status -> end(upload));
+                    } catch (RuntimeException e) {
+                        log.error("Upload {} was not let go", upload, e); // the next ones are
+                    }
+                });
     }
 }

@@ -132,9 +132,10 @@ class Uploads {
             throw DavError.of(400, "dav.parts-missing");
         }
         List<ContentId> own = parts.stream().map(UploadStore.Part::content).toList();
-        FileNode written = former.filter(file -> file.kind() == Resource.Kind.ENTRY).isPresent()
-                ? alone(exchange, place, own)
-                : joined(exchange, place, own);
+        FileNode written =
+                former.filter(file -> file.kind() == Resource.Kind.ENTRY).isPresent()
+                        ? alone(exchange, place, own)
+                        : joined(exchange, place, own);
         store.end(upload);
         Putting.wrote(exchange, written, former.isEmpty());
     }

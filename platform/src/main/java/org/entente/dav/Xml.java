@@ -29,6 +29,8 @@ final class Xml {
     private static final int LARGEST = 512 * 1024;
     private static final int DEEPEST = 50;
     private static final int MOST = 5_000;
+    private static final int MOST_SCOPE = 2_048;
+    private static final int MOST_WRITTEN = 64 * 1024;
 
     private static final XMLInputFactory FACTORY = factory();
 
@@ -124,7 +126,8 @@ final class Xml {
                         Objects.requireNonNullElse(reader.getNamespacePrefix(i), ""),
                         Objects.requireNonNullElse(reader.getNamespaceURI(i), ""));
             }
-            if (scope.size() > DEEPEST) {
+            // Written again with each property that is kept: it must not multiply.
+            if (scope.size() > DEEPEST || letters(scope) > MOST_SCOPE) {
                 throw tooLarge();
             }
         }
@@ -145,6 +148,19 @@ final class Xml {
                 attributes,
                 language,
                 new ArrayList<>());
+    }
+
+    private static int letters(Map<String, String> scope) {
+        return scope.entrySet().stream()
+                .mapToInt(one -> one.getKey().length() + one.getValue().length())
+                .sum();
+    }
+
+    /** While an element is written by itself. */
+    static void bound(StringBuilder out) {
+        if (out.length() > MOST_WRITTEN) {
+            throw tooLarge();
+        }
     }
 
     private static DavError tooLarge() {

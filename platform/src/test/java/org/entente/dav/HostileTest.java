@@ -154,6 +154,28 @@ class HostileTest extends DavTown {
         }
     }
 
+    /** Each property is kept with the namespaces around it: one request must not become gigabytes. */
+    @Test
+    void namespacesDoNotMultiply() throws Exception {
+        StringBuilder many = new StringBuilder("<propertyupdate xmlns=\"DAV:\"");
+        for (int i = 0; i < 48; i++) {
+            many.append(" xmlns:n")
+                    .append(i)
+                    .append("='")
+                    .append("\"".repeat(950))
+                    .append(i)
+                    .append('\'');
+        }
+        many.append("><set><prop>").append("<a/>".repeat(4_900)).append("</prop></set></propertyupdate>");
+        String few = "<propertyupdate xmlns=\"DAV:\"><set><prop>" + "<a xmlns=\"x\"/>".repeat(300)
+                + "</prop></set></propertyupdate>";
+
+        assertThat(status(anne, "PROPPATCH", MINE + "/secret.txt", many.toString()))
+                .isEqualTo(413);
+        assertThat(status(anne, "PROPPATCH", MINE + "/secret.txt", few)).isEqualTo(413);
+        assertThat(get(anne, MINE + "/secret.txt")).isEqualTo("à moi");
+    }
+
     @Test
     void aNameDoesNotBecomeAHeader() throws Exception {
         String name = "a%0d%0aSet-Cookie:%20x=1.txt";
