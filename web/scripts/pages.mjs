@@ -138,6 +138,7 @@ async function administration(origin) {
     .filter(Boolean)
     .map((path) => ({ path, as: /^.(operator|pooling)/.test(path) ? 'pierre&acting=operator' : 'pierre' }))
     .concat(
+      { path: '/operator/services/new', as: 'pierre&acting=operator', open: { role: 'text', fr: 'L’application donne ses métadonnées ? Remplir d’après elles', en: 'The application gives its metadata? Fill in from it' } },
       { path: '/operator/services/parapheur', as: 'pierre&acting=operator', open: { fr: 'Essayer', en: 'Try' } },
       { path: `${at}/settings`, as: 'pierre', open: { fr: 'Régler la connexion Compte de la ville', en: 'Set up the sign-in Compte de la ville' } },
     );

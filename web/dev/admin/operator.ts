@@ -132,6 +132,16 @@ export const operatorHandlers: Handlers = {
     ];
     return ok({ service: wrong ? null : services[0], problems, secrets });
   },
+  'POST /api/operator/descriptors/oidc-metadata': ({ body }) =>
+    body.url?.startsWith('https://') || body.json?.includes('redirect_uris')
+      ? ok({
+          name: 'Wiki', clientId: 'wiki', redirectUris: ['https://wiki.exemple.fr/retour'], afterSignOut: ['https://wiki.exemple.fr/'], backChannelLogout: 'https://wiki.exemple.fr/fin', opens: 'https://wiki.exemple.fr/', confidential: true, es256: false,
+          remarks: [
+            { word: 'scope', stops: true, text: 'Ces portées n’existent pas ici et seraient refusées (invalid_scope) : groups.read. Retirez-les des réglages de l’application.' },
+            { word: 'jwks_uri', stops: false, text: 'Les clés de l’application ne servent pas : ni requêtes signées, ni jetons chiffrés, ni private_key_jwt.' },
+          ],
+        })
+      : refuse(422, 'oidc-metadata.unreadable', 'Ces métadonnées ne se lisent pas : donnez l’objet JSON entier que l’application affiche.', { fields: { json: 'oidc-metadata.unreadable' } }),
   'POST /api/operator/descriptors/saml-metadata': ({ body }) =>
     body.xml.includes('EntityDescriptor')
       ? ok({ entityId: 'https://paie.exemple.fr/saml', assertionConsumerServices: ['https://paie.exemple.fr/acs'], singleLogoutService: null, certificate: null })

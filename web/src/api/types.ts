@@ -111,6 +111,11 @@ export interface CheckedDescriptor { service: Service | null; problems: { line: 
 export interface KeptSecret { name: string; keptAt: Instant; usedBy: string[] }
 /** What a SAML application says of itself. */
 export interface SamlAppMetadata { entityId: string; assertionConsumerServices: string[]; singleLogoutService: string | null; certificate: string | null }
+/** What an OpenID Connect application says of itself; a remark that `stops` has to be dealt with in the application. */
+export interface OidcAppMetadata {
+  name: string | null; clientId: string | null; redirectUris: string[]; afterSignOut: string[]; backChannelLogout: string | null; opens: string | null;
+  confidential: boolean; es256: boolean; remarks: { word: string; stops: boolean; text: string }[];
+}
 /** What is known of an application to start from; `proof` says how sure its way of signing in is. */
 export interface ServiceTemplate {
   id: string; name: string; category: string; icon: string; summary: Text2; signIn: string; proof: 'documented' | 'to-check' | 'none'; source: string | null;

@@ -84,9 +84,12 @@ class DescriptorCheck {
                 .findFirst();
     }
 
-    /** The platform sends people's data to the addresses of a connector: what is typed on a screen leads to public ones only, or where the operator allows. */
+    /** The platform sends people's data to the addresses of a connector, Keycloak the end of sessions: what is typed on a screen leads to public ones only, or where the operator allows. */
     private Optional<String> outOfReach(Descriptor descriptor) {
-        return descriptor.settings().values().stream()
+        Stream<String> ofSignIn = descriptor.service().signIn() instanceof SignIn.Oidc oidc
+                ? Stream.ofNullable(oidc.backChannelLogout())
+                : Stream.of();
+        return Stream.concat(ofSignIn, descriptor.settings().values().stream())
                 .filter(value -> value.matches("(?i)[a-z][a-z0-9+.-]*://.*"))
                 .filter(value -> !mayReach(value))
                 .findFirst();

@@ -13,7 +13,10 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -72,6 +75,7 @@ class DescriptorsApiTest {
     static void ofTheMachine(DynamicPropertyRegistry registry) throws IOException {
         Files.writeString(folder.resolve("forge.yaml"), described("forge", "forge-client", null));
         registry.add("entente.catalog.folder", folder::toString);
+        registry.add("entente.sources.reach", () -> "127.0.0.2/32");
     }
 
     @BeforeEach
@@ -278,6 +282,71 @@ class DescriptorsApiTest {
                         .query(Long.class)
                         .single())
                 .isGreaterThan(before);
+    }
+
+    @Test
+    void anApplicationsMetadataIsReadFromWhereItIsPublishedAndNowhereInside() throws Exception {
+        HttpServer published = HttpServer.create(new InetSocketAddress("127.0.0.2", 0), 0);
+        published.createContext("/client.json", exchange -> {
+            byte[] body =
+                    "{\"redirect_uris\": [\"https://wiki.example/cb\"], \"jwks_uri\": \"https://wiki.example/keys\"}"
+                            .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        published.createContext("/moved", exchange -> {
+            exchange.getResponseHeaders().add("Location", "http://127.0.0.1:5432/");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        published.start();
+        String at = "http://127.0.0.2:" + published.getAddress().getPort();
+        try {
+            metadata(Map.of("url", at + "/client.json"))
+                    .andExpect(status().isOk())
+                    .andExpect(jsonPath("$.redirectUris").value(contains("https://wiki.example/cb")))
+                    .andExpect(jsonPath("$.confidential").value(true))
+                    .andExpect(jsonPath("$.remarks[0].word").value("jwks_uri"))
+                    .andExpect(jsonPath("$.remarks[0].text").value(containsString("private_key_jwt")));
+            metadata(Map.of("url", at + "/moved"))
+                    .andExpect(status().isUnprocessableContent())
+                    .andExpect(jsonPath("$.detail").value(containsString("302")));
+            for (String inside : List.of(
+                    "http://127.0.0.1:5432/",
+                    "https://localhost/x",
+                    "https://169.254.169.254/latest",
+                    "file:///etc/passwd",
+                    "https://[::1]/")) {
+                metadata(Map.of("url", inside))
+                        .andExpect(status().isUnprocessableContent())
+                        .andExpect(jsonPath("$.fields.url").exists());
+            }
+        } finally {
+            published.stop(0);
+        }
+    }
+
+    @Test
+    void whereAnApplicationIsToldOfTheEndIsAPublicAddress() throws Exception {
+        String told = described("wiki", "wiki", null)
+                .replace("initiateUrl", "backChannelLogoutUri: \"https://8.8.8.8/end\", initiateUrl");
+
+        check(told).andExpect(jsonPath("$.problems").value(empty()));
+        check(told.replace("8.8.8.8", "10.0.0.7"))
+                .andExpect(jsonPath("$.problems[0].text").value(containsString("10.0.0.7")));
+        save("wiki", told, null).andExpect(status().isOk());
+        assertThat(catalog.find("wiki").orElseThrow().signIn())
+                .isInstanceOfSatisfying(
+                        SignIn.Oidc.class,
+                        oidc -> assertThat(oidc.backChannelLogout()).isEqualTo("https://8.8.8.8/end"));
+    }
+
+    private ResultActions metadata(Map<String, String> given) throws Exception {
+        return mvc.perform(post("/api/operator/descriptors/oidc-metadata")
+                .with(operator)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(json.writeValueAsString(given)));
     }
 
     private ResultActions save(String id, String yaml, @Nullable Integer revision) throws Exception {
