@@ -85,7 +85,7 @@ final class DescriptorReader {
                 DescriptorNode.yes(at.get("everyone")),
                 DescriptorNode.yes(at.get("secondFactor")),
                 connector == null ? null : word(connecting.get("kind"), WORD));
-        if (service.secondFactor() && !service.signIn().byTheTerritory()) {
+        if (service.secondFactor() && !service.signIn().canAskForSecondFactor()) {
             Objects.requireNonNull(at.get("secondFactor")).problem("secondFactor.only");
         }
         if (service.needs().contains(service.id())) {

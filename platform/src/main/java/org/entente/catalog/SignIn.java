@@ -22,15 +22,15 @@ public sealed interface SignIn {
         return null;
     }
 
-    /** Whether each entry goes by the territory's sign-in, which can ask for more there. */
-    default boolean byTheTerritory() {
+    /** Whether who enters passes by the territory's sign-in, which can ask for more there. */
+    default boolean canAskForSecondFactor() {
         return true;
     }
 
     /** A room of the platform itself; {@code path} is its page in the browser application. */
     record BuiltIn(@Nullable String path) implements SignIn {
         @Override
-        public boolean byTheTerritory() {
+        public boolean canAskForSecondFactor() {
             return false;
         }
 
@@ -222,7 +222,7 @@ public sealed interface SignIn {
     /** A plain link to another site, which knows nothing of the territory. */
     record Link(String url) implements SignIn {
         @Override
-        public boolean byTheTerritory() {
+        public boolean canAskForSecondFactor() {
             return false;
         }
 
@@ -277,12 +277,6 @@ public sealed interface SignIn {
 
         public Gateway {
             headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
-        }
-
-        @Override
-        public boolean byTheTerritory() {
-            // One enters it with the session of the portal, whatever was proved then.
-            return false;
         }
 
         @Override
