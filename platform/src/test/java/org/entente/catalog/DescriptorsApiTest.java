@@ -242,6 +242,76 @@ class DescriptorsApiTest {
     }
 
     @Test
+    void aKeptSecretGoesElsewhereOnlyByWhomItWasJustTyped() throws Exception {
+        keep(operator, "ged", "a-secret-of-the-town").andExpect(status().isNoContent());
+        save("ged", connected("ged", "https://1.1.1.1/scim"), null).andExpect(status().isOk());
+        TestSession other = actors.signIn(actors.affiliation(actors.operator(), Role.OPERATOR_ADMIN));
+        String elsewhere = connected("ged", "https://8.8.8.8/scim");
+
+        // Neither somebody else nor whoever typed it, by editing alone; nor from another description, nor as a client's
+        // secret.
+        for (TestSession who : List.of(other, operator)) {
+            check(who, elsewhere)
+                    .andExpect(jsonPath("$.secrets").value(contains("kept.ged")))
+                    .andExpect(jsonPath("$.problems[0].text").value(containsString("https://8.8.8.8/scim")));
+            save(who, "ged", elsewhere, 1).andExpect(status().isUnprocessableContent());
+            save(who, "vol", connected("vol", "https://8.8.8.8/scim").replace("kept.vol", "kept.ged"), null)
+                    .andExpect(status().isUnprocessableContent());
+            save(who, "vol", described("vol", "vol", "kept.ged"), null).andExpect(status().isUnprocessableContent());
+        }
+        // Another path of the same server is elsewhere, too.
+        save(other, "ged", connected("ged", "https://1.1.1.1/other"), 1).andExpect(status().isUnprocessableContent());
+        // What does not move it may be changed by anybody.
+        save(other, "ged", connected("ged", "https://1.1.1.1/scim").replace("App ged", "La GED"), 1)
+                .andExpect(status().isOk());
+        // Taken away and written anew, it is still somebody's.
+        mvc.perform(delete("/api/operator/services/ged/descriptor").with(other)).andExpect(status().isNoContent());
+        save(other, "ged", elsewhere, null).andExpect(status().isUnprocessableContent());
+
+        keep(other, "ged", "another-secret-of-theirs").andExpect(status().isNoContent());
+        save(operator, "ged", elsewhere, null).andExpect(status().isUnprocessableContent());
+        save(other, "ged", elsewhere, null).andExpect(status().isOk());
+        save(other, "ged", connected("ged", "https://9.9.9.9/scim"), 1).andExpect(status().isUnprocessableContent());
+    }
+
+    @Test
+    void aSecretThatWasKeptBeforeItWasKnownByWhomStaysWhereItIs() throws Exception {
+        keep(operator, "ged", "a-secret-of-the-town").andExpect(status().isNoContent());
+        save("ged", connected("ged", "https://1.1.1.1/scim"), null).andExpect(status().isOk());
+        jdbc.sql("UPDATE catalog.kept_secret SET kept_by = NULL, kept_by_name = NULL, fresh = false")
+                .update();
+
+        save("ged", connected("ged", "https://1.1.1.1/scim").replace("App ged", "La GED"), 1)
+                .andExpect(status().isOk());
+        save("ged", connected("ged", "https://8.8.8.8/scim"), 2).andExpect(status().isUnprocessableContent());
+    }
+
+    @Test
+    void aSecretThatNoDescriptionUsesIsListedAndForgotten() throws Exception {
+        keep(operator, "oubli", "a-secret-of-nobody").andExpect(status().isNoContent());
+
+        mvc.perform(get("/api/operator/secrets").with(operator))
+                .andExpect(jsonPath("$[0].name").value("oubli"))
+                .andExpect(jsonPath("$[0].keptBy").value("Camille Test"))
+                .andExpect(jsonPath("$[0].usedBy").value(empty()));
+        mvc.perform(delete("/api/operator/secrets/oubli").with(operator)).andExpect(status().isNoContent());
+        mvc.perform(get("/api/operator/secrets").with(operator))
+                .andExpect(jsonPath("$").value(empty()));
+    }
+
+    private ResultActions keep(TestSession who, String name, String value) throws Exception {
+        return mvc.perform(put("/api/operator/secrets/{name}", name)
+                .with(who)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(json.writeValueAsString(Map.of("value", value))));
+    }
+
+    private static String connected(String id, String url) {
+        return described(id, id, null) + "connector: {kind: scim, settings: {url: \"" + url
+                + "\", token: \"${secret:kept." + id + "}\"}}\n";
+    }
+
+    @Test
     void theScreenNeverReachesASecretOfTheMachine() throws Exception {
         check(described("wiki", "wiki", "PATH"))
                 .andExpect(jsonPath("$.problems[0].text").value(containsString("PATH")));
@@ -350,18 +420,26 @@ class DescriptorsApiTest {
     }
 
     private ResultActions save(String id, String yaml, @Nullable Integer revision) throws Exception {
+        return save(operator, id, yaml, revision);
+    }
+
+    private ResultActions save(TestSession who, String id, String yaml, @Nullable Integer revision) throws Exception {
         Map<String, Object> body = new HashMap<>();
         body.put("yaml", yaml);
         body.put("revision", revision);
         return mvc.perform(put("/api/operator/services/{id}/descriptor", id)
-                .with(operator)
+                .with(who)
                 .contentType(MediaType.APPLICATION_JSON)
                 .content(json.writeValueAsString(body)));
     }
 
     private ResultActions check(String yaml) throws Exception {
+        return check(operator, yaml);
+    }
+
+    private ResultActions check(TestSession who, String yaml) throws Exception {
         return mvc.perform(post("/api/operator/descriptors/check")
-                .with(operator)
+                .with(who)
                 .contentType(MediaType.APPLICATION_JSON)
                 .content(json.writeValueAsString(Map.of("yaml", yaml))));
     }
