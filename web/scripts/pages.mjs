@@ -100,6 +100,8 @@ async function administration(origin) {
     `${at}/people`,
     `${at}/people?mock=empty`,
     `${at}/people?mock=error`,
+    `${at}/people/doubles`,
+    `${at}/people/doubles?mock=empty`,
     `${at}/people?mock=slow`,
     `${at}/people/failing`,
     `${at}/people/failing?mock=empty`,
@@ -134,6 +136,8 @@ async function administration(origin) {
     '/operator/services/new',
     '/operator/services/parapheur',
     '/operator/services/annuaire',
+    '/operator/secrets',
+    '/operator/doubles',
     '/operator/proconnect',
     '/operator/proconnect?mock=empty',
     '/operator/pooling',
@@ -161,6 +165,10 @@ async function administration(origin) {
     .filter(Boolean)
     .map((path) => ({ path, as: /^.(operator|pooling)/.test(path) ? 'pierre&acting=operator' : 'pierre' }))
     .concat(
+      { path: '/operator/services/new', as: 'pierre&acting=operator', open: { role: 'text', fr: 'L’application donne ses métadonnées ? Remplir d’après elles', en: 'The application gives its metadata? Fill in from it' } },
+      { path: `${at}/people/doubles`, as: 'pierre', open: { fr: 'Deux personnes', en: 'Two people' } },
+      { path: `${at}/services/${subscriptions.find((one) => one.service.signIn === 'oidc').service.id}`, as: 'pierre', open: { fr: 'Essayer', en: 'Try' } },
+      { path: '/operator/secrets', as: 'pierre&acting=operator', open: { fr: 'Supprimer le secret ancien-wiki', en: 'Delete the secret ancien-wiki' } },
       { path: '/operator/services/parapheur', as: 'pierre&acting=operator', open: { fr: 'Essayer', en: 'Try' } },
       { path: `${at}/settings`, as: 'pierre', open: { fr: 'Régler la connexion Compte de la ville', en: 'Set up the sign-in Compte de la ville' } },
     );

@@ -110,9 +110,16 @@ export interface ServiceState { service: Service; accounts: Record<AccountState,
 export interface Descriptor { id: string; yaml: string; revision: number | null; writtenAt: Instant | null; writtenBy: string | null }
 /** What would become of a description; `secrets` are those it refers to and that are not kept yet. */
 export interface CheckedDescriptor { service: Service | null; problems: { line: number; text: string }[]; secrets: string[] }
-export interface KeptSecret { name: string; keptAt: Instant; usedBy: string[] }
+export interface KeptSecret { name: string; keptAt: Instant; keptBy: string | null; usedBy: string[] }
+/** Two persons who may be one human being. */
+export interface Double { one: DirectoryEntry; other: DirectoryEntry; why: 'name-and-birth-date' | 'swapped-names' | 'similar-name' | 'name' }
 /** What a SAML application says of itself. */
 export interface SamlAppMetadata { entityId: string; assertionConsumerServices: string[]; singleLogoutService: string | null; certificate: string | null }
+/** What an OpenID Connect application says of itself; a remark that `stops` has to be dealt with in the application. */
+export interface OidcAppMetadata {
+  name: string | null; clientId: string | null; redirectUris: string[]; afterSignOut: string[]; backChannelLogout: string | null; opens: string | null;
+  confidential: boolean; es256: boolean; remarks: { word: string; stops: boolean; text: string }[];
+}
 /** What is known of an application to start from; `proof` says how sure its way of signing in is. */
 export interface ServiceTemplate {
   id: string; name: string; category: string; icon: string; summary: Text2; signIn: string; proof: 'documented' | 'to-check' | 'none'; source: string | null;
@@ -154,4 +161,4 @@ export interface IdentitySources { domains: string[]; sources: IdentitySource[] 
 export type SourceState = 'off' | 'trial' | 'on';
 export interface IdentitySource { id: Id; kind: 'oidc' | 'saml'; label: string; state: SourceState; domains: string[]; passwordsToo: boolean; trustsAddresses: boolean; trustsFactors: boolean; described: boolean; provider: string | null; clientId: string | null; hasSecret: boolean; ours: { redirectUri: string; entityId: string; metadataUrl: string }; version: number }
 export interface SourceFinding { level: 'right' | 'doubtful' | 'wrong'; text: string }
-export interface RefusedSignIn { at: Instant; address: string | null; text: string }
+export interface RefusedSignIn { at: Instant; address: string | null; text: string; conflict: boolean }

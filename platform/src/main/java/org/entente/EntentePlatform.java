@@ -6,7 +6,9 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
 import org.springframework.modulith.Modulithic;
 
 /** The one application of a territory: every room of the platform, stateless, run once or many times. */
-@SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class) // rooms do not ask each other how they call their own
+@SpringBootApplication(
+        nameGenerator =
+                FullyQualifiedAnnotationBeanNameGenerator.class) // rooms do not ask each other how they call their own
 @Modulithic(systemName = "Entente", sharedModules = "base")
 public class EntentePlatform {
 

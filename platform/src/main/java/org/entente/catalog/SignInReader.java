@@ -20,6 +20,7 @@ final class SignInReader {
             "initiateUrl",
             "secret",
             "postLogoutRedirectUris",
+            "backChannelLogoutUri",
             "proconnect",
             "algorithm",
             "entityId",
@@ -77,20 +78,22 @@ final class SignInReader {
     private static SignIn oidc(DescriptorNode node) {
         Map<String, DescriptorNode> at = node.fields(
                 Set.of("kind", "clientId", "redirectUris", "initiateUrl"),
-                Set.of("secret", "postLogoutRedirectUris", "proconnect", "algorithm"));
+                Set.of("secret", "postLogoutRedirectUris", "backChannelLogoutUri", "proconnect", "algorithm"));
         DescriptorNode secret = at.get("secret");
         String reference = secret == null ? null : DescriptorNode.text(secret, 100);
         if (secret != null && !Secrets.isReference(reference)) {
             secret.problem("secret.plain");
         }
         DescriptorNode afterSignOut = at.get("postLogoutRedirectUris");
+        DescriptorNode told = at.get("backChannelLogoutUri");
         return new SignIn.Oidc(
                 client(at.get("clientId"), 100),
                 DescriptorReader.urls(at.get("redirectUris")),
                 DescriptorReader.url(at.get("initiateUrl")),
                 reference,
                 afterSignOut == null ? List.of() : DescriptorReader.urls(afterSignOut),
-                proConnect(at.get("proconnect"), at.get("algorithm"), secret != null));
+                proConnect(at.get("proconnect"), at.get("algorithm"), secret != null),
+                told == null ? null : DescriptorReader.url(told));
     }
 
     private static String client(@Nullable DescriptorNode node, int most) {

@@ -17,13 +17,21 @@ record SignInRow(
         SignIn.@Nullable ProConnect proConnect,
         SignIn.@Nullable Saml saml,
         SignIn.@Nullable Cas cas,
-        SignIn.@Nullable Gateway gateway) {
+        SignIn.@Nullable Gateway gateway,
+        @Nullable String backChannelLogout) {
 
     static SignInRow of(SignIn signIn) {
         return switch (signIn) {
             case SignIn.BuiltIn(var path) ->
-                new SignInRow(signIn.kind(), path, null, null, null, null, null, null, null, null, null, null);
-            case SignIn.Oidc(var client, var uris, var initiate, var secret, var afterSignOut, var proConnect) ->
+                new SignInRow(signIn.kind(), path, null, null, null, null, null, null, null, null, null, null, null);
+            case SignIn.Oidc(
+                    var client,
+                    var uris,
+                    var initiate,
+                    var secret,
+                    var afterSignOut,
+                    var proConnect,
+                    var told) ->
                 new SignInRow(
                         signIn.kind(),
                         null,
@@ -36,9 +44,10 @@ record SignInRow(
                         proConnect,
                         null,
                         null,
-                        null);
+                        null,
+                        told);
             case SignIn.Link(var url) ->
-                new SignInRow(signIn.kind(), null, null, null, null, null, url, null, null, null, null, null);
+                new SignInRow(signIn.kind(), null, null, null, null, null, url, null, null, null, null, null, null);
             case SignIn.Saml saml -> whole(saml, saml, null, null);
             case SignIn.Cas cas -> whole(cas, null, cas, null);
             case SignIn.Gateway gateway -> whole(gateway, null, null, gateway);
@@ -48,7 +57,7 @@ record SignInRow(
     /** Later kinds are kept as they are. */
     private static SignInRow whole(
             SignIn signIn, SignIn.@Nullable Saml saml, SignIn.@Nullable Cas cas, SignIn.@Nullable Gateway gateway) {
-        return new SignInRow(signIn.kind(), null, null, null, null, null, null, null, null, saml, cas, gateway);
+        return new SignInRow(signIn.kind(), null, null, null, null, null, null, null, null, saml, cas, gateway, null);
     }
 
     SignIn signIn() {
@@ -60,7 +69,8 @@ record SignInRow(
                         Objects.requireNonNull(initiateUrl),
                         secret,
                         afterSignOut == null ? List.of() : afterSignOut,
-                        proConnect);
+                        proConnect,
+                        backChannelLogout);
             case "saml" -> Objects.requireNonNull(saml);
             case "cas" -> Objects.requireNonNull(cas);
             case "gateway" -> Objects.requireNonNull(gateway);

@@ -18,7 +18,7 @@ class OidcApp {
      * ProConnect's levels of assurance, all at no level of Keycloak: it would turn away a request that names one it does not know, and ask
      * for the password again at one above. What is asked for is judged by our own steps of the sign-in.
      */
-    private static final String LEVELS = Stream.of(
+    static final String LEVELS = Stream.of(
                     "eidas0",
                     "eidas0-mfa",
                     "eidas1",
@@ -64,11 +64,12 @@ class OidcApp {
                 "post.logout.redirect.uris",
                 oidc.afterSignOut().isEmpty() ? "+" : String.join("##", oidc.afterSignOut()));
         attributes.putAll(profile(oidc));
-        Map<String, String> settings = catalog.settings(service.id());
-        if (settings.containsKey("backChannelLogout")) {
-            attributes.put("backchannel.logout.url", settings.get("backChannelLogout"));
-            attributes.put("backchannel.logout.session.required", "true");
-        }
+        String told = oidc.backChannelLogout() != null
+                ? oidc.backChannelLogout()
+                : catalog.settings(service.id()).get("backChannelLogout");
+        // Also when there is none: Keycloak keeps an attribute that is not sent.
+        attributes.put("backchannel.logout.url", told == null ? "" : told);
+        attributes.put("backchannel.logout.session.required", "true");
         body.put("attributes", attributes);
         return new RealmClients.Wanted(oidc.clientId(), body);
     }

@@ -63,13 +63,15 @@ class SessionStore {
             String device,
             @Nullable String address) {}
 
-    /** Starts a session and gives the secret for its cookie. */
-    String start(PersonId person, @Nullable AffiliationId acting, Origin origin) {
+    /** @param secret for its cookie */
+    record Started(UUID id, String secret) {}
+
+    Started start(PersonId person, @Nullable AffiliationId acting, Origin origin) {
         String secret = Secret.random();
         Instant now = clock.instant();
-        jdbc.sql("""
+        UUID id = jdbc.sql("""
                 INSERT INTO identity.session (secret, person, acting, keycloak_session, subject, device, address, started_at, seen_at, expires_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""")
                 .param(Secret.kept(secret))
                 .param(person.value())
                 .param(acting == null ? null : acting.value())
@@ -80,8 +82,9 @@ class SessionStore {
                 .param(at(now))
                 .param(at(now))
                 .param(at(now.plus(settings.absolute())))
-                .update();
-        return secret;
+                .query(UUID.class)
+                .single();
+        return new Started(id, secret);
     }
 
     /** The session that this cookie opens now, with its capacity as it stands now. */

@@ -66,8 +66,9 @@ class SessionTimeoutTest {
     void aNewSessionMayLiveItsLongestTimeAndNoLonger() {
         AffiliationId capacity = actors.affiliation(actors.member("Givors"));
 
-        String secret =
-                sessions.start(actors.personOf(capacity), capacity, new SessionStore.Origin(null, null, "Test", null));
+        String secret = sessions.start(
+                        actors.personOf(capacity), capacity, new SessionStore.Origin(null, null, "Test", null))
+                .secret();
 
         assertThat(jdbc.sql(
                                 "SELECT expires_at - started_at = interval '12 hours' FROM identity.session WHERE secret = ?")

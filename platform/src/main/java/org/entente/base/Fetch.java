@@ -1,4 +1,4 @@
-package org.entente.sources;
+package org.entente.base;
 
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -10,23 +10,22 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
-import org.entente.base.Reach;
-import org.entente.base.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Calls a server of a member, and says precisely why that does not work. Redirects are answers here, never followed. A name is resolved once more
+ * Calls a server at an address that somebody typed, within {@link Reach}, and says precisely why that does not work. Redirects are answers here, never followed. A name is resolved once more
  * after {@link Reach} has looked at it: against one that changes in between, only https and the operator's firewall help.
  */
 @Component
-class Fetch {
+public class Fetch {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -42,28 +41,35 @@ class Fetch {
         this.reach = reach;
     }
 
-    record Answer(int status, String body, @Nullable String location) {}
+    /** What the server said. */
+    public record Answer(int status, String body, @Nullable String location) {}
 
-    /** A call that brought no answer; {@link #finding} says why. */
-    static final class Unanswered extends Exception {
+    /** A call that brought no usable answer. {@link #code} is a key of the message catalogue, below {@code source.finding.}, and says why. */
+    public static final class Unanswered extends Exception {
         private static final long serialVersionUID = 1L;
-        private final transient Finding finding;
+        private final String code;
+        private final transient List<Object> args;
 
-        Unanswered(Finding finding) {
-            super(finding.code());
-            this.finding = finding;
+        public Unanswered(String code, Object... args) {
+            super(code);
+            this.code = code;
+            this.args = List.of(args);
         }
 
-        Finding finding() {
-            return finding;
+        public String code() {
+            return code;
+        }
+
+        public List<Object> args() {
+            return args;
         }
     }
 
-    Answer get(String url) throws Unanswered {
+    public Answer get(String url) throws Unanswered {
         return send(HttpRequest.newBuilder(allowed(url)).GET());
     }
 
-    Answer post(String url, String form, @Nullable String authorization) throws Unanswered {
+    public Answer post(String url, String form, @Nullable String authorization) throws Unanswered {
         HttpRequest.Builder request = HttpRequest.newBuilder(allowed(url))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form));
@@ -74,30 +80,29 @@ class Fetch {
     }
 
     /** The address, if it is one that may be called; nothing is sent. */
-    URI allowed(String url) throws Unanswered {
+    public URI allowed(String url) throws Unanswered {
         URI uri;
         try {
             uri = new URI(url.strip());
         } catch (URISyntaxException e) {
-            throw new Unanswered(Finding.wrong("url", url));
+            throw new Unanswered("url", url);
         }
         String host = uri.getHost();
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (host == null || uri.getRawUserInfo() != null || !(scheme.equals("https") || scheme.equals("http"))) {
-            throw new Unanswered(Finding.wrong("url", url));
+            throw new Unanswered("url", url);
         }
         try {
             InetAddress[] addresses = reach.of(host);
             if (scheme.equals("http") && !reach.lists(host, addresses)) {
-                throw new Unanswered(Finding.wrong("not-https", url));
+                throw new Unanswered("not-https", url);
             }
         } catch (Refusal refused) {
-            throw new Unanswered(
-                    switch (refused.code()) {
-                        case "reach.refused" -> Finding.wrong("reach", host);
-                        case "reach.unknown" -> Finding.wrong("unknown-host", host);
-                        default -> Finding.wrong("url", url);
-                    });
+            throw switch (refused.code()) {
+                case "reach.refused" -> new Unanswered("reach", host);
+                case "reach.unknown" -> new Unanswered("unknown-host", host);
+                default -> new Unanswered("url", url);
+            };
         }
         return uri;
     }
@@ -118,38 +123,38 @@ class Fetch {
                     answer.headers().firstValue("Location").orElse(null));
         } catch (TimeoutException e) {
             call.cancel(true);
-            throw new Unanswered(Finding.wrong("time-out", host, ANSWER.toSeconds()));
+            throw new Unanswered("time-out", host, ANSWER.toSeconds());
         } catch (ExecutionException e) {
-            throw new Unanswered(why(request.uri(), e.getCause()));
+            throw why(request.uri(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Unanswered(Finding.wrong("broken", host, "interrupted"));
+            throw new Unanswered("broken", host, "interrupted");
         }
     }
 
-    private static Finding why(URI uri, @Nullable Throwable cause) {
+    private static Unanswered why(URI uri, @Nullable Throwable cause) {
         String host = uri.getHost();
         return switch (cause) {
-            case HttpTimeoutException late -> Finding.wrong("time-out", host, ANSWER.toSeconds());
+            case HttpTimeoutException late -> new Unanswered("time-out", host, ANSWER.toSeconds());
             case SSLException tls -> tls(host, tls);
-            case ConnectException refused -> Finding.wrong("not-connected", host, port(uri));
-            case null -> Finding.wrong("broken", host, "");
-            default -> Finding.wrong("broken", host, String.valueOf(cause.getMessage()));
+            case ConnectException refused -> new Unanswered("not-connected", host, port(uri));
+            case null -> new Unanswered("broken", host, "");
+            default -> new Unanswered("broken", host, String.valueOf(cause.getMessage()));
         };
     }
 
-    private static Finding tls(String host, SSLException e) {
+    private static Unanswered tls(String host, SSLException e) {
         String why = String.valueOf(e.getMessage());
         if (why.contains("PKIX path building failed") || why.contains("unable to find valid certification path")) {
-            return Finding.wrong("tls-untrusted", host);
+            return new Unanswered("tls-untrusted", host);
         }
         if (why.contains("No name matching") || why.contains("No subject alternative")) {
-            return Finding.wrong("tls-name", host);
+            return new Unanswered("tls-name", host);
         }
         if (why.contains("validity check failed") || why.contains("NotAfter")) {
-            return Finding.wrong("tls-expired", host);
+            return new Unanswered("tls-expired", host);
         }
-        return Finding.wrong("tls", host, why);
+        return new Unanswered("tls", host, why);
     }
 
     private static String port(URI uri) {
