@@ -139,6 +139,7 @@ async function administration(origin) {
     .map((path) => ({ path, as: /^.(operator|pooling)/.test(path) ? 'pierre&acting=operator' : 'pierre' }))
     .concat(
       { path: '/operator/services/parapheur', as: 'pierre&acting=operator', open: { fr: 'Essayer', en: 'Try' } },
+      { path: `${at}/settings`, as: 'pierre', open: { fr: 'Dire quelle unité est Pôle famille / Petite enfance', en: 'Say which unit Pôle famille / Petite enfance is' } },
       { path: `${at}/settings`, as: 'pierre', open: { fr: 'Régler la connexion Compte de la ville', en: 'Set up the sign-in Compte de la ville' } },
     );
 }

@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.entente.audit.Author;
 import org.entente.base.Refusal;
-import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
@@ -39,35 +37,36 @@ class ScimBulk {
 
     private final ScimUsers users;
     private final ScimArrivals arrivals;
+    private final ScimGathering gathering;
     private final ScimGroups groups;
     private final ScimProblems problems;
 
-    ScimBulk(ScimUsers users, ScimArrivals arrivals, ScimGroups groups, ScimProblems problems) {
+    ScimBulk(
+            ScimUsers users, ScimArrivals arrivals, ScimGathering gathering, ScimGroups groups, ScimProblems problems) {
         this.users = users;
         this.arrivals = arrivals;
+        this.gathering = gathering;
         this.groups = groups;
         this.problems = problems;
     }
 
     /** One request, and what became of it so far. */
     private static final class Run {
-        private final MemberId member;
+        private final ScimCall call;
         private final String base;
-        private final Author by;
         private final Locale locale;
         private final Map<String, String> made = new HashMap<>();
         private final ArrayNode answers = JsonUtils.getJsonNodeFactory().arrayNode();
         private int failed;
 
-        private Run(MemberId member, String base, Author by, Locale locale) {
-            this.member = member;
+        private Run(ScimCall call, String base, Locale locale) {
+            this.call = call;
             this.base = base;
-            this.by = by;
             this.locale = locale;
         }
     }
 
-    ObjectNode run(MemberId member, String body, String base, Author by, Locale locale) throws ScimException {
+    ObjectNode run(ScimCall call, String body, String base, Locale locale) throws ScimException {
         ObjectNode request = ScimJson.read(body);
         JsonNode operations = request.path("Operations");
         if (!request.path("schemas").toString().contains(REQUEST) || !operations.isArray() || operations.isEmpty()) {
@@ -77,7 +76,7 @@ class ScimBulk {
             throw new ScimException(413, "At most " + MOST_OPERATIONS + " operations", null);
         }
         int most = request.path("failOnErrors").asInt(Integer.MAX_VALUE);
-        Run run = new Run(member, base, by, locale);
+        Run run = new Run(call, base, locale);
         int next = 0;
         while (next < operations.size() && run.failed < Math.max(1, most)) {
             // Where the client wants an early stop, whatever comes after the mistake must not have been done.
@@ -115,7 +114,7 @@ class ScimBulk {
             for (JsonNode one : news) {
                 asked.add(ScimUser.of(data(run, one)));
             }
-            List<ScimUsers.Shown> made = arrivals.createAll(run.member, asked, run.by);
+            List<ScimUsers.Shown> made = arrivals.createAll(run.call, asked);
             for (int at = 0; at < news.size(); at++) {
                 done(run, news.get(at), 201, "/Users/" + made.get(at).id(), ScimJson.version(made.get(at)));
             }
@@ -161,7 +160,7 @@ class ScimBulk {
 
     private void ofUsers(Run run, JsonNode operation, String method, @Nullable String id) throws ScimException {
         if (id == null) {
-            ScimUsers.Shown made = arrivals.create(run.member, ScimUser.of(data(run, operation)), run.by);
+            ScimUsers.Shown made = gathering.create(run.call, ScimUser.of(data(run, operation)));
             done(run, operation, 201, "/Users/" + made.id(), ScimJson.version(made));
             return;
         }
@@ -170,7 +169,7 @@ class ScimBulk {
         switch (method) {
             case "PUT" -> {
                 ScimUser wanted = ScimUser.of(data(run, operation));
-                changed(run, operation, users.change(run.member, user, seen, now -> wanted, run.by));
+                changed(run, operation, users.change(run.call, user, seen, now -> wanted));
             }
             case "PATCH" -> {
                 String patch = data(run, operation).toString();
@@ -178,14 +177,13 @@ class ScimBulk {
                         run,
                         operation,
                         users.change(
-                                run.member,
+                                run.call,
                                 user,
                                 seen,
-                                now -> ScimUser.of(ScimJson.patched(ScimJson.write(now, run.base), patch)),
-                                run.by));
+                                now -> ScimUser.of(ScimJson.patched(ScimJson.write(now, run.base), patch))));
             }
             case "DELETE" -> {
-                users.delete(run.member, user, seen, run.by);
+                users.delete(run.call, user, seen);
                 done(run, operation, 204, "/Users/" + user, null);
             }
             default -> throw method(method);
@@ -194,7 +192,7 @@ class ScimBulk {
 
     private void ofGroups(Run run, JsonNode operation, String method, @Nullable String id) throws ScimException {
         if (id == null) {
-            ScimGroups.Shown made = groups.create(run.member, ScimGroup.of(data(run, operation)), run.by);
+            ScimGroups.Shown made = groups.create(run.call.member(), ScimGroup.of(data(run, operation)), run.call.by());
             done(run, operation, 201, "/Groups/" + made.id(), ScimJson.version(made));
             return;
         }
@@ -203,7 +201,7 @@ class ScimBulk {
         switch (method) {
             case "PUT" -> {
                 ScimGroup wanted = ScimGroup.of(data(run, operation));
-                changed(run, operation, groups.change(run.member, group, seen, now -> wanted, run.by));
+                changed(run, operation, groups.change(run.call.member(), group, seen, now -> wanted, run.call.by()));
             }
             case "PATCH" -> {
                 String patch = data(run, operation).toString();
@@ -211,14 +209,14 @@ class ScimBulk {
                         run,
                         operation,
                         groups.change(
-                                run.member,
+                                run.call.member(),
                                 group,
                                 seen,
                                 now -> ScimGroup.of(ScimJson.patched(ScimJson.write(now, run.base, true), patch)),
-                                run.by));
+                                run.call.by()));
             }
             case "DELETE" -> {
-                groups.delete(run.member, group, seen, run.by);
+                groups.delete(run.call.member(), group, seen, run.call.by());
                 done(run, operation, 204, "/Groups/" + group, null);
             }
             default -> throw method(method);

@@ -43,12 +43,15 @@ class ScimClients {
             String name,
             Instant madeAt,
             String madeBy,
-            @Nullable Instant lastUsedAt) {}
+            @Nullable Instant lastUsedAt,
+            boolean makesUnits) {}
 
     /** Who calls: which software, for which member. */
-    record Caller(UUID client, String name, MemberId member) {
-        Author author(@Nullable String address) {
-            return new Author(null, null, "SCIM · " + name, address);
+    record Caller(UUID client, String name, MemberId member, boolean makesUnits) {
+
+        /** @param address from where it calls */
+        ScimCall call(@Nullable String address) {
+            return new ScimCall(member, new Author(null, null, "SCIM · " + name, address), makesUnits);
         }
     }
 
@@ -75,7 +78,8 @@ class ScimClients {
                         row.getString("made_by"),
                         Optional.ofNullable(row.getObject("last_used_at", OffsetDateTime.class))
                                 .map(OffsetDateTime::toInstant)
-                                .orElse(null)))
+                                .orElse(null),
+                        row.getBoolean("makes_units")))
                 .list();
     }
 
@@ -108,6 +112,26 @@ class ScimClients {
         return new Made(made, token);
     }
 
+    /** Whether the units that it names and the member does not have are made, from now on. */
+    @Transactional
+    void letMakeUnits(MemberId member, UUID id, boolean makes, Actor actor) {
+        String name = jdbc.sql(
+                        "UPDATE sources.scim_client SET makes_units = ? WHERE id = ? AND member = ? RETURNING name")
+                .params(makes, id, member.value())
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> Refusal.notFound("scim.client.unknown"));
+        ledger.record(new Entry(
+                actor.author(),
+                "scim-client.changed",
+                member.value(),
+                "scim-client",
+                id.toString(),
+                name,
+                Map.of(),
+                Map.of("makesUnits", makes)));
+    }
+
     /** Its people stay; it no longer changes them. */
     @Transactional
     void revoke(MemberId member, UUID id, Actor actor) {
@@ -136,12 +160,15 @@ class ScimClients {
         }
         byte[] hash = hash(authorization.substring("Bearer ".length()).strip());
         Optional<Caller> caller = jdbc.sql("""
-                SELECT c.id, c.name, c.member FROM sources.scim_client c JOIN directory.v_member m ON m.id = c.member
+                SELECT c.id, c.name, c.member, c.makes_units FROM sources.scim_client c JOIN directory.v_member m ON m.id = c.member
                 WHERE c.token_hash = ? AND m.siren = ? AND m.status <> 'left'
                 """)
                 .params(hash, siren)
                 .query((row, n) -> new Caller(
-                        row.getObject(1, UUID.class), row.getString(2), new MemberId(row.getObject(3, UUID.class))))
+                        row.getObject(1, UUID.class),
+                        row.getString(2),
+                        new MemberId(row.getObject(3, UUID.class)),
+                        row.getBoolean(4)))
                 .optional();
         caller.ifPresent(c -> jdbc.sql("""
                 UPDATE sources.scim_client SET last_used_at = :now

@@ -43,15 +43,15 @@ class ScimController {
 
     private final ScimClients clients;
     private final ScimUsers users;
-    private final ScimArrivals arrivals;
+    private final ScimGathering gathering;
     private final ScimBulk bulk;
     private final ScimDiscovery discovery;
 
     ScimController(
-            ScimClients clients, ScimUsers users, ScimArrivals arrivals, ScimBulk bulk, ScimDiscovery discovery) {
+            ScimClients clients, ScimUsers users, ScimGathering gathering, ScimBulk bulk, ScimDiscovery discovery) {
         this.clients = clients;
         this.users = users;
-        this.arrivals = arrivals;
+        this.gathering = gathering;
         this.bulk = bulk;
         this.discovery = discovery;
     }
@@ -92,10 +92,7 @@ class ScimController {
             throws ScimException {
         ScimClients.Caller caller = clients.caller(siren, request);
         ScimUser user = ScimUser.of(ScimJson.read(body));
-        return answer(
-                HttpStatus.CREATED,
-                arrivals.create(caller.member(), user, caller.author(request.getRemoteAddr())),
-                siren);
+        return answer(HttpStatus.CREATED, gathering.create(caller.call(request.getRemoteAddr()), user), siren);
     }
 
     @PutMapping("/Users/{id}")
@@ -109,9 +106,7 @@ class ScimController {
         ScimClients.Caller caller = clients.caller(siren, request);
         ScimUser user = ScimUser.of(ScimJson.read(body));
         return answer(
-                HttpStatus.OK,
-                users.change(caller.member(), id(id), seen, now -> user, caller.author(request.getRemoteAddr())),
-                siren);
+                HttpStatus.OK, users.change(caller.call(request.getRemoteAddr()), id(id), seen, now -> user), siren);
     }
 
     @PatchMapping("/Users/{id}")
@@ -125,10 +120,7 @@ class ScimController {
         ScimClients.Caller caller = clients.caller(siren, request);
         String base = ScimClientsController.base(siren);
         ScimUsers.Wanted patched = now -> ScimUser.of(ScimJson.patched(ScimJson.write(now, base), body));
-        return answer(
-                HttpStatus.OK,
-                users.change(caller.member(), id(id), seen, patched, caller.author(request.getRemoteAddr())),
-                siren);
+        return answer(HttpStatus.OK, users.change(caller.call(request.getRemoteAddr()), id(id), seen, patched), siren);
     }
 
     @DeleteMapping("/Users/{id}")
@@ -139,7 +131,7 @@ class ScimController {
             HttpServletRequest request)
             throws ScimException {
         ScimClients.Caller caller = clients.caller(siren, request);
-        users.delete(caller.member(), id(id), seen, caller.author(request.getRemoteAddr()));
+        users.delete(caller.call(request.getRemoteAddr()), id(id), seen);
         return ResponseEntity.noContent().build();
     }
 
@@ -148,12 +140,7 @@ class ScimController {
             @PathVariable String siren, @RequestBody String body, HttpServletRequest request, Locale locale)
             throws ScimException {
         ScimClients.Caller caller = clients.caller(siren, request);
-        return ok(bulk.run(
-                caller.member(),
-                body,
-                ScimClientsController.base(siren),
-                caller.author(request.getRemoteAddr()),
-                locale));
+        return ok(bulk.run(caller.call(request.getRemoteAddr()), body, ScimClientsController.base(siren), locale));
     }
 
     @GetMapping({"/ServiceProviderConfig", "/ResourceTypes", "/ResourceTypes/User", "/ResourceTypes/Group", "/Schemas"})

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /** A filter of SCIM (RFC 7644, 3.4.2.2) said in SQL, so that the database finds one user among thirty thousand. */
 final class ScimFilter implements FilterVisitor<String, String> {
 
-    private static final Pattern SCHEMA = Pattern.compile("^urn:ietf:params:scim:schemas:core:2.0:(user|group):");
+    private static final Pattern SCHEMA =
+            Pattern.compile("^urn:ietf:params:scim:schemas:(core:2.0:(user|group)|extension:enterprise:2.0:user):");
     private static final int DEEPEST = 200;
 
     /**
@@ -62,6 +63,10 @@ final class ScimFilter implements FilterVisitor<String, String> {
                     Map.entry("displayname", "lower(p.given_name || ' ' || p.usual_name)"),
                     Map.entry("title", "lower(a.function)"),
                     Map.entry("usertype", "a.kind"),
+                    Map.entry("employeenumber", "lower(a.reference)"),
+                    Map.entry("organization", saidOf("organization", "NULL")),
+                    Map.entry("division", saidOf("division", "NULL")),
+                    Map.entry("department", saidOf("department", "a.unit_name")),
                     Map.entry("emails", "a.address"),
                     Map.entry("emails.value", "a.address"),
                     Map.entry("phonenumbers", "a.phone"),
@@ -82,6 +87,12 @@ final class ScimFilter implements FilterVisitor<String, String> {
             """
             EXISTS (SELECT FROM sources.scim_user u JOIN directory.v_source a ON a.id = u.affiliation
                     WHERE u.member = g.member AND u.affiliation = %s AND a.phase <> 'ended' AND g.display_name = ANY(a.groups))""");
+
+    /** As it is shown: see {@link ScimUsers}. */
+    private static String saidOf(String part, String otherwise) {
+        return "lower(CASE WHEN s.id IS NOT NULL AND (s.unit IS NULL OR s.unit = a.unit) THEN s.%s ELSE %s END)"
+                .formatted(part, otherwise);
+    }
 
     private final Columns columns;
     private final Map<String, Object> params = new HashMap<>();

@@ -86,7 +86,10 @@ class ScimGroupsController {
         ScimGroup group = ScimGroup.of(ScimJson.read(body));
         return answer(
                 HttpStatus.CREATED,
-                groups.create(caller.member(), group, caller.author(request.getRemoteAddr())),
+                groups.create(
+                        caller.member(),
+                        group,
+                        caller.call(request.getRemoteAddr()).by()),
                 siren,
                 true);
     }
@@ -103,7 +106,12 @@ class ScimGroupsController {
         ScimGroup group = ScimGroup.of(ScimJson.read(body));
         return answer(
                 HttpStatus.OK,
-                groups.change(caller.member(), id(id), seen, now -> group, caller.author(request.getRemoteAddr())),
+                groups.change(
+                        caller.member(),
+                        id(id),
+                        seen,
+                        now -> group,
+                        caller.call(request.getRemoteAddr()).by()),
                 siren,
                 true);
     }
@@ -121,7 +129,12 @@ class ScimGroupsController {
         ScimGroups.Wanted patched = now -> ScimGroup.of(ScimJson.patched(ScimJson.write(now, base, true), body));
         return answer(
                 HttpStatus.OK,
-                groups.change(caller.member(), id(id), seen, patched, caller.author(request.getRemoteAddr())),
+                groups.change(
+                        caller.member(),
+                        id(id),
+                        seen,
+                        patched,
+                        caller.call(request.getRemoteAddr()).by()),
                 siren,
                 true);
     }
@@ -134,7 +147,11 @@ class ScimGroupsController {
             HttpServletRequest request)
             throws ScimException {
         ScimClients.Caller caller = clients.caller(siren, request);
-        groups.delete(caller.member(), id(id), seen, caller.author(request.getRemoteAddr()));
+        groups.delete(
+                caller.member(),
+                id(id),
+                seen,
+                caller.call(request.getRemoteAddr()).by());
         return ResponseEntity.noContent().build();
     }
 
