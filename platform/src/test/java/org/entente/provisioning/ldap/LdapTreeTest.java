@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import com.jayway.jsonpath.JsonPath;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.util.ssl.PEMFileTrustManager;
 import com.unboundid.util.ssl.SSLUtil;
 import java.io.File;
@@ -298,7 +299,9 @@ class LdapTreeTest extends ConnectorContract {
                                 null))),
                 0,
                 "127.0.0.1",
-                "ldap");
+                "ldap",
+                10,
+                Duration.ofMinutes(1));
         tls.start();
         try {
             SSLUtil trust = new SSLUtil(new PEMFileTrustManager(authority(certificates)));
@@ -327,8 +330,57 @@ class LdapTreeTest extends ConnectorContract {
         }
     }
 
+    @Test
+    void oneMachineTakesNotAllConnectionsAndAnIdleOneIsCut() throws Exception {
+        LdapTreeDoor narrow = door("127.0.0.1", "");
+        narrow.start();
+        try (LDAPConnection first = new LDAPConnection("127.0.0.1", narrow.port(), READER, PASSWORD);
+                LDAPConnection second = new LDAPConnection("127.0.0.1", narrow.port(), READER, PASSWORD)) {
+            assertThatThrownBy(() -> new LDAPConnection("127.0.0.1", narrow.port(), READER, PASSWORD))
+                    .isInstanceOf(LDAPException.class);
+
+            await().until(() -> !first.isConnected() && !second.isConnected());
+            try (LDAPConnection again = new LDAPConnection("127.0.0.1", narrow.port(), READER, PASSWORD)) {
+                assertThat(again.getEntry(ROOT)).isNotNull();
+            }
+        } finally {
+            narrow.stop();
+        }
+    }
+
+    @Test
+    void aTreeLargerThanAPageIsReadWhole() throws Exception {
+        await().untilAsserted(() ->
+                assertThat(found(ROOT, "(objectClass=inetOrgPerson)")).isNotEmpty());
+        jdbc.sql("""
+                        INSERT INTO provisioning.ldap_entry
+                            (service, account, capacity, organisation, organisation_name, attributes, roles, unit, revision)
+                        SELECT 'agenda', gen_random_uuid(), gen_random_uuid(), 'page', 'Page', '{"cn": ["P"], "sn": ["Pages"]}', '{user}', 'Unit ' || n % 2, 1
+                        FROM generate_series(1, 1201) n""").update();
+        try (LDAPConnection reader =
+                new LDAPConnection("127.0.0.1", door.port(), "cn=reader,dc=agenda,dc=entente", PASSWORD + "-too")) {
+            String below = "o=page,dc=agenda,dc=entente";
+            assertThat(reader.search(below, SearchScope.SUB, "(sn=Pages)").getEntryCount())
+                    .isEqualTo(1201);
+            assertThat(reader.search(below, SearchScope.SUB, "(objectClass=inetOrgPerson)")
+                            .getEntryCount())
+                    .isEqualTo(1201);
+            assertThat(reader.search(below, SearchScope.SUB, "(objectClass=groupOfNames)")
+                            .getSearchEntries())
+                    .extracting(
+                            group -> group.getAttributeValue("cn") + " " + group.getAttributeValues("member").length)
+                    .containsExactlyInAnyOrder("role-user 1201", "unit-Unit 0 600", "unit-Unit 1 601");
+            assertThat(reader.search(below, SearchScope.ONE, "(objectClass=*)").getEntryCount())
+                    .isEqualTo(2);
+        } finally {
+            jdbc.sql("DELETE FROM provisioning.ldap_entry WHERE organisation = 'page'")
+                    .update();
+        }
+    }
+
     private LdapTreeDoor door(String address, String bundle) {
-        return new LdapTreeDoor(tree, catalog, passwords, new DefaultSslBundleRegistry(), 0, address, bundle);
+        return new LdapTreeDoor(
+                tree, catalog, passwords, new DefaultSslBundleRegistry(), 0, address, bundle, 2, Duration.ofSeconds(1));
     }
 
     private String url() {
