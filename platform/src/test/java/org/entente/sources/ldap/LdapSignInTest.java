@@ -67,10 +67,10 @@ class LdapSignInTest extends BoundTown {
     void anEmptyPasswordNeverReachesTheDirectory() {
         signInBy("on");
 
-        assertThat(signIn.ask(town, affiliation("rose"), "")).isEqualTo(LdapSaid.WRONG);
-        assertThat(signIn.ask(town, affiliation("rose"), null)).isEqualTo(LdapSaid.WRONG);
+        assertThat(signIn.ask(town, affiliation("rose"), "", null)).isEqualTo(LdapSaid.WRONG);
+        assertThat(signIn.ask(town, affiliation("rose"), null, null)).isEqualTo(LdapSaid.WRONG);
         // What slapd itself would say to it, were it asked.
-        assertThat(signIn.ask(town, affiliation("rose"), THEIRS)).isEqualTo(LdapSaid.RIGHT);
+        assertThat(signIn.ask(town, affiliation("rose"), THEIRS, null)).isEqualTo(LdapSaid.RIGHT);
     }
 
     @Test
@@ -106,7 +106,7 @@ class LdapSignInTest extends BoundTown {
 
         slapd.start();
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> signIn.ask(town, affiliation("rose"), THEIRS) == LdapSaid.RIGHT);
+                .until(() -> signIn.ask(town, affiliation("rose"), THEIRS, null) == LdapSaid.RIGHT);
         assertThat(uid(type(browser, THEIRS))).isEqualTo(rose.person().toString());
     }
 
@@ -128,6 +128,31 @@ class LdapSignInTest extends BoundTown {
                 .param(affiliation("rose"))
                 .update();
         assertThat(uid(type(browser, THEIRS))).isEqualTo(rose.person().toString());
+    }
+
+    @Test
+    void aStrangerWhoTriesInVainShutsNobodyOutOfWhereTheyWork() {
+        signInBy("on");
+        written(false, bound("rose"));
+        UUID rose = affiliation("rose");
+        assertThat(signIn.ask(town, rose, THEIRS, "192.0.2.10")).isEqualTo(LdapSaid.RIGHT);
+
+        for (String place : new String[] {"198.51.100.1", "198.51.100.2", "2001:db8::1", "nowhere", null}) {
+            signIn.ask(town, rose, "faux", place);
+        }
+
+        assertThat(jdbc.sql("SELECT failures FROM sources.ldap_try WHERE affiliation = ?")
+                        .param(rose)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
+        assertThat(signIn.ask(town, rose, THEIRS, "198.51.100.1")).isEqualTo(LdapSaid.WRONG);
+        assertThat(signIn.ask(town, rose, "faux", "192.0.2.10")).isEqualTo(LdapSaid.WRONG);
+        assertThat(signIn.ask(town, rose, THEIRS, "192.0.2.10")).isEqualTo(LdapSaid.RIGHT);
+        for (int i = 0; i < 4; i++) {
+            signIn.ask(town, rose, "faux", "192.0.2.10");
+        }
+        assertThat(signIn.ask(town, rose, THEIRS, "192.0.2.10")).isEqualTo(LdapSaid.WRONG);
     }
 
     @Test
@@ -288,7 +313,7 @@ class LdapSignInTest extends BoundTown {
                     .params(town.value(), key)
                     .query(UUID.class)
                     .single();
-            assertThat(signIn.ask(town, nadia, THEIRS)).isEqualTo(LdapSaid.WRONG);
+            assertThat(signIn.ask(town, nadia, THEIRS, null)).isEqualTo(LdapSaid.WRONG);
             jdbc.sql("UPDATE directory.affiliation SET address = ? WHERE id = ?")
                     .params(address("nadia"), nadia)
                     .update();
@@ -309,11 +334,11 @@ class LdapSignInTest extends BoundTown {
         jdbc.sql("UPDATE directory.affiliation SET member = ?, unit = NULL WHERE id = ?")
                 .params(elsewhere, rose)
                 .update();
-        assertThat(signIn.ask(town, rose, THEIRS)).isEqualTo(LdapSaid.WRONG);
+        assertThat(signIn.ask(town, rose, THEIRS, null)).isEqualTo(LdapSaid.WRONG);
         jdbc.sql("UPDATE directory.affiliation SET member = ? WHERE id = ?")
                 .params(town.value(), rose)
                 .update();
-        assertThat(signIn.ask(town, rose, THEIRS)).isEqualTo(LdapSaid.RIGHT);
+        assertThat(signIn.ask(town, rose, THEIRS, null)).isEqualTo(LdapSaid.RIGHT);
     }
 
     @Test
@@ -328,7 +353,7 @@ class LdapSignInTest extends BoundTown {
                 .param(rose)
                 .update();
 
-        assertThat(signIn.ask(town, rose, THEIRS)).isEqualTo(LdapSaid.WRONG);
+        assertThat(signIn.ask(town, rose, THEIRS, null)).isEqualTo(LdapSaid.WRONG);
         assertThat(book.get(town).signIn().trouble()).isEqualTo("ldap.keys");
     }
 
