@@ -3,11 +3,13 @@ package org.entente.sources.scim;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.unboundid.scim2.common.exceptions.ScimException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.entente.base.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +18,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Single creates that one software asks for at the same time. While one transaction runs, those that come wait and are made by the next
- * one together; nobody waits for others to come. If they cannot be made together each is tried alone, so each is answered as if it had
- * been alone, and none is answered before it is kept.
+ * Single creates that one software asks for at the same time. While one transaction runs, those that come wait and are made by the next one together; who was
+ * just answered mostly comes again at once, and is waited for a few milliseconds. Who is alone waits for nobody. If they cannot be made together each is tried
+ * alone, so each is answered as if it had been alone, and none is answered before it is kept.
  */
 @Component
 class ScimGathering {
 
     private static final int AT_ONCE = 200;
+    private static final long COMES_AGAIN = Duration.ofMillis(5).toNanos();
+    private static final long LOOK = Duration.ofNanos(200_000).toNanos();
 
     private final ScimArrivals arrivals;
     /** What the ledger says of one author, and no more, is written together. */
@@ -37,6 +41,9 @@ class ScimGathering {
     private static final class Lane {
         private final ReentrantLock turn = new ReentrantLock(true);
         private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+
+        /** How many were there when the last were made: those who were answered then, and those who waited. */
+        private int expected;
     }
 
     /** One request; what became of it is written and read by whoever has the turn. */
@@ -75,6 +82,7 @@ class ScimGathering {
                 List<Waiting> together = next(lane);
                 // Empty when whoever took this one died on it.
                 make(call, together.isEmpty() ? List.of(mine) : together);
+                lane.expected = Math.min(AT_ONCE, together.size() + lane.waiting.size());
             }
         } finally {
             // Whatever happened to the others, nothing of this request stays behind.
@@ -85,6 +93,10 @@ class ScimGathering {
     }
 
     private static List<Waiting> next(Lane lane) {
+        long until = System.nanoTime() + COMES_AGAIN;
+        while (lane.waiting.size() < lane.expected && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(LOOK);
+        }
         List<Waiting> together = new ArrayList<>();
         for (Waiting one = lane.waiting.poll(); one != null; one = lane.waiting.poll()) {
             together.add(one);

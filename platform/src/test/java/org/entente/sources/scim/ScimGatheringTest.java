@@ -83,7 +83,7 @@ class ScimGatheringTest {
     private void atTheSameTime(Runnable others) throws Exception {
         transaction.executeWithoutResult(held -> {
             jdbc.sql("LOCK TABLE sources.scim_user IN SHARE MODE").update();
-            asks("first", towns.user(town, "Camille", "Première"));
+            asks("first", towns.user(town, "Camille", "Attente"));
             await().until(() -> jdbc.sql(
                             "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'sources.scim_user'::regclass AND NOT granted)")
                     .query(Boolean.class)
