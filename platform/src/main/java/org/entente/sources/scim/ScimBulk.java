@@ -35,17 +35,14 @@ class ScimBulk {
     private static final Pattern PATH = Pattern.compile("/(Users|Groups)(?:/([^/?]{1,100}))?");
     private static final Pattern REFERENCE = Pattern.compile("\"bulkId:([^\"]{1,100})\"");
 
-    private final ScimUsers users;
+    private final ScimUserResources users;
+    private final ScimGroupResources groups;
     private final ScimArrivals arrivals;
-    private final ScimGathering gathering;
-    private final ScimGroups groups;
     private final ScimProblems problems;
 
-    ScimBulk(
-            ScimUsers users, ScimArrivals arrivals, ScimGathering gathering, ScimGroups groups, ScimProblems problems) {
+    ScimBulk(ScimUserResources users, ScimGroupResources groups, ScimArrivals arrivals, ScimProblems problems) {
         this.users = users;
         this.arrivals = arrivals;
-        this.gathering = gathering;
         this.groups = groups;
         this.problems = problems;
     }
@@ -53,20 +50,18 @@ class ScimBulk {
     /** One request, and what became of it so far. */
     private static final class Run {
         private final ScimCall call;
-        private final String base;
         private final Locale locale;
         private final Map<String, String> made = new HashMap<>();
         private final ArrayNode answers = JsonUtils.getJsonNodeFactory().arrayNode();
         private int failed;
 
-        private Run(ScimCall call, String base, Locale locale) {
+        private Run(ScimCall call, Locale locale) {
             this.call = call;
-            this.base = base;
             this.locale = locale;
         }
     }
 
-    ObjectNode run(ScimCall call, String body, String base, Locale locale) throws ScimException {
+    ObjectNode run(ScimCall call, String body, Locale locale) throws ScimException {
         ObjectNode request = ScimJson.read(body);
         JsonNode operations = request.path("Operations");
         if (!request.path("schemas").toString().contains(REQUEST) || !operations.isArray() || operations.isEmpty()) {
@@ -76,7 +71,7 @@ class ScimBulk {
             throw new ScimException(413, "At most " + MOST_OPERATIONS + " operations", null);
         }
         int most = request.path("failOnErrors").asInt(Integer.MAX_VALUE);
-        Run run = new Run(call, base, locale);
+        Run run = new Run(call, locale);
         int next = 0;
         while (next < operations.size() && run.failed < Math.max(1, most)) {
             // Where the client wants an early stop, whatever comes after the mistake must not have been done.
@@ -151,88 +146,19 @@ class ScimBulk {
         if (!path.matches() || creates == (path.group(2) != null)) {
             throw BadRequestException.invalidValue("path is /Users or /Groups to POST, with an id for anything else");
         }
-        if (path.group(1).equals("Users")) {
-            ofUsers(run, operation, method, path.group(2));
+        ScimResources resources = path.group(1).equals("Users") ? users : groups;
+        if (creates) {
+            done(run, operation, 201, resources, resources.create(run.call, data(run, operation)));
+            return;
+        }
+        UUID id = resources.id(path.group(2));
+        ObjectNode said = method.equals("DELETE") ? null : data(run, operation);
+        ScimResources.Answer now = resources.apply(method, run.call, id, version(operation), said);
+        if (now == null) {
+            done(run, operation, 204, resources.path() + "/" + id, null);
         } else {
-            ofGroups(run, operation, method, path.group(2));
+            done(run, operation, 200, resources, now);
         }
-    }
-
-    private void ofUsers(Run run, JsonNode operation, String method, @Nullable String id) throws ScimException {
-        if (id == null) {
-            ScimUsers.Shown made = gathering.create(run.call, ScimUser.of(data(run, operation)));
-            done(run, operation, 201, "/Users/" + made.id(), ScimJson.version(made));
-            return;
-        }
-        UUID user = ScimController.id(id);
-        String seen = version(operation);
-        switch (method) {
-            case "PUT" -> {
-                ScimUser wanted = ScimUser.of(data(run, operation));
-                changed(run, operation, users.change(run.call, user, seen, now -> wanted));
-            }
-            case "PATCH" -> {
-                String patch = data(run, operation).toString();
-                changed(
-                        run,
-                        operation,
-                        users.change(
-                                run.call,
-                                user,
-                                seen,
-                                now -> ScimUser.of(ScimJson.patched(ScimJson.write(now, run.base), patch))));
-            }
-            case "DELETE" -> {
-                users.delete(run.call, user, seen);
-                done(run, operation, 204, "/Users/" + user, null);
-            }
-            default -> throw method(method);
-        }
-    }
-
-    private void ofGroups(Run run, JsonNode operation, String method, @Nullable String id) throws ScimException {
-        if (id == null) {
-            ScimGroups.Shown made = groups.create(run.call.member(), ScimGroup.of(data(run, operation)), run.call.by());
-            done(run, operation, 201, "/Groups/" + made.id(), ScimJson.version(made));
-            return;
-        }
-        UUID group = ScimGroupsController.id(id);
-        String seen = version(operation);
-        switch (method) {
-            case "PUT" -> {
-                ScimGroup wanted = ScimGroup.of(data(run, operation));
-                changed(run, operation, groups.change(run.call.member(), group, seen, now -> wanted, run.call.by()));
-            }
-            case "PATCH" -> {
-                String patch = data(run, operation).toString();
-                changed(
-                        run,
-                        operation,
-                        groups.change(
-                                run.call.member(),
-                                group,
-                                seen,
-                                now -> ScimGroup.of(ScimJson.patched(ScimJson.write(now, run.base, true), patch)),
-                                run.call.by()));
-            }
-            case "DELETE" -> {
-                groups.delete(run.call.member(), group, seen, run.call.by());
-                done(run, operation, 204, "/Groups/" + group, null);
-            }
-            default -> throw method(method);
-        }
-    }
-
-    private static void changed(Run run, JsonNode operation, ScimUsers.Shown user) {
-        done(run, operation, 200, "/Users/" + user.id(), ScimJson.version(user));
-    }
-
-    private static void changed(Run run, JsonNode operation, ScimGroups.Shown group) {
-        done(run, operation, 200, "/Groups/" + group.id(), ScimJson.version(group));
-    }
-
-    private static ScimException method(String method) {
-        return BadRequestException.invalidValue("method is POST, PUT, PATCH or DELETE, not " + method);
     }
 
     private static @Nullable String version(JsonNode operation) {
@@ -271,9 +197,14 @@ class ScimBulk {
         return id;
     }
 
+    private static void done(
+            Run run, JsonNode operation, int status, ScimResources resources, ScimResources.Answer now) {
+        done(run, operation, status, resources.path() + "/" + now.id(), now.version());
+    }
+
     private static void done(Run run, JsonNode operation, int status, String path, @Nullable String version) {
         ObjectNode answer = answer(run, operation, status);
-        answer.put("location", run.base + path);
+        answer.put("location", run.call.base() + path);
         if (version != null) {
             answer.put("version", version);
         }
