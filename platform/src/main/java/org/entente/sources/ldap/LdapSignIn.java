@@ -41,6 +41,7 @@ class LdapSignIn {
     private record Held(UUID affiliation, LdapBind.Whose whose) {}
 
     private final LdapBook book;
+    private final LdapOutcomes outcomes;
     private final LdapBind bind;
     private final LdapTries tries;
     private final SignInDirectories engine;
@@ -54,6 +55,7 @@ class LdapSignIn {
 
     LdapSignIn(
             LdapBook book,
+            LdapOutcomes outcomes,
             LdapBind bind,
             LdapTries tries,
             SignInDirectories engine,
@@ -63,6 +65,7 @@ class LdapSignIn {
             @Value("${entente.sources.ldap.sign-in.door:}") String door,
             @Value("${entente.sources.ldap.sign-in.pause:15s}") Duration pause) {
         this.book = book;
+        this.outcomes = outcomes;
         this.bind = bind;
         this.tries = tries;
         this.engine = engine;
@@ -202,7 +205,7 @@ class LdapSignIn {
             pausedUntil.remove(kept.member());
             return said;
         } catch (Refusal why) {
-            book.trouble(kept.member(), why);
+            outcomes.trouble(kept.member(), why);
             if (why.kind() == Refusal.Kind.CONFLICT) {
                 return LdapSaid.WRONG;
             }
