@@ -27,7 +27,7 @@ test('the secret is shown once and is gone when its dialog closes', async () => 
   show(<AppPasswords />);
   await userEvent.click(await screen.findByRole('button', { name: 'Créer un mot de passe d’application' }));
   await userEvent.type(screen.getByRole('textbox', { name: /Pour quel appareil/ }), 'Téléphone');
-  await screen.findByRole('button', { name: /Mes fichiers.*Pour quoi faire/ });
+  await screen.findAllByText('Mes fichiers (WebDAV)');
   await userEvent.click(screen.getByRole('button', { name: 'Créer le mot de passe' }));
   expect(await screen.findByText('nuit-verre-colline')).toBeTruthy();
   expect(sent.find((one) => one.method === 'POST')?.body).toEqual({ label: 'Téléphone', capacity: 'capacity-1', door: 'files' });
@@ -42,7 +42,8 @@ test('it is made for the one thing that is chosen, and the list says what each o
   expect(await screen.findByText('Mon courrier, mon agenda, mes contacts')).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Créer un mot de passe d’application' }));
   await userEvent.type(screen.getByRole('textbox', { name: /Pour quel appareil/ }), 'GED');
-  await userEvent.click(await screen.findByRole('button', { name: /Mes fichiers.*Pour quoi faire/ }));
+  await screen.findAllByText('Mes fichiers (WebDAV)');
+  await userEvent.click(screen.getByRole('button', { name: /Pour quoi faire/ }));
   await userEvent.click(screen.getByRole('option', { name: 'L’application Documents' }));
   await userEvent.click(screen.getByRole('button', { name: 'Créer le mot de passe' }));
   await waitFor(() => expect(sent.find((one) => one.method === 'POST')?.body).toEqual({ label: 'GED', capacity: 'capacity-1', door: 'ldap:ged' }));

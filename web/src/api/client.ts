@@ -22,6 +22,11 @@ export function csrf(): string | undefined {
   return cookie && decodeURIComponent(cookie.slice('XSRF-TOKEN='.length));
 }
 
+/** After this long without a hand on it a page asks by itself: that must not keep the session alive for ever. */
+const AWAY_MS = 60_000;
+let touched = Date.now();
+for (const kind of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart']) window.addEventListener(kind, () => (touched = Date.now()), { capture: true, passive: true });
+
 async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => ({}));
   return new Problem({ ...(body as object), status: response.status });
@@ -42,6 +47,7 @@ async function ask(path: string, { method = 'GET', body, signal, anonymous }: Ca
   if (body !== undefined && !form) headers['Content-Type'] = 'application/json';
   const token = method === 'GET' ? undefined : csrf();
   if (token) headers['X-XSRF-TOKEN'] = token;
+  if (method === 'GET' && Date.now() - touched > AWAY_MS) headers['X-Background'] = 'true';
   let response: Response;
   try {
     response = await fetch(path, {

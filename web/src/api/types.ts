@@ -154,8 +154,10 @@ export interface LdapTried {
   problem: string | null; field: string | null; entries: number; disabled: number; lacking: Record<string, number>;
   people: { dn: string; givenName: string | null; usualName: string | null; address: string | null; function: string | null; unit: string | null; phone: string | null; reference: string | null }[];
 }
-export interface ScimClients { url: string | null; users: number; clients: ScimClient[] }
-export interface ScimClient { id: Id; name: string; madeAt: Instant; madeBy: string; lastUsedAt: Instant | null }
+export interface ScimClients { url: string | null; users: number; clients: ScimClient[]; unknownUnits: UnknownUnit[] }
+/** A unit that software names and nobody knows here; `people` wait for an answer. */
+export interface UnknownUnit { id: Id; name: string; people: number }
+export interface ScimClient { id: Id; name: string; madeAt: Instant; madeBy: string; lastUsedAt: Instant | null; makesUnits: boolean }
 /** By what a member's people sign in; `domains` are the member's proved mail domains. */
 export interface IdentitySources { domains: string[]; sources: IdentitySource[] }
 export type SourceState = 'off' | 'trial' | 'on';

@@ -87,14 +87,18 @@ class SessionStore {
         return new Started(id, secret);
     }
 
-    /** The session that this cookie opens now, with its capacity as it stands now. */
-    Optional<PortalSession> find(String secret) {
+    /**
+     * The session that this cookie opens now, with its capacity as it stands now.
+     *
+     * @param used whether somebody is at it: what a page asks for by itself, with nobody there, does not keep a session alive
+     */
+    Optional<PortalSession> find(String secret, boolean used) {
         Instant now = clock.instant();
         Optional<PortalSession> found = jdbc.sql(SESSION + "WHERE s.secret = ? AND s.expires_at > ? AND s.seen_at > ?")
                 .params(Secret.kept(secret), at(now), at(now.minus(settings.idle())))
                 .query(SessionStore::session)
                 .optional();
-        found.filter(session -> session.seenAt().isBefore(now.minus(SEEN_EVERY)))
+        found.filter(session -> used && session.seenAt().isBefore(now.minus(SEEN_EVERY)))
                 .ifPresent(session -> jdbc.sql("UPDATE identity.session SET seen_at = ? WHERE id = ? AND seen_at < ?")
                         .params(at(now), session.id(), at(now.minus(SEEN_EVERY)))
                         .update());

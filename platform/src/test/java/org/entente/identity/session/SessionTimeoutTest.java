@@ -2,6 +2,7 @@ package org.entente.identity.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -48,6 +49,19 @@ class SessionTimeoutTest {
         sessions.forgetExpired();
         assertThat(rows(left)).isZero();
         assertThat(rows(used)).isOne();
+    }
+
+    @Test
+    void whatAPageAsksByItselfKeepsNoSessionAlive() throws Exception {
+        TestSession session = somebody();
+        ago(session, "seen_at", "1 hour 50 minutes");
+
+        mvc.perform(get("/api/notices").header("X-Background", "true").with(session))
+                .andExpect(status().isOk());
+
+        assertThat(seen(session)).isBefore(OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(100));
+        ago(session, "seen_at", "2 hours 1 minute");
+        assertThat(me(session)).isEqualTo(401);
     }
 
     @Test
