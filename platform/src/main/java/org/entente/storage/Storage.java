@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
 import org.slf4j.Logger;
@@ -25,6 +26,11 @@ class Storage implements AutoCloseable {
     static final int PUTS_AT_ONCE = 4;
     static final int GETS_AHEAD = 2;
 
+    /** How many chunks are in memory at once, whatever comes: a quarter of the heap for those that are put, an eighth for those that are fetched ahead. */
+    private static final int ROOMS = rooms(4);
+
+    private static final int ROOMS_AHEAD = rooms(8);
+
     private static final Logger log = LoggerFactory.getLogger(Storage.class);
 
     private final ObjectStore objects;
@@ -32,6 +38,8 @@ class Storage implements AutoCloseable {
     private final ContentRows contents;
     private final KeyRing keys;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore rooms = new Semaphore(ROOMS, true);
+    private final Semaphore roomsAhead = new Semaphore(ROOMS_AHEAD);
 
     Storage(ObjectStore objects, Chunks chunks, ContentRows contents, KeyRing keys) {
         this.objects = objects;
@@ -54,6 +62,31 @@ class Storage implements AutoCloseable {
 
     void run(Runnable task) {
         threads.execute(task);
+    }
+
+    /** Waits while there are too many chunks in memory: who sends waits with it. */
+    void runInRoom(Runnable task) {
+        rooms.acquireUninterruptibly();
+        threads.execute(() -> {
+            try {
+                task.run();
+            } finally {
+                rooms.release();
+            }
+        });
+    }
+
+    /** Room for a chunk that nobody waits for yet; to be {@linkplain #leaveAhead left}. */
+    boolean roomAhead() {
+        return roomsAhead.tryAcquire();
+    }
+
+    void leaveAhead(int some) {
+        roomsAhead.release(some);
+    }
+
+    private static int rooms(int part) {
+        return (int) Math.max(PUTS_AT_ONCE, Runtime.getRuntime().maxMemory() / part / CHUNK);
     }
 
     /** Row, then object, then the row says so: whatever breaks in between, no object is without a row and no row promises an object that is not there. */
@@ -79,7 +112,7 @@ class Storage implements AutoCloseable {
 
     /** The object of a piece, opened in its place: its plain bytes lie at {@link ContentKey#HEAD}, and are what they were. */
     byte[] openChunk(MemberId member, ContentRows.StoredPiece piece) {
-        byte[] bytes = objects.get(member, piece.chunk());
+        byte[] bytes = objects.get(member, piece.chunk(), ContentKey.HEAD + piece.size() + ContentKey.TAG);
         if (bytes == null) {
             throw damaged("the object of chunk " + piece.chunk() + " is lost");
         }
