@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
@@ -62,16 +61,9 @@ class KeptContents implements Contents {
         ContentRows.Row row = row(content);
         long start = Math.min(from, row.size());
         long end = start + Math.min(length, row.size() - start);
-        byte[] sealed = row.sealed();
-        if (sealed != null) {
-            storage.open(
-                    row.member(),
-                    Objects.requireNonNull(row.key()),
-                    sealed,
-                    row.sha256().bytes(),
-                    row.size(),
-                    "content " + content);
-            return new ByteArrayInputStream(sealed, ContentKey.HEAD + (int) start, (int) (end - start));
+        if (row.sealed() != null) {
+            byte[] opened = storage.openSmall(row, "content " + content);
+            return new ByteArrayInputStream(opened, ContentKey.HEAD + (int) start, (int) (end - start));
         }
         return new Reading(storage, row.member(), rows.pieces(content, start, end), start, end);
     }
@@ -96,6 +88,12 @@ class KeptContents implements Contents {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void forget(MemberId member) {
+        transaction(true);
+        storage.keys().drop(member);
     }
 
     private ContentRows.Row row(ContentId content) {

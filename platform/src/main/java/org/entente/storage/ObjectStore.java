@@ -4,8 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
@@ -20,13 +23,13 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Any S3, with one object a chunk. Its bucket is made when it is missing and may be made. */
 @Component("contentObjects")
@@ -89,8 +92,7 @@ class ObjectStore implements AutoCloseable {
         return answering(() -> {
             try {
                 return s3.getObject(
-                        r -> r.bucket(bucket).key(name(member, chunk)),
-                        (response, in) -> exactly(in, length));
+                        r -> r.bucket(bucket).key(name(member, chunk)), (response, in) -> exactly(in, length));
             } catch (NoSuchKeyException | NoSuchBucketException e) {
                 return null;
             }
@@ -118,6 +120,48 @@ class ObjectStore implements AutoCloseable {
                 return s3.deleteObject(r -> r.bucket(bucket).key(name(member, chunk)));
             } catch (NoSuchKeyException | NoSuchBucketException e) {
                 return null;
+            }
+        });
+    }
+
+    /** @param chunk null when the name is none of ours */
+    record Listed(String name, @Nullable MemberId member, @Nullable UUID chunk, long size, Instant modified) {}
+
+    /** All there is under the prefix, some at a time, with what is not ours. */
+    void list(Consumer<List<Listed>> some) {
+        answering(() -> {
+            try {
+                s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix))
+                        .forEach(page -> some.accept(
+                                page.contents().stream().map(this::listed).toList()));
+            } catch (NoSuchBucketException e) {
+                some.accept(List.of());
+            }
+            return null;
+        });
+    }
+
+    private Listed listed(S3Object object) {
+        String[] parts = object.key().substring(prefix.length()).split("/", -1);
+        try {
+            MemberId member = MemberId.of(parts[0]);
+            UUID chunk = UUID.fromString(parts[parts.length - 1]);
+            if (object.key().equals(name(member, chunk))) {
+                return new Listed(object.key(), member, chunk, object.size(), object.lastModified());
+            }
+        } catch (IllegalArgumentException e) {
+            log.debug("{} is none of ours", object.key());
+        }
+        return new Listed(object.key(), null, null, object.size(), object.lastModified());
+    }
+
+    boolean has(MemberId member, UUID chunk) {
+        return answering(() -> {
+            try {
+                s3.headObject(r -> r.bucket(bucket).key(name(member, chunk)));
+                return true;
+            } catch (NoSuchKeyException | NoSuchBucketException e) {
+                return false;
             }
         });
     }

@@ -104,10 +104,19 @@ class Storage implements AutoCloseable {
 
     /** The bytes of a small content as a chunk, for a larger content that they are part of. */
     UUID keepAsChunk(MemberId member, ContentRows.Row small) {
-        byte[] room = Objects.requireNonNull(small.sealed()).clone();
-        byte[] hash = small.sha256().bytes();
-        open(member, Objects.requireNonNull(small.key()), room, hash, small.size(), "a small content");
-        return keepChunk(member, hash, room, (int) small.size());
+        return keepChunk(
+                member,
+                small.sha256().bytes(),
+                openSmall(small, "a small content").clone(),
+                (int) small.size());
+    }
+
+    /** What is sealed in its row, opened in its place. */
+    byte[] openSmall(ContentRows.Row small, String what) {
+        byte[] sealed = Objects.requireNonNull(small.sealed());
+        UUID key = Objects.requireNonNull(small.key());
+        open(small.member(), key, sealed, small.sha256().bytes(), small.size(), what);
+        return sealed;
     }
 
     /** The object of a piece, opened in its place: its plain bytes lie at {@link ContentKey#HEAD}, and are what they were. */
@@ -120,7 +129,7 @@ class Storage implements AutoCloseable {
         return bytes;
     }
 
-    void open(MemberId member, UUID key, byte[] closed, byte[] hash, long size, String what) {
+    private void open(MemberId member, UUID key, byte[] closed, byte[] hash, long size, String what) {
         try {
             int length = key(key, member).open(closed, hash);
             MessageDigest digest = Sha256.digest();
@@ -134,8 +143,7 @@ class Storage implements AutoCloseable {
     }
 
     private ContentKey key(UUID id, MemberId member) {
-        return keys.byId(id, member)
-                .orElseThrow(() -> damaged("the key " + id + " of member " + member + " was dropped"));
+        return keys.byId(id, member).orElseThrow(() -> Refusal.notFound("storage.gone"));
     }
 
     private static Refusal damaged(String what) {
