@@ -77,4 +77,10 @@ public interface Contents {
      * is to be referred to as any other content. For the member that has it already it is the content itself.
      */
     Kept copy(ContentId content, MemberId to);
+
+    /**
+     * Drops the member's keys, in the caller's transaction: whatever it kept is unreadable for good, wherever copies of the objects are, and it keeps nothing again.
+     * What nobody refers to any more is then collected as ever. Other nodes forget within five minutes; backups of the database have the keys as long as they last.
+     */
+    void forget(MemberId member);
 }

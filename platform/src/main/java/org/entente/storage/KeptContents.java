@@ -6,13 +6,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 @Component
 class KeptContents implements Contents {
@@ -28,28 +26,28 @@ class KeptContents implements Contents {
     // A transaction of the caller would stay open as long as a client takes to send, and would hide from the collector
     // what is kept meanwhile.
     @Override
-    @Transactional(propagation = Propagation.NEVER)
     public Kept keep(MemberId member, InputStream in, long most, @Nullable Checksum expected) throws IOException {
+        transaction(false);
         return new Writing(storage, member, most, expected).keep(in);
     }
 
     @Override
-    @Transactional(propagation = Propagation.NEVER)
     public Kept join(MemberId member, List<ContentId> parts, @Nullable Checksum expected) {
+        transaction(false);
         return new Joining(storage, member, expected, this::open).join(parts);
     }
 
     @Override
-    @Transactional(propagation = Propagation.MANDATORY)
     public void refer(Collection<ContentId> contents) {
+        transaction(true);
         if (!contents.isEmpty()) {
             rows.refer(contents);
         }
     }
 
     @Override
-    @Transactional(propagation = Propagation.MANDATORY)
     public void release(Collection<ContentId> contents) {
+        transaction(true);
         if (!contents.isEmpty()) {
             rows.release(contents);
         }
@@ -63,23 +61,16 @@ class KeptContents implements Contents {
         ContentRows.Row row = row(content);
         long start = Math.min(from, row.size());
         long end = start + Math.min(length, row.size() - start);
-        byte[] sealed = row.sealed();
-        if (sealed != null) {
-            storage.open(
-                    row.member(),
-                    Objects.requireNonNull(row.key()),
-                    sealed,
-                    row.sha256().bytes(),
-                    row.size(),
-                    "content " + content);
-            return new ByteArrayInputStream(sealed, ContentKey.HEAD + (int) start, (int) (end - start));
+        if (row.sealed() != null) {
+            byte[] opened = storage.openSmall(row, "content " + content);
+            return new ByteArrayInputStream(opened, ContentKey.HEAD + (int) start, (int) (end - start));
         }
         return new Reading(storage, row.member(), rows.pieces(content, start, end), start, end);
     }
 
     @Override
-    @Transactional(propagation = Propagation.NEVER)
     public Kept copy(ContentId content, MemberId to) {
+        transaction(false);
         ContentRows.Row row = row(content);
         if (row.member().equals(to)) {
             if (!rows.touch(content)) {
@@ -99,8 +90,24 @@ class KeptContents implements Contents {
         }
     }
 
+    @Override
+    public void forget(MemberId member) {
+        transaction(true);
+        storage.keys().drop(member);
+    }
+
     private ContentRows.Row row(ContentId content) {
         return rows.find(content).orElseThrow(() -> Refusal.notFound("storage.gone"));
+    }
+
+    /**
+     * Keeping commits as it goes: the caller's transaction would stay open as long as a client takes to send, and hide from the collector what is kept meanwhile.
+     * Counting goes with the caller's own row, or not at all.
+     */
+    private static void transaction(boolean needed) {
+        if (TransactionSynchronizationManager.isActualTransactionActive() != needed) {
+            throw new IllegalStateException(needed ? "Needs the caller's transaction" : "Not within a transaction");
+        }
     }
 
     private static Refusal gone() {

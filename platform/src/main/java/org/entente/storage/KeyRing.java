@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.base.Refusal;
 import org.entente.base.Sealed;
 import org.entente.directory.MemberId;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,7 +38,8 @@ class KeyRing {
         if (known == null) {
             known = find(member).orElseGet(() -> {
                 make(member);
-                return find(member).orElseThrow(); // ours, or that of whoever was faster
+                // Ours, or that of whoever was faster.
+                return find(member).orElseThrow(() -> Refusal.conflict("storage.forgotten"));
             });
             current.put(member, known);
         }
@@ -51,7 +53,8 @@ class KeyRing {
             return Optional.of(known);
         }
         Optional<ContentKey> found = jdbc.sql(
-                        "SELECT sealed FROM storage.member_key WHERE id = :id AND member = :member AND sealed IS NOT NULL")
+                        "SELECT sealed FROM storage.member_key WHERE id = :id AND member = :member AND sealed IS NOT"
+                                + " NULL")
                 .param("id", id)
                 .param("member", member.value())
                 .query(byte[].class)
@@ -59,6 +62,28 @@ class KeyRing {
                 .map(closed -> key(id, member, closed));
         found.ifPresent(key -> byId.put(id, key));
         return found;
+    }
+
+    /**
+     * What is kept from now on is kept with keys made anew; on other nodes some minutes later.
+     *
+     * @return of how many members
+     */
+    int renew() {
+        int members = jdbc.sql("UPDATE storage.member_key SET current = false WHERE current")
+                .update();
+        current.invalidateAll();
+        return members;
+    }
+
+    /** Drops all keys of the member. It never gets one again, so that nobody takes what is unreadable for kept. */
+    void drop(MemberId member) {
+        of(member); // that there is a row to remember it by
+        jdbc.sql("UPDATE storage.member_key SET sealed = NULL, current = false WHERE member = :member")
+                .param("member", member.value())
+                .update();
+        current.invalidateAll();
+        byId.invalidateAll();
     }
 
     private Optional<ContentKey> find(MemberId member) {
@@ -71,8 +96,10 @@ class KeyRing {
     private void make(MemberId member) {
         byte[] material = new byte[32];
         random.nextBytes(material);
-        jdbc.sql("""
-                INSERT INTO storage.member_key (member, sealed) VALUES (:member, :sealed)
+        jdbc.sql(
+                        """
+                INSERT INTO storage.member_key (member, sealed) SELECT :member, :sealed
+                WHERE NOT EXISTS (SELECT FROM storage.member_key WHERE member = :member AND sealed IS NULL)
                 ON CONFLICT (member) WHERE current DO NOTHING""")
                 .param("member", member.value())
                 .param("sealed", sealed.seal(Base64.getEncoder().encodeToString(material)))

@@ -1,9 +1,14 @@
 package org.entente.storage;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
@@ -18,17 +23,21 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Any S3, with one object a chunk. Its bucket is made when it is missing and may be made. */
 @Component("contentObjects")
 class ObjectStore implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ObjectStore.class);
+
+    private static final int CONNECTIONS = 64;
 
     private final String bucket;
     private final String prefix;
@@ -51,7 +60,9 @@ class ObjectStore implements AutoCloseable {
                 // What is kept is authenticated by its cipher already, and not every S3 knows the newer checksums.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                .httpClientBuilder(ApacheHttpClient.builder()
+                        .maxConnections(CONNECTIONS)
+                        .connectionAcquisitionTimeout(Duration.ofSeconds(20))
                         .connectionTimeout(Duration.ofSeconds(2))
                         .socketTimeout(Duration.ofSeconds(20)))
                 .overrideConfiguration(o -> o.apiCallAttemptTimeout(Duration.ofSeconds(30))
@@ -72,16 +83,34 @@ class ObjectStore implements AutoCloseable {
         });
     }
 
-    /** Null when it is not there. */
-    byte @Nullable [] get(MemberId member, UUID chunk) {
+    /**
+     * Null when it is not there.
+     *
+     * @param length of what was put; of an object that is longer there is one byte more, of a shorter one what there is
+     */
+    byte @Nullable [] get(MemberId member, UUID chunk, int length) {
         return answering(() -> {
             try {
-                return s3.getObjectAsBytes(r -> r.bucket(bucket).key(name(member, chunk)))
-                        .asByteArrayUnsafe();
+                return s3.getObject(
+                        r -> r.bucket(bucket).key(name(member, chunk)), (response, in) -> exactly(in, length));
             } catch (NoSuchKeyException | NoSuchBucketException e) {
                 return null;
             }
         });
+    }
+
+    /** Into one array of the right length: there are many of these at once. */
+    private static byte[] exactly(AbortableInputStream in, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        int read = in.readNBytes(bytes, 0, length);
+        if (read < length) {
+            return Arrays.copyOf(bytes, read);
+        }
+        if (in.read() >= 0) {
+            in.abort();
+            return Arrays.copyOf(bytes, length + 1);
+        }
+        return bytes;
     }
 
     /** Whether it was there or not. */
@@ -91,6 +120,48 @@ class ObjectStore implements AutoCloseable {
                 return s3.deleteObject(r -> r.bucket(bucket).key(name(member, chunk)));
             } catch (NoSuchKeyException | NoSuchBucketException e) {
                 return null;
+            }
+        });
+    }
+
+    /** @param chunk null when the name is none of ours */
+    record Listed(String name, @Nullable MemberId member, @Nullable UUID chunk, long size, Instant modified) {}
+
+    /** All there is under the prefix, some at a time, with what is not ours. */
+    void list(Consumer<List<Listed>> some) {
+        answering(() -> {
+            try {
+                s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix))
+                        .forEach(page -> some.accept(
+                                page.contents().stream().map(this::listed).toList()));
+            } catch (NoSuchBucketException e) {
+                some.accept(List.of());
+            }
+            return null;
+        });
+    }
+
+    private Listed listed(S3Object object) {
+        String[] parts = object.key().substring(prefix.length()).split("/", -1);
+        try {
+            MemberId member = MemberId.of(parts[0]);
+            UUID chunk = UUID.fromString(parts[parts.length - 1]);
+            if (object.key().equals(name(member, chunk))) {
+                return new Listed(object.key(), member, chunk, object.size(), object.lastModified());
+            }
+        } catch (IllegalArgumentException e) {
+            log.debug("{} is none of ours", object.key());
+        }
+        return new Listed(object.key(), null, null, object.size(), object.lastModified());
+    }
+
+    boolean has(MemberId member, UUID chunk) {
+        return answering(() -> {
+            try {
+                s3.headObject(r -> r.bucket(bucket).key(name(member, chunk)));
+                return true;
+            } catch (NoSuchKeyException | NoSuchBucketException e) {
+                return false;
             }
         });
     }

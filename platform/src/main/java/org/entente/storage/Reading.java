@@ -22,6 +22,7 @@ final class Reading extends InputStream {
     private final long end;
     private long at;
     private @Nullable Fetch current;
+    private @Nullable RuntimeException failure;
 
     /** Fetches the first chunk before it returns, so that what is wrong with it is said at once. */
     Reading(Storage storage, MemberId member, List<ContentRows.StoredPiece> pieces, long from, long end) {
@@ -50,6 +51,9 @@ final class Reading extends InputStream {
         if (at >= end) {
             return -1;
         }
+        if (failure != null) {
+            throw failure; // for whoever asks again: this is not the end
+        }
         Fetch fetch = Objects.requireNonNull(current);
         if (at == fetch.piece.start() + fetch.piece.size()) {
             fetch = next();
@@ -68,23 +72,44 @@ final class Reading extends InputStream {
     }
 
     private Fetch next() {
-        while (fetching.size() <= Storage.GETS_AHEAD && pieces.hasNext()) {
-            ContentRows.StoredPiece piece = pieces.next();
-            Fetch fetch = new Fetch(piece, new FutureTask<>(() -> storage.openChunk(member, piece)));
-            fetching.add(fetch);
-            storage.run(fetch.bytes);
+        current = null; // before the next one needs room
+        if (fetching.isEmpty()) {
+            fetch();
+        } else {
+            storage.leaveAhead(1); // it is not ahead any more
         }
         Fetch next = fetching.remove();
-        Writing.result(next.bytes);
+        while (fetching.size() < Storage.GETS_AHEAD && pieces.hasNext() && storage.roomAhead()) {
+            fetch();
+        }
+        try {
+            Writing.result(next.bytes);
+        } catch (RuntimeException e) {
+            leave();
+            failure = e;
+            throw e;
+        }
         current = next;
         return next;
+    }
+
+    private void fetch() {
+        ContentRows.StoredPiece piece = pieces.next();
+        Fetch fetch = new Fetch(piece, new FutureTask<>(() -> storage.openChunk(member, piece)));
+        fetching.add(fetch);
+        storage.run(fetch.bytes);
     }
 
     @Override
     public void close() {
         at = end;
         current = null;
+        leave();
+    }
+
+    private void leave() {
         fetching.forEach(fetch -> fetch.bytes.cancel(true));
+        storage.leaveAhead(fetching.size());
         fetching.clear();
     }
 }

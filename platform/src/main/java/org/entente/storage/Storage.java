@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
 import org.slf4j.Logger;
@@ -25,6 +26,11 @@ class Storage implements AutoCloseable {
     static final int PUTS_AT_ONCE = 4;
     static final int GETS_AHEAD = 2;
 
+    /** How many chunks are in memory at once, whatever comes: a quarter of the heap for those that are put, an eighth for those that are fetched ahead. */
+    private static final int ROOMS = rooms(4);
+
+    private static final int ROOMS_AHEAD = rooms(8);
+
     private static final Logger log = LoggerFactory.getLogger(Storage.class);
 
     private final ObjectStore objects;
@@ -32,6 +38,8 @@ class Storage implements AutoCloseable {
     private final ContentRows contents;
     private final KeyRing keys;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore rooms = new Semaphore(ROOMS, true);
+    private final Semaphore roomsAhead = new Semaphore(ROOMS_AHEAD);
 
     Storage(ObjectStore objects, Chunks chunks, ContentRows contents, KeyRing keys) {
         this.objects = objects;
@@ -56,6 +64,31 @@ class Storage implements AutoCloseable {
         threads.execute(task);
     }
 
+    /** Waits while there are too many chunks in memory: who sends waits with it. */
+    void runInRoom(Runnable task) {
+        rooms.acquireUninterruptibly();
+        threads.execute(() -> {
+            try {
+                task.run();
+            } finally {
+                rooms.release();
+            }
+        });
+    }
+
+    /** Room for a chunk that nobody waits for yet; to be {@linkplain #leaveAhead left}. */
+    boolean roomAhead() {
+        return roomsAhead.tryAcquire();
+    }
+
+    void leaveAhead(int some) {
+        roomsAhead.release(some);
+    }
+
+    private static int rooms(int part) {
+        return (int) Math.max(PUTS_AT_ONCE, Runtime.getRuntime().maxMemory() / part / CHUNK);
+    }
+
     /** Row, then object, then the row says so: whatever breaks in between, no object is without a row and no row promises an object that is not there. */
     UUID keepChunk(MemberId member, byte[] hash, byte[] room, int length) {
         ContentKey current = keys.of(member);
@@ -71,15 +104,24 @@ class Storage implements AutoCloseable {
 
     /** The bytes of a small content as a chunk, for a larger content that they are part of. */
     UUID keepAsChunk(MemberId member, ContentRows.Row small) {
-        byte[] room = Objects.requireNonNull(small.sealed()).clone();
-        byte[] hash = small.sha256().bytes();
-        open(member, Objects.requireNonNull(small.key()), room, hash, small.size(), "a small content");
-        return keepChunk(member, hash, room, (int) small.size());
+        return keepChunk(
+                member,
+                small.sha256().bytes(),
+                openSmall(small, "a small content").clone(),
+                (int) small.size());
+    }
+
+    /** What is sealed in its row, opened in its place. */
+    byte[] openSmall(ContentRows.Row small, String what) {
+        byte[] sealed = Objects.requireNonNull(small.sealed());
+        UUID key = Objects.requireNonNull(small.key());
+        open(small.member(), key, sealed, small.sha256().bytes(), small.size(), what);
+        return sealed;
     }
 
     /** The object of a piece, opened in its place: its plain bytes lie at {@link ContentKey#HEAD}, and are what they were. */
     byte[] openChunk(MemberId member, ContentRows.StoredPiece piece) {
-        byte[] bytes = objects.get(member, piece.chunk());
+        byte[] bytes = objects.get(member, piece.chunk(), ContentKey.HEAD + piece.size() + ContentKey.TAG);
         if (bytes == null) {
             throw damaged("the object of chunk " + piece.chunk() + " is lost");
         }
@@ -87,7 +129,7 @@ class Storage implements AutoCloseable {
         return bytes;
     }
 
-    void open(MemberId member, UUID key, byte[] closed, byte[] hash, long size, String what) {
+    private void open(MemberId member, UUID key, byte[] closed, byte[] hash, long size, String what) {
         try {
             int length = key(key, member).open(closed, hash);
             MessageDigest digest = Sha256.digest();
@@ -101,8 +143,7 @@ class Storage implements AutoCloseable {
     }
 
     private ContentKey key(UUID id, MemberId member) {
-        return keys.byId(id, member)
-                .orElseThrow(() -> damaged("the key " + id + " of member " + member + " was dropped"));
+        return keys.byId(id, member).orElseThrow(() -> Refusal.notFound("storage.gone"));
     }
 
     private static Refusal damaged(String what) {

@@ -106,7 +106,7 @@ final class Writing {
         FutureTask<UUID> put = new FutureTask<>(() -> put(room));
         starts.add(start);
         putting.add(put);
-        storage.run(put);
+        storage.runInRoom(put);
     }
 
     private UUID put(Room room) {
