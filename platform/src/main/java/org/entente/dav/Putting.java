@@ -17,10 +17,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Putting implements Method {
 
-    private final Tree tree;
+    private final DavTree tree;
     private final Files files;
 
-    Putting(Tree tree, Files files) {
+    Putting(DavTree tree, Files files) {
         this.tree = tree;
         this.files = files;
     }
@@ -52,9 +52,10 @@ class Putting implements Method {
     record Place(NodeId parent, String name) {}
 
     /** Where a file is written. One that somebody shared by itself is in a folder that this visitor may not see, and may have another name here. */
-    static Place place(Tree tree, Visitor visitor, List<String> path, Optional<Resource> there) {
+    static Place place(DavTree tree, Visitor visitor, List<String> path, Optional<Resource> there) {
         if (there.isPresent()) {
-            NodeId parent = there.get().node() == null ? null : there.get().real().parent();
+            NodeId parent =
+                    there.get().node() == null ? null : there.get().real().parent();
             if (there.get().folder() || parent == null) {
                 throw DavError.of(405, "dav.put-folder");
             }

@@ -71,7 +71,8 @@ class Refused {
 
     void answer(HttpServletRequest request, HttpServletResponse response, DavError error, Locale locale)
             throws IOException {
-        String text = Objects.requireNonNullElse(messages.getMessage("refusal." + error.code(), error.args().toArray(), error.code(), locale),
+        String text = Objects.requireNonNullElse(
+                messages.getMessage("refusal." + error.code(), error.args().toArray(), error.code(), locale),
                 error.code());
         response.resetBuffer();
         response.setStatus(error.status());

@@ -30,10 +30,10 @@ class Uploads {
     private final UploadStore store;
     private final Contents contents;
     private final Files files;
-    private final Tree tree;
+    private final DavTree tree;
     private final Conditions conditions;
 
-    Uploads(UploadStore store, Contents contents, Files files, Tree tree, Conditions conditions) {
+    Uploads(UploadStore store, Contents contents, Files files, DavTree tree, Conditions conditions) {
         this.conditions = conditions;
         this.store = store;
         this.contents = contents;
@@ -132,9 +132,10 @@ class Uploads {
             throw DavError.of(400, "dav.parts-missing");
         }
         List<ContentId> own = parts.stream().map(UploadStore.Part::content).toList();
-        FileNode written = former.filter(file -> file.kind() == Resource.Kind.ENTRY).isPresent()
-                ? alone(exchange, place, own)
-                : joined(exchange, place, own);
+        FileNode written =
+                former.filter(file -> file.kind() == Resource.Kind.ENTRY).isPresent()
+                        ? alone(exchange, place, own)
+                        : joined(exchange, place, own);
         store.end(upload);
         Putting.wrote(exchange, written, former.isEmpty());
     }

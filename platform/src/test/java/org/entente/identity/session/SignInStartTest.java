@@ -106,7 +106,8 @@ class SignInStartTest {
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.sections[*].id")
                         .value(org.hamcrest.Matchers.contains(
-                                "dav", "directory",
+                                "dav",
+                                "directory",
                                 "files",
                                 "gateway",
                                 "identity",
