@@ -2,6 +2,9 @@
 const person = '00000000-0000-7000-8000-400000000001';
 const member = '00000000-0000-7000-8000-100000000001';
 
+const fileOf = (number) => `00000000-0000-7000-8000-f${String(number).padStart(11, '0')}`;
+const binOf = (number) => `00000000-0000-7000-8000-e${String(number).padStart(11, '0')}`;
+
 const everybodys = [
   { path: '/' },
   { path: '/?mock=empty' },
@@ -52,6 +55,26 @@ const everybodys = [
   { path: '/pooling/requests/request-1' },
   { path: '/pooling/decisions' },
   { path: '/pooling/decisions?mock=empty' },
+  { path: '/files' },
+  { path: '/files?mock=empty' },
+  { path: '/files?mock=error' },
+  { path: `/files/${fileOf(1)}` },
+  { path: `/files/${fileOf(1)}?mock=empty` },
+  { path: `/files/${fileOf(1)}?mock=error` },
+  { path: `/files/${fileOf(1)}?mock=slow` },
+  { path: `/files/${fileOf(1)}`, open: { fr: 'Nouveau dossier', en: 'New folder' } },
+  { path: `/files/${fileOf(1)}`, open: { fr: 'Actions sur Notes.txt', en: 'Actions on Notes.txt' } },
+  { path: `/files/${fileOf(3)}` },
+  { path: `/files/${fileOf(5)}` },
+  { path: `/files/${fileOf(7)}` },
+  { path: '/files/nothing' },
+  { path: '/files/shared' },
+  { path: '/files/shared?mock=empty' },
+  { path: '/files/search?q=conseil' },
+  { path: '/files/search?q=zzzz' },
+  { path: `/files/bin/${binOf(1)}` },
+  { path: `/files/bin/${binOf(1)}?mock=empty` },
+  { path: `/files/bin/${binOf(1)}`, open: { fr: 'Vider la corbeille', en: 'Empty the bin' } },
   { path: '/verify' },
   { path: '/signed-out' },
   { path: '/no-capacity' },

@@ -16,7 +16,8 @@ export function setApiHandlers(handlers: { signedOut?: Handler; noCapacity?: Han
   onCapacityEnded = handlers.capacityEnded ?? onCapacityEnded;
 }
 
-function csrf(): string | undefined {
+/** What every change carries against forged requests. */
+export function csrf(): string | undefined {
   const cookie = document.cookie.split('; ').find((one) => one.startsWith('XSRF-TOKEN='));
   return cookie && decodeURIComponent(cookie.slice('XSRF-TOKEN='.length));
 }
@@ -36,7 +37,8 @@ export interface CallOptions {
 
 async function ask(path: string, { method = 'GET', body, signal, anonymous }: CallOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json, application/problem+json', 'Accept-Language': document.documentElement.lang || 'fr' };
-  const form = body instanceof FormData;
+  // A form says its own kind, and so does a file.
+  const form = body instanceof FormData || body instanceof Blob;
   if (body !== undefined && !form) headers['Content-Type'] = 'application/json';
   const token = method === 'GET' ? undefined : csrf();
   if (token) headers['X-XSRF-TOKEN'] = token;

@@ -65,12 +65,12 @@ CREATE INDEX ON files.node (space, trashed_at) WHERE trashed_at IS NOT NULL;
 ALTER TABLE files.space ADD FOREIGN KEY (root) REFERENCES files.node DEFERRABLE INITIALLY DEFERRED;
 
 -- Who may do what, from a node downwards. The owner of a space, its unit or its member have theirs at its root: all rights are told by this table.
--- to_key: c: a capacity, u: a unit and those below it, m: a member's people (partners apart), g: a member's group, a: a member's administrators,
+-- to_key: c: a capacity, u: a unit and those below it, x: a unit without those below it, m: a member's people (partners apart), g: a member's group, a: a member's administrators,
 -- t: everyone of the territory (partners apart).
 CREATE TABLE files.share (
     id      uuid PRIMARY KEY DEFAULT uuidv7(),
     node    uuid NOT NULL REFERENCES files.node ON DELETE CASCADE,
-    to_key  text NOT NULL CHECK (to_key ~ '^([cuma]:[0-9a-f-]{36}|g:[0-9a-f-]{36}:.+|t)$'),
+    to_key  text NOT NULL CHECK (to_key ~ '^([cuxma]:[0-9a-f-]{36}|g:[0-9a-f-]{36}:.+|t)$'),
     role    text NOT NULL CHECK (role IN ('read', 'edit', 'manage')),
     by      uuid,                                   -- the capacity that gave it; NULL: it comes with the space
     made_at timestamptz NOT NULL DEFAULT now(),
@@ -133,7 +133,8 @@ CREATE TABLE files.property (
 CREATE FUNCTION files.keys(asked uuid) RETURNS text[] LANGUAGE sql STABLE AS $$
     SELECT ARRAY['c:' || a.id]
         || CASE WHEN a.kind = 'partner' THEN '{}' ELSE ARRAY['m:' || a.member, 't'] END
-        || ARRAY(SELECT 'u:' || above FROM unnest(u.path) AS above)
+        || CASE WHEN a.kind = 'partner' OR a.unit IS NULL THEN '{}' ELSE ARRAY['x:' || a.unit] END
+        || CASE WHEN a.kind = 'partner' THEN '{}' ELSE ARRAY(SELECT 'u:' || above FROM unnest(u.path) AS above) END
         || ARRAY(SELECT 'g:' || a.member || ':' || one FROM unnest(a.groups) AS one)
         || ARRAY(SELECT 'a:' || a.member FROM directory.v_role_grant r WHERE r.affiliation = a.id AND r.role = 'member_admin')
     FROM directory.v_affiliation a LEFT JOIN directory.v_unit u ON u.id = a.unit

@@ -55,7 +55,7 @@ class Eraser {
         jdbc.sql(TREE + "DELETE FROM files.node n USING tree WHERE n.id = tree.id")
                 .param("tops", ids)
                 .update();
-        contents.release(free);
         turns.charge(turn, -bytes[0]);
+        contents.release(free);
     }
 }

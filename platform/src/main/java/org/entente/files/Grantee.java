@@ -19,6 +19,8 @@ public record Grantee(
         CAPACITY('c'),
         /** And the units below it. */
         UNIT('u'),
+        /** Its own people only, not those of the units below it. */
+        UNIT_ONLY('x'),
         /** Its people, partners apart. */
         MEMBER('m'),
         GROUP('g'),

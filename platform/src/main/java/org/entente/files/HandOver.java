@@ -44,8 +44,9 @@ class HandOver implements DepartureStep {
 
     private static final String GIVE_BACK = """
             WITH back AS (DELETE FROM files.handover WHERE capacity = :capacity RETURNING *),
+            later AS (DELETE FROM files.handover h USING back b WHERE h.space = b.space AND h.capacity <> b.capacity AND h.at >= b.at),
             space AS (UPDATE files.space o SET kind = b.kind, name = b.name FROM back b WHERE o.id = b.space RETURNING o.root, b.to_key),
-            taken AS (DELETE FROM files.share s USING space x WHERE s.node = x.root AND s.to_key = x.to_key AND s.by IS NULL)
+            taken AS (DELETE FROM files.share s USING space x WHERE s.node = x.root AND s.by IS NULL AND s.to_key <> 'c:' || :capacity)
             INSERT INTO files.share (node, to_key, role) SELECT root, 'c:' || :capacity, 'manage' FROM space
             ON CONFLICT (node, to_key) DO UPDATE SET role = 'manage', by = NULL, until = NULL""";
 
@@ -88,7 +89,7 @@ class HandOver implements DepartureStep {
                 && all.stream().noneMatch(other -> other.capacity().equals(successor))) {
             return "c:" + successor;
         }
-        return one.unit() != null ? "u:" + one.unit() : "a:" + one.member();
+        return one.unit() != null ? "x:" + one.unit() : "a:" + one.member();
     }
 
     private static String[] column(List<Leaving> leaving, Function<Leaving, String> column) {

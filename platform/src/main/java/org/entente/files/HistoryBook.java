@@ -5,9 +5,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.entente.base.Refusal;
 import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
@@ -84,7 +88,8 @@ class HistoryBook implements FileHistory {
         FileNode found =
                 Sight.allowed(sight.seen(visitor, file), SpaceRole.EDIT).node();
         Turn.Taken turn = turns.take(found.space());
-        Rows.Seen there = sight.seen(visitor, file);
+        Rows.Seen there = Sight.allowed(sight.seen(visitor, file), SpaceRole.EDIT);
+        Turn.here(turn, there.node());
         locks.demand(visitor, there.node(), false);
         Former former = former(file, version);
         if (!former.kept().id().equals(there.content())) {
@@ -128,7 +133,7 @@ class HistoryBook implements FileHistory {
                 .param("at", before == null ? null : Rows.at(before.at()))
                 .param("id", before == null ? null : before.node().id().value())
                 .param("limit", limit)
-                .query((row, n) -> thrown(row))
+                .query((row, n) -> thrown(row, whole))
                 .list();
     }
 
@@ -137,7 +142,7 @@ class HistoryBook implements FileHistory {
     public FileNode takeBack(Visitor visitor, NodeId id) {
         FileNode thrown = mine(visitor, List.of(id), false).getFirst();
         Turn.Taken turn = turns.take(thrown.space());
-        FileNode node = mine(visitor, List.of(id), false).getFirst();
+        FileNode node = Turn.here(turn, mine(visitor, List.of(id), false).getFirst());
         NodeId folder = Optional.ofNullable(node.parent())
                 .filter(parent -> sight.find(visitor, parent, List.of()).isPresent())
                 .orElseGet(() -> root(node.space()));
@@ -156,9 +161,22 @@ class HistoryBook implements FileHistory {
     @Override
     @Transactional
     public void erase(Visitor visitor, Collection<NodeId> thrown) {
+        // All turns before the first charge: those who write take them in the same order.
+        Map<SpaceId, Turn.Taken> taken = new LinkedHashMap<>();
         mine(visitor, thrown, true).stream()
-                .sorted(java.util.Comparator.comparing(node -> node.space().value()))
-                .forEach(node -> eraser.erase(turns.take(node.space()), List.of(node.id())));
+                .map(FileNode::space)
+                .distinct()
+                .sorted(Comparator.comparing(SpaceId::value))
+                .forEach(space -> taken.put(space, turns.take(space)));
+        Map<SpaceId, List<NodeId>> still = mine(visitor, thrown, true).stream()
+                .collect(Collectors.groupingBy(FileNode::space, Collectors.mapping(FileNode::id, Collectors.toList())));
+        still.forEach((space, nodes) -> {
+            Turn.Taken turn = taken.get(space);
+            if (turn == null) {
+                throw Refusal.conflict("file.changed");
+            }
+            eraser.erase(turn, nodes);
+        });
     }
 
     @Override
@@ -207,8 +225,12 @@ class HistoryBook implements FileHistory {
                 .single());
     }
 
-    private static Thrown thrown(ResultSet row) throws SQLException {
+    /** @param whole whether this visitor may know what is above what they threw away */
+    private static Thrown thrown(ResultSet row, boolean whole) throws SQLException {
         return new Thrown(
-                Rows.node(row), Rows.instant(row, "trashed_at"), row.getString("by"), Rows.texts(row, "path"));
+                Rows.node(row),
+                Rows.instant(row, "trashed_at"),
+                row.getString("by"),
+                whole ? Rows.texts(row, "path") : List.of());
     }
 }

@@ -8,6 +8,8 @@ import java.util.UUID;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -17,6 +19,8 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Every night, space by space: empties the bin of what lies in it long enough, and thins out versions as they grow old. */
 @Component
 class Housekeeping {
+
+    private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
     /** Of versions older than a day the last of each day stays, of those older than a month the last of each month. */
     private static final String THIN = """
@@ -75,10 +79,18 @@ class Housekeeping {
                                     .toList());
                 }));
         spaces("""
-                        SELECT DISTINCT n.space FROM files.version v JOIN files.node n ON n.id = v.node WHERE v.made_at < ?""", now.minusDays(1)).forEach(space -> transaction.executeWithoutResult(status -> thin(space, now)));
+                        SELECT DISTINCT n.space FROM files.version v JOIN files.node n ON n.id = v.node WHERE v.made_at < ?""", now.minusDays(1)).forEach(space -> each(space, () -> thin(space, now)));
         spaces("""
-                        SELECT DISTINCT n.space FROM files.gone g JOIN files.node n ON n.id = g.parent WHERE g.at < ?""", now.minus(gone))
-                .forEach(space -> transaction.executeWithoutResult(status -> forget(space, now.minus(gone))));
+                        SELECT DISTINCT n.space FROM files.gone g JOIN files.node n ON n.id = g.parent WHERE g.at < ?""", now.minus(gone)).forEach(space -> each(space, () -> forget(space, now.minus(gone))));
+    }
+
+    /** One space that cannot be tidied keeps no other from it. */
+    private void each(SpaceId space, Runnable tidying) {
+        try {
+            transaction.executeWithoutResult(status -> tidying.run());
+        } catch (RuntimeException e) {
+            log.error("Space {} was not tidied", space, e);
+        }
     }
 
     private List<SpaceId> spaces(String sql, OffsetDateTime before) {
@@ -99,8 +111,8 @@ class Housekeeping {
                     return new ContentId(row.getObject("content", UUID.class));
                 })
                 .list();
-        contents.release(free);
         turns.charge(turn, -bytes[0]);
+        contents.release(free);
     }
 
     /** Who last asked before that reads the folder anew. */

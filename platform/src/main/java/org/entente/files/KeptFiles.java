@@ -168,6 +168,7 @@ class KeptFiles implements Files {
             FileNode found =
                     Sight.allowed(sight.seen(visitor, node), SpaceRole.EDIT).node();
             Turn.Taken turn = turns.take(found.space());
+            Turn.here(turn, sight.seen(visitor, node).node());
             locks.demand(visitor, found, false);
             jdbc.sql("UPDATE files.node SET modified_at = ?, seq = ? WHERE id = ?")
                     .params(Rows.at(writer.bounded(modifiedAt)), turn.seq(), node.value())

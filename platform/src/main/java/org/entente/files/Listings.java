@@ -47,6 +47,8 @@ class Listings {
             SELECT n.*, p.path, p.gone, p.at, p.last, :rank::int AS rank FROM page p LEFT JOIN files.node n ON n.id = p.id
             WHERE p.place <= :limit ORDER BY p.at, p.path""";
 
+    private static final int MOST_AT_ONCE = 50_000;
+
     private final JdbcClient jdbc;
     private final Sight sight;
 
@@ -92,7 +94,7 @@ class Listings {
 
     void eachBeneath(Visitor visitor, NodeId id, int limit, Consumer<Changes.At> each) {
         Rows.Seen folder = sight.folder(visitor, id, SpaceRole.READ);
-        boolean tooMany = jdbc.sql(BENEATH + "SELECT count(*) > :limit FROM (SELECT FROM down LIMIT :limit + 1) some")
+        boolean tooMany = jdbc.sql(BENEATH + "SELECT count(*) > :limit FROM (SELECT FROM down LIMIT :limit + 1) few")
                 .param("node", id.value())
                 .param("rank", rank(folder))
                 .param("limit", limit)
@@ -137,6 +139,9 @@ class Listings {
                     numbers.put("at", row.getLong("at"));
                     numbers.put("last", row.getLong("last"));
                     List<String> path = Rows.texts(row, "path");
+                    if (changed.size() + gone.size() >= MOST_AT_ONCE) {
+                        throw Refusal.conflict("file.forgotten"); // one change of so much is sooner read anew
+                    }
                     if (row.getBoolean("gone")) {
                         gone.add(path);
                     } else {

@@ -24,6 +24,8 @@ class LockBook implements FileLocks {
 
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final int MOST_OWNER = 4096;
+    private static final int MOST_TOGETHER = 10;
+    private static final int MOST_HELD = 500;
 
     private static final String ON = "WITH RECURSIVE " + Sight.UP + """
             SELECT l.* FROM files.lock l JOIN up ON up.id = l.node
@@ -56,13 +58,16 @@ class LockBook implements FileLocks {
         if (owner.length() > MOST_OWNER) {
             throw Refusal.of(Refusal.Kind.TOO_LARGE, "file.lock.owner");
         }
-        turns.take(found.space());
+        Turn.here(turns.take(found.space()), sight.seen(visitor, node).node());
         List<FileLock> others = new ArrayList<>(on(node));
         if (deep && found.folder()) {
             others.addAll(beneath(found));
         }
         if (others.stream().anyMatch(other -> exclusive || other.exclusive())) {
             throw locked();
+        }
+        if (others.size() >= MOST_TOGETHER || held(visitor) >= MOST_HELD) {
+            throw Refusal.of(Refusal.Kind.TOO_MANY, "file.lock.many");
         }
         FileLock lock =
                 new FileLock(UUID.randomUUID(), node, exclusive, deep, owner, visitor.capacity(), until(lasting));
@@ -101,9 +106,12 @@ class LockBook implements FileLocks {
     @Override
     @Transactional
     public void unlock(Visitor visitor, NodeId node, UUID token) {
-        FileNode found = sight.seen(visitor, node).node();
+        sight.seen(visitor, node);
         FileLock lock = held(node, token);
-        if (!lock.holder().equals(visitor.capacity()) && !found.role().allows(SpaceRole.MANAGE)) {
+        boolean manages = sight.find(visitor, lock.node(), List.of())
+                .filter(where -> where.node().role().allows(SpaceRole.MANAGE))
+                .isPresent();
+        if (!lock.holder().equals(visitor.capacity()) && !manages) {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "file.lock.other");
         }
         jdbc.sql("DELETE FROM files.lock WHERE token = ?").param(token).update();
@@ -182,6 +190,13 @@ class LockBook implements FileLocks {
         return jdbc.sql("SELECT EXISTS (SELECT FROM files.lock WHERE space = ? AND expires_at > ?)")
                 .params(space.value(), OffsetDateTime.now(clock))
                 .query(Boolean.class)
+                .single();
+    }
+
+    private int held(Visitor visitor) {
+        return jdbc.sql("SELECT count(*) FROM files.lock WHERE holder = ? AND expires_at > ?")
+                .params(visitor.capacity().value(), OffsetDateTime.now(clock))
+                .query(Integer.class)
                 .single();
     }
 

@@ -35,11 +35,13 @@ class Mover {
                     CASE WHEN :elsewhere THEN o.theirs ELSE n.content END, CASE WHEN n.folder AND NOT :deep THEN 0 ELSE n.size END, n.sha256, n.media_type,
                     :at, n.modified_at, :at, :by, :seq, :seq
                 FROM tree t JOIN files.node n ON n.id = t.id LEFT JOIN other o ON o.former = n.content
-                RETURNING content),
+                RETURNING content, size),
             kept AS (
                 INSERT INTO files.property (node, space_name, name, value)
                 SELECT t.made, p.space_name, p.name, p.value FROM tree t JOIN files.property p ON p.node = t.id)
-            SELECT content FROM copied WHERE content IS NOT NULL""";
+            SELECT content, size FROM copied WHERE content IS NOT NULL""";
+
+    private static final int MOST_COPIED = 20_000;
 
     private final JdbcClient jdbc;
     private final Sight sight;
@@ -69,7 +71,9 @@ class Mover {
     NodeId move(Visitor visitor, NodeId node, NodeId parent, String asked, boolean overwrite) {
         FileNode from = movable(visitor, node);
         SpaceId to = sight.folder(visitor, parent, SpaceRole.EDIT).node().space();
-        if (!writer.member(from.space()).equals(writer.member(to))) {
+        // Who does not manage what they take leaves it in the bin it came from, with its versions.
+        boolean taken = !from.space().equals(to) && !from.role().allows(SpaceRole.MANAGE);
+        if (taken || !writer.member(from.space()).equals(writer.member(to))) {
             NodeId copied = copy(visitor, node, parent, asked, overwrite, true);
             trash(visitor, List.of(node));
             return copied;
@@ -77,10 +81,7 @@ class Mover {
         String name = checked(asked, from);
         transaction.executeWithoutResult(status -> {
             Turn.Taken[] both = turns.take(from.space(), to);
-            FileNode source = movable(visitor, node);
-            if (!source.space().equals(from.space())) {
-                throw Refusal.conflict("file.changed");
-            }
+            FileNode source = Turn.here(both[0], movable(visitor, node));
             FileNode target = writer.place(visitor, parent, both[1]).node();
             locks.demand(visitor, source, true);
             locks.demand(visitor, target, false);
@@ -92,6 +93,12 @@ class Mover {
                 long weight = weight(node);
                 turns.charge(both[0], -weight);
                 turns.charge(both[1], weight);
+                if (!target.role().allows(SpaceRole.MANAGE)) {
+                    // Who may see what is there is said by who manages it.
+                    jdbc.sql(BENEATH + "DELETE FROM files.share s USING tree WHERE s.node = tree.id")
+                            .param("node", node.value())
+                            .update();
+                }
                 jdbc.sql(BENEATH + "UPDATE files.node n SET space = :space FROM tree WHERE n.id = tree.id")
                         .param("node", node.value())
                         .param("space", to.value())
@@ -132,10 +139,17 @@ class Mover {
                     if (clear(visitor, turn, target, name, source, overwrite)) {
                         throw Refusal.conflict("file.into-itself");
                     }
-                    long size = source.folder() && !deep ? 0 : source.size();
+                    if (deep) {
+                        demandFew(source);
+                    }
+                    // What was copied is what counts: the source's own turn is not taken.
+                    List<Copied> copied = insert(visitor, turn, source, parent, name, deep, elsewhere, theirs);
+                    long size = copied.stream().mapToLong(Copied::size).sum();
                     turns.charge(turn, size);
-                    List<UUID> copied = insert(visitor, turn, source, parent, name, deep, elsewhere, theirs);
-                    contents.refer(copied.stream().map(ContentId::new).toList());
+                    contents.refer(copied.stream()
+                            .map(Copied::content)
+                            .map(ContentId::new)
+                            .toList());
                     turns.tell(turn, parent, size);
                     return sight.find(visitor, parent, List.of(name))
                             .orElseThrow(Sight::unknown)
@@ -145,7 +159,19 @@ class Mover {
                 .orElseThrow();
     }
 
-    private List<UUID> insert(
+    private record Copied(UUID content, long size) {}
+
+    private void demandFew(FileNode source) {
+        if (jdbc.sql(BENEATH + "SELECT count(*) > :most FROM (SELECT FROM tree LIMIT :most + 1) few")
+                .param("node", source.id().value())
+                .param("most", MOST_COPIED)
+                .query(Boolean.class)
+                .single()) {
+            throw Refusal.of(Refusal.Kind.TOO_LARGE, "file.copy.many", MOST_COPIED);
+        }
+    }
+
+    private List<Copied> insert(
             Visitor visitor,
             Turn.Taken turn,
             FileNode source,
@@ -166,7 +192,7 @@ class Mover {
                 .param("at", turn.at())
                 .param("by", visitor.capacity().value())
                 .param("seq", turn.seq())
-                .query(UUID.class)
+                .query(Copied.class)
                 .list();
     }
 
@@ -194,6 +220,7 @@ class Mover {
                     Turn.Taken turn = turns.take(node.space());
                     // Its folder may have gone with one before it.
                     sight.find(visitor, node.id(), List.of()).ifPresent(seen -> {
+                        Turn.here(turn, seen.node());
                         locks.demand(visitor, seen.node(), true);
                         throwAway(visitor, turn, seen.node());
                     });

@@ -16,6 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 class PropertyBook implements FileProperties {
 
     private static final int MOST = 100;
+    /** Of all that is kept with one file, so that a folder of them can be read in one go. */
     private static final int MOST_LETTERS = 16_384;
 
     private final JdbcClient jdbc;
@@ -55,7 +56,7 @@ class PropertyBook implements FileProperties {
     public void change(Visitor visitor, NodeId node, List<Change> changes) {
         FileNode found =
                 Sight.allowed(sight.seen(visitor, node), SpaceRole.EDIT).node();
-        turns.take(found.space());
+        Turn.here(turns.take(found.space()), sight.seen(visitor, node).node());
         locks.demand(visitor, found, false);
         for (Change change : changes) {
             if (change.value() == null) {
@@ -83,11 +84,14 @@ class PropertyBook implements FileProperties {
                         .update();
             }
         }
-        if (jdbc.sql("SELECT count(*) FROM files.property WHERE node = ?")
-                        .param(node.value())
-                        .query(Integer.class)
-                        .single()
-                > MOST) {
+        if (jdbc.sql("""
+                        SELECT count(*) > :most OR coalesce(sum(length(space_name) + length(name) + length(value)), 0) > :letters
+                        FROM files.property WHERE node = :node""")
+                .param("most", MOST)
+                .param("letters", MOST_LETTERS)
+                .param("node", node.value())
+                .query(Boolean.class)
+                .single()) {
             throw tooMuch();
         }
     }

@@ -21,12 +21,14 @@ import org.springframework.transaction.annotation.Transactional;
 class SharingBook implements FileSharing {
 
     private static final int MOST_NAME = 200;
+    private static final int MOST_SHARES = 2000;
+    private static final int MOST_SPACES = 50;
 
     /** A share {@code s} in words; {@code t} is where it is. */
     private static final String TOLD = """
             SELECT s.*, CASE WHEN t.parent IS NULL THEN '' ELSE t.name END AS at_name,
-                coalesce(CASE k.kind WHEN 'c' THEN p.given_name || ' ' || p.usual_name WHEN 'u' THEN u.name WHEN 'g' THEN substr(s.to_key, 40) ELSE m.name END, '') AS shown,
-                coalesce(CASE k.kind WHEN 'c' THEN a.function || ', ' || am.name WHEN 'u' THEN um.name WHEN 'g' THEN m.name ELSE '' END, '') AS detail,
+                coalesce(CASE k.kind WHEN 'c' THEN p.given_name || ' ' || p.usual_name WHEN 'u' THEN u.name WHEN 'x' THEN u.name WHEN 'g' THEN substr(s.to_key, 40) ELSE m.name END, '') AS shown,
+                coalesce(CASE k.kind WHEN 'c' THEN a.function || ', ' || am.name WHEN 'u' THEN um.name WHEN 'x' THEN um.name WHEN 'g' THEN m.name ELSE '' END, '') AS detail,
                 (SELECT x.given_name || ' ' || x.usual_name FROM directory.v_affiliation b JOIN directory.v_person x ON x.id = b.person WHERE b.id = s.by) AS by_name,
                 (s.until IS NULL OR s.until > now()) AND (k.kind <> 'c' OR files.keys(a.id) IS NOT NULL) AS in_force
             FROM files.share s JOIN files.node t ON t.id = s.node
@@ -34,7 +36,7 @@ class SharingBook implements FileSharing {
             LEFT JOIN directory.v_affiliation a ON k.kind = 'c' AND a.id = k.id
             LEFT JOIN directory.v_person p ON p.id = a.person
             LEFT JOIN directory.v_member am ON am.id = a.member
-            LEFT JOIN directory.v_unit u ON k.kind = 'u' AND u.id = k.id
+            LEFT JOIN directory.v_unit u ON k.kind IN ('u', 'x') AND u.id = k.id
             LEFT JOIN directory.v_member um ON um.id = u.member
             LEFT JOIN directory.v_member m ON k.kind IN ('m', 'g', 'a') AND m.id = k.id
             """;
@@ -55,11 +57,14 @@ class SharingBook implements FileSharing {
 
     @Override
     public List<Access> access(Visitor visitor, NodeId node) {
-        sight.seen(visitor, node);
+        // Above where a visitor begins to see, nothing is theirs to know.
+        UUID[] seen =
+                sight.trail(visitor, node).stream().map(one -> one.id().value()).toArray(UUID[]::new);
         return jdbc.sql(
                         "WITH RECURSIVE " + Sight.UP + TOLD
-                                + " JOIN up ON up.id = s.node ORDER BY files.rank(s.role) DESC, up.above DESC, shown, s.id LIMIT 1000")
+                                + " JOIN up ON up.id = s.node WHERE s.node = ANY (:seen) ORDER BY files.rank(s.role) DESC, up.above DESC, shown, s.id LIMIT 1000")
                 .param("node", node.value())
+                .param("seen", seen)
                 .query((row, n) -> access(row))
                 .list();
     }
@@ -73,6 +78,7 @@ class SharingBook implements FileSharing {
             throw Refusal.invalidField("until", "file.share.past");
         }
         demandThere(to);
+        demandReasonable(visitor, to);
         UUID given = jdbc.sql("""
                         INSERT INTO files.share AS s (node, to_key, role, by, made_at, until) VALUES (:node, :key, :role, :by, :at, :until::timestamptz)
                         ON CONFLICT (node, to_key) DO UPDATE SET role = EXCLUDED.role, by = EXCLUDED.by, made_at = EXCLUDED.made_at, until = EXCLUDED.until
@@ -121,6 +127,7 @@ class SharingBook implements FileSharing {
         if (sight.keys(visitor).length == 0) {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "file.share.no-files");
         }
+        demandReasonable(visitor);
         SpaceId made = spaces.shared(visitor, spaceName(name));
         FileSpace space = spaces.one(visitor, made);
         ledger.record(new Entry(
@@ -179,7 +186,7 @@ class SharingBook implements FileSharing {
                                 switch (to.kind()) {
                                     case CAPACITY ->
                                         "SELECT EXISTS (SELECT FROM directory.v_affiliation WHERE id = ? AND live)";
-                                    case UNIT -> "SELECT EXISTS (SELECT FROM directory.v_unit WHERE id = ?)";
+                                    case UNIT, UNIT_ONLY -> "SELECT EXISTS (SELECT FROM directory.v_unit WHERE id = ?)";
                                     default ->
                                         "SELECT EXISTS (SELECT FROM directory.v_member WHERE id = ? AND status <> 'left')";
                                 })
@@ -195,6 +202,35 @@ class SharingBook implements FileSharing {
                         .query(Boolean.class)
                         .single()) {
             throw Refusal.invalidField("to", "file.share.no-files");
+        }
+    }
+
+    /** What reaches everyone, or a whole authority that is not one's own, is for administrators to give; nobody gives without end. */
+    private void demandReasonable(Visitor visitor, Grantee to) {
+        List<String> keys = List.of(sight.keys(visitor));
+        boolean wide = to.kind() == Grantee.Kind.EVERYONE
+                || (to.kind() == Grantee.Kind.MEMBER && !keys.contains("m:" + to.id()));
+        if (wide && keys.stream().noneMatch(key -> key.startsWith("a:"))) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "file.share.wide");
+        }
+        if (jdbc.sql("SELECT count(*) FROM files.share WHERE by = ?")
+                        .param(visitor.capacity().value())
+                        .query(Integer.class)
+                        .single()
+                >= MOST_SHARES) {
+            throw Refusal.of(Refusal.Kind.TOO_MANY, "file.share.many", MOST_SHARES);
+        }
+    }
+
+    /** Spaces of several are for the members' own people, a bounded number for each. */
+    private void demandReasonable(Visitor visitor) {
+        if (List.of(sight.keys(visitor)).stream().noneMatch(key -> key.startsWith("m:"))) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "file.space.partner");
+        }
+        if (jdbc.sql("""
+                        SELECT count(*) FROM files.space o JOIN files.share s ON s.node = o.root
+                        WHERE o.kind = 'shared' AND o.closed_at IS NULL AND s.by IS NULL AND s.to_key = ?""").param("c:" + visitor.capacity()).query(Integer.class).single() >= MOST_SPACES) {
+            throw Refusal.of(Refusal.Kind.TOO_MANY, "file.space.many", MOST_SPACES);
         }
     }
 

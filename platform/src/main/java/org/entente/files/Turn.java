@@ -7,6 +7,8 @@ import java.util.UUID;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +18,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Turn {
+
+    private static final String WAIT = "5s";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -33,8 +37,29 @@ class Turn {
         return take(space, 0);
     }
 
+    /** What was looked at before the turn may have gone to another space meanwhile: then it is not this turn's to change. */
+    static FileNode here(Taken turn, FileNode node) {
+        if (!node.space().equals(turn.space())) {
+            throw Refusal.conflict("file.changed");
+        }
+        return node;
+    }
+
     /** @param beyond a number that the turn's own must be greater than */
     Taken take(SpaceId space, long beyond) {
+        // Nobody keeps a connection while somebody else's long turn lasts: the territory has few of them.
+        jdbc.sql("SELECT set_config('lock_timeout', ?, true)")
+                .param(WAIT)
+                .query()
+                .singleRow();
+        try {
+            return taken(space, beyond);
+        } catch (CannotAcquireLockException | QueryTimeoutException busy) {
+            throw Refusal.of(Refusal.Kind.UNAVAILABLE, "file.busy");
+        }
+    }
+
+    private Taken taken(SpaceId space, long beyond) {
         return jdbc.sql("""
                         UPDATE files.space SET seq = greatest(seq, :beyond) + 1 WHERE id = :id AND closed_at IS NULL RETURNING member, seq""")
                 .param("beyond", beyond)

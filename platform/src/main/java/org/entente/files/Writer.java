@@ -130,7 +130,7 @@ class Writer {
             turns.tell(turn, parent, kept.size());
             return made;
         }
-        FileNode node = Sight.allowed(there, SpaceRole.EDIT).node();
+        FileNode node = Turn.here(turn, Sight.allowed(there, SpaceRole.EDIT).node());
         locks.demand(visitor, node, false);
         replace(visitor, turn, there, kept, type, modified);
         return node.id();

@@ -19,6 +19,11 @@ public record Writing(
         @Nullable Checksum checksum,
         OnlyIf onlyIf) {
 
+    /** The same, over whatever is there or only where nothing is. */
+    Writing only(boolean overwrite) {
+        return new Writing(mediaType, modifiedAt, checksum, overwrite ? OnlyIf.ANYTHING : OnlyIf.ABSENT);
+    }
+
     public static final Writing PLAIN = new Writing(null, null, null, OnlyIf.ANYTHING);
 
     /**

@@ -82,6 +82,25 @@ class FileSharingTest {
                 new Grantee(Grantee.Kind.GROUP, givors.value(), "régisseurs"),
                 List.of(luc),
                 List.of(below, elsewhere, partner));
+        assertOpens(
+                new Grantee(Grantee.Kind.UNIT_ONLY, roads.value(), null),
+                List.of(town.agent(givors, "Ali", roads)),
+                List.of(below, luc, elsewhere, partner));
+        assertRefused(
+                () -> sharing.share(
+                        anne, folder.id(), new Grantee(Grantee.Kind.EVERYONE, null, null), SpaceRole.READ, null),
+                "file.share.wide");
+        assertRefused(
+                () -> sharing.share(
+                        anne,
+                        folder.id(),
+                        new Grantee(Grantee.Kind.MEMBER, elsewhere.member().value(), null),
+                        SpaceRole.READ,
+                        null),
+                "file.share.wide");
+        jdbc.sql("INSERT INTO directory.role_grant (affiliation, role) VALUES (?, 'member_admin')")
+                .param(anne.capacity().value())
+                .update();
         assertOpens(new Grantee(Grantee.Kind.EVERYONE, null, null), List.of(luc, below, elsewhere), List.of(partner));
     }
 
@@ -101,11 +120,11 @@ class FileSharingTest {
     }
 
     @Test
-    void whySomebodySeesAFileIsTold() {
+    void whySomebodySeesAFileIsTold() throws IOException {
         sharing.share(
                 anne, folder.id(), capacity(luc), SpaceRole.EDIT, Instant.now().plus(1, ChronoUnit.DAYS));
 
-        List<FileSharing.Access> why = sharing.access(luc, file.id());
+        List<FileSharing.Access> why = sharing.access(anne, file.id());
 
         assertThat(why).extracting(FileSharing.Access::name).containsExactly("Anne Essai", "Luc Essai");
         assertThat(why.getFirst().ofTheSpace()).isTrue();
@@ -233,6 +252,67 @@ class FileSharingTest {
         assertThat(town.read(anne, files.node(anne, file.id()))).isEqualTo("abc");
         assertThat(town.space(anne, FileSpace.Kind.MINE).root()).isEqualTo(town.home(anne));
         assertRefused(() -> files.node(colleague, file.id()), "file.unknown");
+    }
+
+    @Test
+    void whatMovesIntoAnothersSpaceBringsNoSharesAlong() throws IOException {
+        Visitor eva = town.agent(givors, "Éva", roads);
+        NodeId common = town.space(eva, FileSpace.Kind.UNIT).root();
+        sharing.share(anne, folder.id(), capacity(luc), SpaceRole.MANAGE, null);
+
+        files.move(anne, folder.id(), common, "Dossier", false);
+
+        assertRefused(() -> files.node(luc, folder.id()), "file.unknown");
+        assertThat(sharing.access(eva, folder.id())).allMatch(FileSharing.Access::ofTheSpace);
+        assertThat(files.node(anne, folder.id()).role()).isEqualTo(SpaceRole.EDIT);
+    }
+
+    @Test
+    void anEditorWhoTakesAFolderAwayLeavesItInTheBinItCameFrom() throws IOException {
+        Visitor eva = town.agent(givors, "Éva", roads);
+        NodeId common = town.space(eva, FileSpace.Kind.UNIT).root();
+        FileNode plan = town.write(eva, common, "plan.txt", "abc");
+
+        FileNode taken = files.move(anne, plan.id(), town.home(anne), "plan.txt", false);
+
+        assertThat(taken.id()).isNotEqualTo(plan.id());
+        assertThat(history.takeBack(eva, plan.id()).name()).isEqualTo("plan.txt");
+    }
+
+    @Test
+    void whoSeesAShareOnlyKnowsNothingOfWhatIsAboveIt() throws IOException {
+        sharing.share(anne, file.id(), capacity(luc), SpaceRole.EDIT, null);
+        sharing.share(anne, folder.id(), capacity(town.agent(givors, "Ali", null)), SpaceRole.READ, null);
+
+        assertThat(sharing.access(luc, file.id()))
+                .extracting(FileSharing.Access::name)
+                .containsExactly("Luc Essai");
+    }
+
+    @Test
+    void aPartnerOpensNoSpaceAndHasNoUnits() {
+        Visitor paul = town.partner(givors, "Paul");
+
+        assertRefused(() -> sharing.open(paul, "Projet"), "file.space.partner");
+    }
+
+    @Test
+    void anUndoneDepartureTakesBackWhatWasPassedOnSince() {
+        Visitor eva = town.agent(givors, "Éva", null);
+        Visitor ali = town.agent(givors, "Ali", null);
+        NodeId home = town.home(anne);
+        handOver.carryOut(List.of(leaving(anne, eva)));
+        handOver.carryOut(List.of(leaving(eva, ali)));
+
+        handOver.undo(anne.capacity());
+        handOver.undo(eva.capacity());
+
+        assertThat(town.home(anne)).isEqualTo(home);
+        assertThat(jdbc.sql("SELECT to_key FROM files.share WHERE node = ? AND by IS NULL")
+                        .param(home.value())
+                        .query(String.class)
+                        .list())
+                .containsExactly("c:" + anne.capacity());
     }
 
     @Test

@@ -360,6 +360,22 @@ class FilesTest {
     }
 
     @Test
+    void allBeneathAFolderComesParentsFirstUpToALimit() throws IOException {
+        FileNode a = files.makeFolder(anne, home, "a");
+        FileNode b = files.makeFolder(anne, a.id(), "b");
+        town.write(anne, b.id(), "c.txt", "c");
+        List<List<String>> paths = new java.util.ArrayList<>();
+
+        files.eachBeneath(anne, home, 3, at -> paths.add(at.path()));
+
+        assertThat(paths).containsExactly(List.of("a"), List.of("a", "b"), List.of("a", "b", "c.txt"));
+        assertRefused(() -> files.eachBeneath(anne, home, 2, at -> {}), "file.deep");
+        List<String> names = new java.util.ArrayList<>();
+        files.eachChild(anne, home, node -> names.add(node.name()));
+        assertThat(names).containsExactly("a");
+    }
+
+    @Test
     void whatChangedSinceANumberIsTold() throws IOException {
         FileNode kept = files.makeFolder(anne, home, "Gardé");
         FileNode old = files.makeFolder(anne, home, "Ancien");

@@ -14,6 +14,8 @@ import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;
 import org.entente.directory.UnitId;
+import org.entente.files.NodeId;
+import org.entente.files.SpaceId;
 import org.springframework.web.multipart.MultipartFile;
 
 /** Fills whatever an endpoint takes with plausible values, using the ids of one member wherever an id is taken. */
@@ -71,7 +73,7 @@ record Samples(MemberId member, PersonId person, AffiliationId affiliation, Unit
         if (type == PersonId.class) {
             return person.toString();
         }
-        if (type == AffiliationId.class || type == UUID.class) {
+        if (type == AffiliationId.class || type == UUID.class || type == NodeId.class || type == SpaceId.class) {
             return affiliation.toString();
         }
         if (type == UnitId.class) {

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.base.RateLimits;
 import org.entente.base.Refusal;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;

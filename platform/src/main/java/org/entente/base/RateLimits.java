@@ -1,4 +1,4 @@
-package org.entente.identity.session;
+package org.entente.base;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -9,7 +9,7 @@ import java.time.Duration;
  * How often something may be done by one sender, on this node. A bucket refills steadily, so that a burst is forgiven. Nodes do not
  * count together: the bound keeps load away, secrets are safe by their length.
  */
-final class RateLimits {
+public final class RateLimits {
 
     private static final int MOST_SENDERS = 100_000;
 
@@ -17,7 +17,7 @@ final class RateLimits {
     private final long burst;
     private final Duration per;
 
-    RateLimits(long burst, Duration per) {
+    public RateLimits(long burst, Duration per) {
         this.burst = burst;
         this.per = per;
         this.buckets = Caffeine.newBuilder()
@@ -27,12 +27,12 @@ final class RateLimits {
     }
 
     /** Counts once more; false when it was too often. */
-    boolean take(String sender) {
+    public boolean take(String sender) {
         return bucket(sender).tryConsume(1);
     }
 
     /** Whether once more would be too often, without counting. */
-    boolean exhausted(String sender) {
+    public boolean exhausted(String sender) {
         Bucket bucket = buckets.getIfPresent(sender);
         return bucket != null && bucket.getAvailableTokens() == 0;
     }
