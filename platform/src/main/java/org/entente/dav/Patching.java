@@ -77,7 +77,7 @@ class Patching implements Method {
             if (!change.name().equals(MODIFIED)) {
                 toKeep.add(change);
             } else if (change.value() != null) {
-                modified = Putting.time(change.value());
+                modified = DavPutting.time(change.value());
             }
         }
         if (!toKeep.isEmpty()) {

@@ -15,12 +15,12 @@ import org.springframework.stereotype.Component;
 
 /** PUT: a whole file, which is there when this is answered, or not at all. */
 @Component
-class Putting implements Method {
+class DavPutting implements Method {
 
     private final DavTree tree;
     private final Files files;
 
-    Putting(DavTree tree, Files files) {
+    DavPutting(DavTree tree, Files files) {
         this.tree = tree;
         this.files = files;
     }
