@@ -101,8 +101,13 @@ class DavBench extends DavTown {
         long start = System.nanoTime();
         int times = 20;
         for (int i = 0; i < times; i++) {
-            assertThat(ask(server, "PROPFIND", "/list/", HttpRequest.BodyPublishers.ofString(
-                            "<propfind xmlns=\"DAV:\"><prop><getetag/><getcontentlength/><getlastmodified/><resourcetype/></prop></propfind>")))
+            assertThat(
+                            ask(
+                                    server,
+                                    "PROPFIND",
+                                    "/list/",
+                                    HttpRequest.BodyPublishers.ofString(
+                                            "<propfind xmlns=\"DAV:\"><prop><getetag/><getcontentlength/><getlastmodified/><resourcetype/></prop></propfind>")))
                     .isEqualTo(207);
         }
         return times / seconds(start);
@@ -110,8 +115,12 @@ class DavBench extends DavTown {
 
     private void large(Server server, Map<String, Double> its) throws Exception {
         long start = System.nanoTime();
-        ask(server, "PUT", "/large", HttpRequest.BodyPublishers.fromPublisher(
-                HttpRequest.BodyPublishers.ofInputStream(() -> new Noise(LARGE)), LARGE));
+        ask(
+                server,
+                "PUT",
+                "/large",
+                HttpRequest.BodyPublishers.fromPublisher(
+                        HttpRequest.BodyPublishers.ofInputStream(() -> new Noise(LARGE)), LARGE));
         its.put("large PUT MB/s", LARGE / 1e6 / seconds(start));
         start = System.nanoTime();
         ask(server, "GET", "/large", HttpRequest.BodyPublishers.noBody());
@@ -144,7 +153,8 @@ class DavBench extends DavTown {
         if (!server.basic().isEmpty()) {
             request.header("Authorization", server.basic());
         }
-        return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+        return http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static double seconds(long since) {

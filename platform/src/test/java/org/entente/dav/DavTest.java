@@ -160,8 +160,10 @@ class DavTest extends DavTown {
         assertThat(status(anne, "PUT", shared + "/autre.txt", "x")).isEqualTo(403);
         assertThat(status(anne, "GET", shared + "/autre.txt", "")).isEqualTo(404);
         assertThat(status(anne, "DELETE", shared + "/projet.txt", "")).isEqualTo(403);
-        assertThat(status(anne, "MOVE", shared + "/projet.txt", "", "Destination", MINE + "/projet.txt")).isEqualTo(403);
-        assertThat(status(anne, "COPY", shared + "/projet.txt", "", "Destination", MINE + "/projet.txt")).isEqualTo(201);
+        assertThat(status(anne, "MOVE", shared + "/projet.txt", "", "Destination", MINE + "/projet.txt"))
+                .isEqualTo(403);
+        assertThat(status(anne, "COPY", shared + "/projet.txt", "", "Destination", MINE + "/projet.txt"))
+                .isEqualTo(201);
         assertThat(get(other, MINE + "/autre.txt")).isEqualTo("pas pour Anne");
     }
 
