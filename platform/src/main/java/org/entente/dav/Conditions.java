@@ -25,10 +25,10 @@ class Conditions {
     private static final Pattern ETAG = Pattern.compile("\\s*(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"\\s*(,|$)");
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
-    private final Tree tree;
+    private final DavTree tree;
     private final HeldLocks locks;
 
-    Conditions(Tree tree, HeldLocks locks) {
+    Conditions(DavTree tree, HeldLocks locks) {
         this.tree = tree;
         this.locks = locks;
     }

@@ -34,7 +34,7 @@ class DavDoor {
             List.of("/dav", "/remote.php", "/status.php", "/ocs", "/index.php", "/.well-known/webdav");
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT");
 
-    private final SignIn signIn;
+    private final DavSignIn signIn;
     private final Conditions conditions;
     private final Refused refused;
     private final Nextcloud nextcloud;
@@ -44,7 +44,7 @@ class DavDoor {
     private final Map<String, Method> methods = new HashMap<>();
 
     DavDoor(
-            SignIn signIn,
+            DavSignIn signIn,
             Conditions conditions,
             Refused refused,
             Nextcloud nextcloud,

@@ -8,10 +8,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Deleting implements Method {
 
-    private final Tree tree;
+    private final DavTree tree;
     private final Files files;
 
-    Deleting(Tree tree, Files files) {
+    Deleting(DavTree tree, Files files) {
         this.tree = tree;
         this.files = files;
     }

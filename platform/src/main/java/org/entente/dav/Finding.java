@@ -14,11 +14,11 @@ class Finding implements Method {
     /** More than this beneath is not told in one answer: a client goes folder by folder, or asks what has changed. */
     static final int MOST_BENEATH = 1_000;
 
-    private final Tree tree;
+    private final DavTree tree;
     private final Properties properties;
     private final Files files;
 
-    Finding(Tree tree, Properties properties, Files files) {
+    Finding(DavTree tree, Properties properties, Files files) {
         this.tree = tree;
         this.properties = properties;
         this.files = files;
@@ -42,8 +42,8 @@ class Finding implements Method {
             if (depth == Exchange.Depth.ONE && resource.folder()) {
                 tree.children(exchange.visitor(), resource, page -> properties.write(exchange, out, page, wanted));
             }
-            for (int i = 0; i < beneath.size(); i += Tree.PAGE) {
-                properties.write(exchange, out, beneath.subList(i, Math.min(i + Tree.PAGE, beneath.size())), wanted);
+            for (int i = 0; i < beneath.size(); i += DavTree.PAGE) {
+                properties.write(exchange, out, beneath.subList(i, Math.min(i + DavTree.PAGE, beneath.size())), wanted);
             }
             out.close("multistatus");
         }

@@ -14,10 +14,10 @@ import org.springframework.web.util.HtmlUtils;
 @Component
 class FolderPage {
 
-    private final Tree tree;
+    private final DavTree tree;
     private final MessageSource messages;
 
-    FolderPage(Tree tree, MessageSource messages) {
+    FolderPage(DavTree tree, MessageSource messages) {
         this.tree = tree;
         this.messages = messages;
     }

@@ -34,11 +34,11 @@ class Getting implements Method {
             "audio/mpeg",
             "video/mp4");
 
-    private final Tree tree;
+    private final DavTree tree;
     private final Files files;
     private final FolderPage page;
 
-    Getting(Tree tree, Files files, FolderPage page) {
+    Getting(DavTree tree, Files files, FolderPage page) {
         this.tree = tree;
         this.files = files;
         this.page = page;

@@ -28,12 +28,12 @@ class Locking implements Method {
     private static final Duration USUAL = Duration.ofHours(1);
     private static final int LONGEST_OWNER = 2_000;
 
-    private final Tree tree;
+    private final DavTree tree;
     private final FileLocks locks;
     private final HeldLocks held;
     private final Files files;
 
-    Locking(Tree tree, FileLocks locks, HeldLocks held, Files files) {
+    Locking(DavTree tree, FileLocks locks, HeldLocks held, Files files) {
         this.tree = tree;
         this.locks = locks;
         this.held = held;
@@ -157,10 +157,10 @@ class Locking implements Method {
     @Component
     static class Unlocking implements Method {
 
-        private final Tree tree;
+        private final DavTree tree;
         private final FileLocks locks;
 
-        Unlocking(Tree tree, FileLocks locks) {
+        Unlocking(DavTree tree, FileLocks locks) {
             this.tree = tree;
             this.locks = locks;
         }

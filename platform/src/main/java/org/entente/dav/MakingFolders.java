@@ -10,10 +10,10 @@ import org.springframework.stereotype.Component;
 @Component
 class MakingFolders implements Method {
 
-    private final Tree tree;
+    private final DavTree tree;
     private final Files files;
 
-    MakingFolders(Tree tree, Files files) {
+    MakingFolders(DavTree tree, Files files) {
         this.tree = tree;
         this.files = files;
     }

@@ -12,10 +12,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Moving implements Method {
 
-    private final Tree tree;
+    private final DavTree tree;
     private final Files files;
 
-    Moving(Tree tree, Files files) {
+    Moving(DavTree tree, Files files) {
         this.tree = tree;
         this.files = files;
     }

@@ -22,11 +22,11 @@ class Patching implements Method {
     /** How clients that know Nextcloud set when a file or folder was modified, in seconds since 1970. */
     private static final Name MODIFIED = Live.dav("lastmodified");
 
-    private final Tree tree;
+    private final DavTree tree;
     private final FileProperties kept;
     private final Files files;
 
-    Patching(Tree tree, FileProperties kept, Files files) {
+    Patching(DavTree tree, FileProperties kept, Files files) {
         this.tree = tree;
         this.kept = kept;
         this.files = files;
@@ -80,7 +80,7 @@ class Patching implements Method {
             if (!change.name().equals(MODIFIED)) {
                 toKeep.add(change);
             } else if (change.value() != null) {
-                modified = Putting.time(change.value());
+                modified = DavPutting.time(change.value());
             }
         }
         if (!toKeep.isEmpty()) {

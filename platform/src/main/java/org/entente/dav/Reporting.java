@@ -16,11 +16,11 @@ class Reporting implements Method {
 
     private static final int PAGE = 1_000;
 
-    private final Tree tree;
+    private final DavTree tree;
     private final Properties properties;
     private final Files files;
 
-    Reporting(Tree tree, Properties properties, Files files) {
+    Reporting(DavTree tree, Properties properties, Files files) {
         this.tree = tree;
         this.properties = properties;
         this.files = files;

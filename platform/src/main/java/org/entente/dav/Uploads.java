@@ -30,10 +30,10 @@ class Uploads {
     private final UploadStore store;
     private final Contents contents;
     private final Files files;
-    private final Tree tree;
+    private final DavTree tree;
     private final Conditions conditions;
 
-    Uploads(UploadStore store, Contents contents, Files files, Tree tree, Conditions conditions) {
+    Uploads(UploadStore store, Contents contents, Files files, DavTree tree, Conditions conditions) {
         this.conditions = conditions;
         this.store = store;
         this.contents = contents;
@@ -121,7 +121,7 @@ class Uploads {
         List<String> to = Addresses.path(there, destination);
         conditions.check(there.at(to), IfHeader.parse(exchange.header("If")));
         Optional<Resource> former = tree.find(exchange.visitor(), to);
-        Putting.Place place = Putting.place(tree, exchange.visitor(), to, former);
+        DavPutting.Place place = DavPutting.place(tree, exchange.visitor(), to, former);
         if (former.isPresent() && !exchange.flag("Overwrite", true)) {
             throw DavError.of(412, "dav.exists");
         }
@@ -137,25 +137,25 @@ class Uploads {
                         ? alone(exchange, place, own)
                         : joined(exchange, place, own);
         store.end(upload);
-        Putting.wrote(exchange, written, former.isEmpty());
+        DavPutting.wrote(exchange, written, former.isEmpty());
     }
 
     /** No byte is sent to the object store again, unless the file belongs to another member than the visitor. */
-    private FileNode joined(Exchange exchange, Putting.Place place, List<ContentId> parts) {
+    private FileNode joined(Exchange exchange, DavPutting.Place place, List<ContentId> parts) {
         Files.Room room = files.room(exchange.visitor(), place.parent());
         List<ContentId> own = new ArrayList<>();
         for (ContentId part : parts) {
             own.add(contents.copy(part, room.member()).id());
         }
         Kept kept = contents.join(room.member(), own, Digests.said(exchange));
-        return files.write(exchange.visitor(), place.parent(), place.name(), kept, Putting.how(exchange));
+        return files.write(exchange.visitor(), place.parent(), place.name(), kept, DavPutting.how(exchange));
     }
 
     /** A file that somebody shared by itself: of the folder it is in the visitor may know nothing. */
-    private FileNode alone(Exchange exchange, Putting.Place place, List<ContentId> parts) throws IOException {
+    private FileNode alone(Exchange exchange, DavPutting.Place place, List<ContentId> parts) throws IOException {
         Kept kept = contents.join(exchange.visitor().member(), parts, null);
         try (InputStream bytes = contents.open(kept.id())) {
-            return files.write(exchange.visitor(), place.parent(), place.name(), bytes, Putting.how(exchange));
+            return files.write(exchange.visitor(), place.parent(), place.name(), bytes, DavPutting.how(exchange));
         }
     }
 

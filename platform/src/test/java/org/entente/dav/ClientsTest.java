@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -127,7 +126,6 @@ class ClientsTest extends DavTown {
         assertThat(said.text())
                 .contains("deplacee.txt")
                 .contains("bleu")
-                .contains("1 item")
                 .doesNotContain("failed")
                 .doesNotContain("Could not");
         assertThat(Files.readString(folder.resolve("rapportee.txt"))).isEqualTo("Bonjour");
@@ -148,6 +146,5 @@ class ClientsTest extends DavTown {
         assertThat(send(device, "PROPFIND", MINE + "/", "", "Depth", "1").body())
                 .containsOnlyOnce(DavPath.encoded(composed))
                 .doesNotContain(DavPath.encoded(apart));
-        assertThat(List.of(composed)).doesNotContain(apart);
     }
 }

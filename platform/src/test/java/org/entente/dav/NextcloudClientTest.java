@@ -48,7 +48,9 @@ class NextcloudClientTest extends DavTown {
                 device.password(),
                 computer.toString(),
                 uri("").toString());
-        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(said.code())
+                .as(said.text().substring(Math.max(0, said.text().length() - 4_000)))
+                .isZero();
         return said.text();
     }
 

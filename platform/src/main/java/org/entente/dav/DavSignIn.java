@@ -16,13 +16,13 @@ import org.springframework.stereotype.Component;
 
 /** Who comes: by an app password of one of their devices, at every request (RFC 7617); never over the open network in clear. */
 @Component
-class SignIn {
+class DavSignIn {
 
     private static final int LONGEST = 1000;
 
     private final AppPasswords passwords;
 
-    SignIn(AppPasswords passwords) {
+    DavSignIn(AppPasswords passwords) {
         this.passwords = passwords;
     }
 

@@ -1,7 +1,10 @@
 package org.entente.dav;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.entente.directory.AffiliationId;
 import org.entente.files.FileNode;
 import org.entente.files.FileSpace;
 import org.entente.files.Files;
@@ -25,7 +29,7 @@ import org.springframework.stereotype.Component;
  * names at the top are the same for everyone and in French whatever the reader's language: a client that keeps copies knows them by name.
  */
 @Component
-class Tree {
+class DavTree {
 
     static final String MINE = "Mes fichiers";
     static final String SHARED = "Partagés avec moi";
@@ -34,7 +38,12 @@ class Tree {
 
     private final Files files;
 
-    Tree(Files files) {
+    private final Cache<AffiliationId, Map<String, NodeId>> roots = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofSeconds(5))
+            .build();
+
+    DavTree(Files files) {
         this.files = files;
     }
 
@@ -60,17 +69,30 @@ class Tree {
             start = entry.real().id();
             beneath = path.subList(2, path.size());
         } else {
-            FileSpace space = spacesByName(visitor).get(path.getFirst());
-            if (space == null) {
+            if (path.size() == 1) {
+                return Optional.ofNullable(spacesByName(visitor).get(path.getFirst()))
+                        .map(space -> entry(visitor, path.getFirst(), space));
+            }
+            start = rootByName(visitor, path.getFirst());
+            if (start == null) {
                 return Optional.empty();
             }
-            if (path.size() == 1) {
-                return Optional.of(entry(visitor, path.getFirst(), space));
-            }
-            start = space.root();
             beneath = path.subList(1, path.size());
         }
         return files.find(visitor, start, beneath).map(node -> Resource.inside(path, node));
+    }
+
+    /** Where the names begin is looked up once for many requests; what may be seen from there is asked at each. */
+    private @Nullable NodeId rootByName(Visitor visitor, String name) {
+        Map<String, NodeId> known = roots.getIfPresent(visitor.capacity());
+        if (known == null || !known.containsKey(name)) {
+            known = new HashMap<>();
+            for (Map.Entry<String, FileSpace> one : spacesByName(visitor).entrySet()) {
+                known.put(one.getKey(), one.getValue().root());
+            }
+            roots.put(visitor.capacity(), known);
+        }
+        return known.get(name);
     }
 
     Resource get(Visitor visitor, List<String> path) {

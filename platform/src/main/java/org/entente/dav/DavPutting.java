@@ -15,12 +15,12 @@ import org.springframework.stereotype.Component;
 
 /** PUT: a whole file, which is there when this is answered, or not at all. */
 @Component
-class Putting implements Method {
+class DavPutting implements Method {
 
-    private final Tree tree;
+    private final DavTree tree;
     private final Files files;
 
-    Putting(Tree tree, Files files) {
+    DavPutting(DavTree tree, Files files) {
         this.tree = tree;
         this.files = files;
     }
@@ -52,7 +52,7 @@ class Putting implements Method {
     record Place(NodeId parent, String name) {}
 
     /** Where a file is written. One that somebody shared by itself is in a folder that this visitor may not see, and may have another name here. */
-    static Place place(Tree tree, Visitor visitor, List<String> path, Optional<Resource> there) {
+    static Place place(DavTree tree, Visitor visitor, List<String> path, Optional<Resource> there) {
         if (there.isPresent()) {
             NodeId parent =
                     there.get().node() == null ? null : there.get().real().parent();
