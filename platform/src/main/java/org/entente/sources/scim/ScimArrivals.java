@@ -39,9 +39,6 @@ class ScimArrivals {
     private static final String SOURCE = "scim";
     private static final String NO_FUNCTION = "Agent";
 
-    /** Up to this many, one plan of a statement is as good as another. */
-    private static final int FEW = 20;
-
     private final JdbcClient jdbc;
     private final People people;
     private final Affiliations affiliations;
@@ -64,9 +61,6 @@ class ScimArrivals {
     public List<ScimUsers.Shown> createAll(ScimCall call, List<ScimUser> asked) throws ScimException {
         MemberId member = call.member();
         Author by = call.by();
-        if (asked.size() <= FEW) {
-            planOnce();
-        }
         users.requireAddressesFree(member, asked.stream().map(ScimUser::email).toList(), null);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<ScimUnit, ScimUnits.Placed> placed =
@@ -86,14 +80,6 @@ class ScimArrivals {
         Map<UUID, ScimUsers.Shown> shown =
                 users.read(member, made).stream().collect(Collectors.toMap(ScimUsers.Shown::id, Function.identity()));
         return made.stream().map(shown::get).toList();
-    }
-
-    /**
-     * The database thinks longer about the two dozen statements of an arrival than it works on them: for the rest of this transaction it keeps the plans it has,
-     * which do not depend on who arrives.
-     */
-    private void planOnce() {
-        jdbc.sql("SET LOCAL plan_cache_mode = force_generic_plan").update();
     }
 
     private void note(
