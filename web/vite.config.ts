@@ -59,7 +59,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     // What every page, the first one too, needs of the component library is one file: cut up by who else uses which part of it, it would weigh more with
     // every room that is added.
-    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'controls', test: everywhere }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'controls', test: everywhere }] } } },
   },
   test: {
     environment: 'jsdom',

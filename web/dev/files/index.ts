@@ -1,4 +1,5 @@
 import { type Answer, type Call, fold, get, type Handler, ok, on, problem, type State } from '../kit.ts';
+import type { Access } from '../../src/files/api.ts';
 import { type Held, world, type World } from './world.ts';
 
 /** Files of the demo: enough to try every screen, and one folder of fifty thousand. */
@@ -201,6 +202,23 @@ export const files: Handler[] = [
     },
     'POST',
   ),
+  at('/api/files/nodes/{node}/access', (of, node) => ok([...of.access.values()].filter((one) => trailOf(of, node).some((above) => above.id === one.at || one.ofTheSpace)))),
+  at(
+    '/api/files/nodes/{node}/shares',
+    (of, node, { body, state }) => {
+      const { to, role, until } = body as { to: Access['to']; role: Access['role']; until: string | null };
+      const share = `s${(of.count += 1)}`;
+      const person = state.demo.people.find((one) => one.affiliations.some((affiliation) => affiliation.id === to.id));
+      const name = person ? `${person.person.givenName} ${person.person.usualName}` : (to.group ?? '');
+      of.access.set(share, { share, to, name, detail: person?.affiliations[0]?.function ?? '', role, at: node.id, atName: node.name, ofTheSpace: false, by: 'Nadia Benali', until, inForce: true });
+      return ok();
+    },
+    'PUT',
+  ),
+  on('DELETE', '/api/files/nodes/{node}/shares/{share}', ({ state, params }) => {
+    room(state).access.delete(params['share'] ?? '');
+    return ok();
+  }),
   at('/api/files/nodes/{node}/content', (_, node) => ({ headers: { 'Content-Type': node.mediaType ?? 'application/octet-stream', 'X-Content-Type-Options': 'nosniff' }, body: node.bytes ?? Buffer.alloc(0) })),
   at('/api/files/nodes/{node}/files', (of, node, { query, raw, headers }) => write(of, node.id, query.get('name') ?? '', String(headers['content-type'] ?? ''), raw, query.get('conflict') ?? 'refuse'), 'PUT'),
   on('POST', '/api/files/uploads', ({ state, headers }) => {

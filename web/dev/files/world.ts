@@ -1,4 +1,4 @@
-import type { FileNode, FileSpace, Version } from '../../src/files/api.ts';
+import type { Access, FileNode, FileSpace, Version } from '../../src/files/api.ts';
 import { venissieux } from '../data.ts';
 import { pdf, png } from './samples.ts';
 
@@ -15,6 +15,7 @@ export interface World {
   spaces: FileSpace[];
   nodes: Map<string, Held>;
   uploads: Map<string, unknown>;
+  access: Map<string, Access>;
   /** For ids and etags. */
   count: number;
   add: (parent: Held, more: Partial<Held>) => Held;
@@ -29,7 +30,7 @@ const ines = { capacity: 'c2', name: 'Inès Lefèvre', function: 'Instructrice d
 
 export function world(): World {
   const nodes = new Map<string, Held>();
-  const all: World = { spaces: [], nodes, uploads: new Map(), count: 1000, add, many };
+  const all: World = { spaces: [], nodes, uploads: new Map(), access: new Map(), count: 1000, add, many };
   let made = 0;
 
   function add(parent: Held | null, more: Partial<Held>): Held {
@@ -117,5 +118,10 @@ export function world(): World {
   add(unit, { name: 'Inventaire des postes.ods', size: 240_000, mediaType: 'application/vnd.oasis.opendocument.spreadsheet' });
   add(null, { parent: 'elsewhere', space: 'elsewhere', name: 'Dossier de subvention', folder: true, size: 3_400_000, role: 'read', changedBy: { capacity: 'c9', name: null, function: null } });
   add(null, { parent: 'elsewhere', space: 'elsewhere', name: 'Compte rendu du 12 novembre.pdf', size: pdf.length, mediaType: 'application/pdf', bytes: pdf, role: 'read' });
+  const given = { detail: '', ofTheSpace: false, by: 'Nadia Benali', until: null, inForce: true };
+  const owner = { kind: 'CAPACITY' as const, id: 'c1', group: null };
+  all.access.set('s1', { ...given, share: 's1', to: owner, name: 'Nadia Benali', detail: 'Adjointe au maire déléguée au numérique, Vénissieux', role: 'manage', at: mine.id, atName: '', ofTheSpace: true, by: null });
+  all.access.set('s2', { ...given, share: 's2', to: { ...owner, id: 'c2' }, name: 'Inès Lefèvre', detail: 'Instructrice du droit des sols, Vénissieux', role: 'edit', at: council.id, atName: council.name, until: '2027-01-31T22:59:59Z' });
+  all.access.set('s3', { ...given, share: 's3', to: { kind: 'UNIT', id: 'u1', group: null }, name: 'Urbanisme', detail: 'Vénissieux', role: 'read', at: council.id, atName: council.name });
   return all;
 }

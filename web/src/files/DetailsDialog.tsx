@@ -9,6 +9,7 @@ import { Dialog } from '../ui/Dialog';
 import { Loaded } from '../ui/Loaded';
 import { Tabs } from '../ui/Tabs';
 import { toast } from '../ui/Toasts';
+import { AccessView } from './AccessView';
 import { download } from './acts';
 import { at, changed, type FileNode, files, type Place, save, type Version, versionContent } from './api';
 import { titleOf } from './Crumbs';
@@ -16,7 +17,7 @@ import { byName, formatSize, roleName } from './words';
 
 export interface DetailsDialogProps {
   node: FileNode;
-  first: 'details' | 'versions';
+  first: 'details' | 'versions' | 'access';
   onClose: () => void;
 }
 
@@ -26,19 +27,16 @@ export function DetailsDialog({ node, first, onClose }: DetailsDialogProps) {
   const [tab, setTab] = useState<string>(first);
   return (
     <Dialog title={node.name || t`Cet espace`} isOpen wide onClose={onClose} foot={<Button icon={Download} onPress={() => download([node])}>{t`Télécharger`}</Button>}>
-      {node.folder ? (
-        <Facts node={node} />
-      ) : (
-        <Tabs
-          label={t`Sur ce fichier`}
-          selected={tab}
-          onSelect={setTab}
-          tabs={[
-            { id: 'details', title: t`Détails`, content: <Facts node={node} /> },
-            { id: 'versions', title: t`Versions`, content: <Versions node={node} /> },
-          ]}
-        />
-      )}
+      <Tabs
+        label={node.folder ? t`Sur ce dossier` : t`Sur ce fichier`}
+        selected={tab}
+        onSelect={setTab}
+        tabs={[
+          { id: 'details', title: t`Détails`, content: <Facts node={node} /> },
+          { id: 'access', title: t`Accès`, content: <AccessView node={node} /> },
+          ...(node.folder ? [] : [{ id: 'versions', title: t`Versions`, content: <Versions node={node} /> }]),
+        ]}
+      />
     </Dialog>
   );
 }

@@ -76,7 +76,9 @@ export function FileList(props: FileListProps) {
       layout={view === 'list' ? 'stack' : 'grid'}
       selectionMode="multiple"
       selectedKeys={selected}
-      onSelectionChange={(keys) => props.onSelected(new Set(keys === 'all' ? items.map((node) => node.id) : [...keys].map(String)))}
+      onSelectionChange={(keys) =>
+        // As it comes: it knows where choosing began, for Shift.
+        props.onSelected(keys === 'all' ? new Set(items.map((node) => node.id)) : (keys as Set<string>))}
       onAction={(key) => {
         const node = byId.get(String(key));
         if (node) onOpen(node);

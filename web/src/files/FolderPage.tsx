@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useParams } from '@tanstack/react-router';
 import { FolderOpen, FolderPlus, FolderUp, LayoutGrid, List, RotateCcw, Upload } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { plural } from '@lingui/core/macro';
 import { problemText } from '../api/problem';
@@ -35,8 +35,11 @@ export function FolderPage() {
 export function FolderAt({ id }: { id: string }) {
   const { t } = useLingui();
   const place = usePlace(id);
+  // On the way to the next folder the spaces beside it stay as they are.
+  const space = useRef<string>(undefined);
+  space.current = place.data?.node.space ?? space.current;
   return (
-    <Room space={place.data?.node.space}>
+    <Room space={space.current}>
       <Loaded query={place} title={t`Fichiers`} skeleton={<Skeleton lines={8} />}>
         {(found) => <Folder key={id} id={id} place={found} />}
       </Loaded>

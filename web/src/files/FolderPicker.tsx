@@ -139,6 +139,11 @@ function Picker({ to, place, onTo, not }: PickerProps) {
                 <p className="e-soft e-option">{t`Aucun dossier ici.`}</p>
               ) : (
                 <ul>
+                  {listing.data?.next && listing.data.items.at(-1)?.folder && (
+                    <li className="e-soft e-option">
+                      <Trans>Seuls les 200 premiers dossiers sont montrés.</Trans>
+                    </li>
+                  )}
                   {folders.map((node) => (
                     <li key={node.id}>
                       <Button variant="plain" icon={Folder} onPress={() => onTo(node.id)}>

@@ -1,5 +1,5 @@
 import { api, call } from '../api/client';
-import { refresh } from '../api/queries';
+import { queryClient } from '../api/queries';
 
 /** What one may do with a file or folder; each does what the one before it does. */
 export type FileRole = 'read' | 'edit' | 'manage';
@@ -137,5 +137,42 @@ export function save(href: string): void {
   link.remove();
 }
 
-/** After a change: folders, spaces and what they hold are asked for anew. */
-export const changed = () => refresh('/api/files/');
+/**
+ * After a change: places, spaces, bins and what was found are asked for anew. What lies in a folder follows its place, which says by its etag that it has changed:
+ * a folder of fifty thousand is not read again for one name.
+ */
+export const changed = () => queryClient.invalidateQueries({ predicate: ({ queryKey: [key] }) => String(key).startsWith('/api/files/') && !String(key).endsWith('/children') });
+
+export type GranteeKind = 'CAPACITY' | 'UNIT' | 'MEMBER' | 'GROUP' | 'ADMINS' | 'EVERYONE';
+
+export interface Grantee {
+  kind: GranteeKind;
+  /** Of the capacity, the unit, or the member; null for everyone. */
+  id: string | null;
+  group: string | null;
+}
+
+/** One reason why somebody sees a file or folder. */
+export interface Access {
+  share: string;
+  to: Grantee;
+  name: string;
+  /** What tells them apart: the function and authority of a person, the authority of a unit. */
+  detail: string;
+  role: FileRole;
+  /** Where it was given: here, or in a folder above. */
+  at: string;
+  /** Empty for the root of a space. */
+  atName: string;
+  /** It comes with the space and is not given by anyone. */
+  ofTheSpace: boolean;
+  by: string | null;
+  until: string | null;
+  inForce: boolean;
+}
+
+export const sharing = {
+  give: (node: string, to: Grantee, role: FileRole, until: string | null) => api.put(`${at(node)}/shares`, { to, role, until }),
+  end: (node: string, share: string) => api.delete(`${at(node)}/shares/${share}`),
+  open: (name: string) => api.post<FileSpace>('/api/files/spaces', { name }),
+};

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { api, address } from '../api/client';
 import { useGet } from '../api/queries';
@@ -22,7 +22,7 @@ export const sortMost = 5_000;
 
 /** Where one is. Asked for anew whenever one comes back to the tab: somebody else, or another tab, may have changed it. */
 export function usePlace(node: string) {
-  return useGet<Place>(at(node), { staleTime: 0, refetchOnWindowFocus: 'always', placeholderData: keepPreviousData as never });
+  return useGet<Place>(at(node), { staleTime: 0, refetchOnWindowFocus: 'always' });
 }
 
 /** What is in a folder, page by page. `place` says by its etag when it has changed. */
@@ -34,6 +34,8 @@ export function useListing(node: string, place: Place | undefined, sort: Sort) {
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
     staleTime: Infinity,
+    // Whoever comes back finds it as it is then.
+    gcTime: 0,
   });
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = query;
   const pages = data?.pages.length ?? 0;

@@ -1,5 +1,5 @@
 import { Plural, useLingui } from '@lingui/react/macro';
-import { Copy, Download, Eye, FolderInput, History, Info, Pencil, Trash2, X } from 'lucide-react';
+import { Copy, Download, Eye, FolderInput, History, Info, Pencil, Share2, Trash2, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { go } from '../navigation';
 import { Button } from '../ui/Button';
@@ -15,12 +15,13 @@ import { NameDialog } from './NameDialog';
 
 type Asked =
   | { what: 'preview' | 'rename'; node: FileNode }
-  | { what: 'details' | 'versions'; node: FileNode }
+  | { what: 'details' | 'versions' | 'access'; node: FileNode }
   | { what: 'move' | 'copy'; nodes: readonly FileNode[] };
 
 export interface NodeActs {
   open: (node: FileNode) => void;
   rename: (node: FileNode) => void;
+  access: (node: FileNode) => void;
   bring: (how: 'move' | 'copy', nodes: readonly FileNode[]) => void;
   throwAway: (nodes: readonly FileNode[]) => void;
   entries: (node: FileNode) => MenuEntry[];
@@ -45,7 +46,8 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
         ? { id: 'open', label: t`Ouvrir`, icon: Eye, onAction: () => go(`/files/${node.id}`) }
         : { id: 'open', label: t`Voir`, icon: Eye, isDisabled: !previewOf(node), onAction: () => open(node) },
       { id: 'download', label: node.folder ? t`Télécharger (ZIP)` : t`Télécharger`, icon: Download, onAction: () => download([node]) },
-      { id: 'details', label: t`Détails et accès`, icon: Info, onAction: () => setAsked({ what: 'details', node }) },
+      { id: 'details', label: t`Détails`, icon: Info, onAction: () => setAsked({ what: 'details', node }) },
+      { id: 'access', label: node.role === 'manage' ? t`Partager…` : t`Qui y a accès`, icon: Share2, onAction: () => setAsked({ what: 'access', node }) },
       ...(node.folder ? [] : [{ id: 'versions', label: t`Versions`, icon: History, onAction: () => setAsked({ what: 'versions', node }) }]),
       ...(may
         ? [
@@ -59,6 +61,7 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
   };
   return {
     open,
+    access: (node) => setAsked({ what: 'access', node }),
     rename: (node) => setAsked({ what: 'rename', node }),
     bring: (how, nodes) => setAsked({ what: how, nodes }),
     throwAway: toBin,
@@ -67,7 +70,7 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
       <>
         {asked.what === 'rename' && <NameDialog node={asked.node} parent={asked.node.parent ?? ''} onClose={close} onDone={onChanged} />}
         {asked.what === 'preview' && <PreviewDialog node={asked.node} among={among} onClose={close} />}
-        {(asked.what === 'details' || asked.what === 'versions') && <DetailsDialog node={asked.node} first={asked.what} onClose={close} />}
+        {(asked.what === 'details' || asked.what === 'versions' || asked.what === 'access') && <DetailsDialog node={asked.node} first={asked.what} onClose={close} />}
         {(asked.what === 'move' || asked.what === 'copy') && <BringDialog nodes={asked.nodes} how={asked.what} onClose={close} onDone={onChanged} />}
       </>
     ),
@@ -86,6 +89,7 @@ export function Chosen({ nodes, acts, onClear }: { nodes: readonly FileNode[]; a
       </strong>
       <Button icon={Download} onPress={() => download(nodes)}>{t`Télécharger`}</Button>
       {may && first && nodes.length === 1 && <Button icon={Pencil} onPress={() => acts.rename(first)}>{t`Renommer`}</Button>}
+      {first && nodes.length === 1 && <Button icon={Share2} onPress={() => acts.access(first)}>{first.role === 'manage' ? t`Partager…` : t`Qui y a accès`}</Button>}
       {may && <Button icon={FolderInput} onPress={() => acts.bring('move', nodes)}>{t`Déplacer…`}</Button>}
       <Button icon={Copy} onPress={() => acts.bring('copy', nodes)}>{t`Copier…`}</Button>
       {may && <Button icon={Trash2} onPress={() => acts.throwAway(nodes)}>{t`Mettre à la corbeille`}</Button>}

@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { locale } from '../ui/format';
-import type { ChangedBy, FileRole, FileSpace } from './api';
+import type { Access, ChangedBy, FileRole, FileSpace } from './api';
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
@@ -28,4 +28,11 @@ const roles = { read: msg`peut lire`, edit: msg`peut modifier`, manage: msg`peut
 
 export function roleName(role: FileRole): string {
   return i18n._(roles[role]);
+}
+
+/** Of whom it is to. */
+export function granteeName({ to, name }: Pick<Access, 'to' | 'name'>): string {
+  if (to.kind === 'EVERYONE') return i18n._(msg`Tout le territoire`);
+  if (to.kind === 'ADMINS') return i18n._(msg`Les administrateurs de ${name}`);
+  return name;
 }

@@ -73,12 +73,14 @@ class FileContentController {
             @RequestParam String name,
             @RequestParam(required = false) @Nullable Instant modified,
             @RequestParam(defaultValue = "refuse") String conflict,
-            HttpServletRequest request)
-            throws IOException {
+            HttpServletRequest request) {
         Writing how = new Writing(request.getContentType(), modified, null, Writing.OnlyIf.ANYTHING);
         Body body = new Body(request);
-        FileNode written = putting.write(Visitor.of(actor), node, name, body, how, OnConflict.of(conflict));
-        return views.of(written);
+        try {
+            return views.of(putting.write(Visitor.of(actor), node, name, body, how, OnConflict.of(conflict)));
+        } catch (IOException broken) {
+            throw Refusal.invalid("file.broken"); // its line: nobody may be there to read this
+        }
     }
 
     /** What comes with a request: once only, and whole or not at all. */
@@ -95,7 +97,7 @@ class FileContentController {
         public InputStream open() throws IOException {
             if (opened) {
                 // Somebody took the name while the bytes came: the browser has them still.
-                throw Refusal.conflict("file.changed", request.getParameter("name"));
+                throw Refusal.conflict("file.broken");
             }
             opened = true;
             return request.getInputStream();

@@ -131,7 +131,7 @@ class FilesController {
         Visitor visitor = Visitor.of(actor);
         FileNode found = files.node(visitor, node);
         if (found.parent() == null) {
-            throw Refusal.conflict("file.root");
+            throw Refusal.conflict("file.is-root");
         }
         return views.of(files.move(visitor, node, found.parent(), name(asked.name()), false));
     }

@@ -60,28 +60,24 @@ final class Sending {
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
                 Attachment.of(content.name(), shown && SafeType.isShown(content.mediaType())));
-        long from = 0;
-        long length = content.size();
         HttpRange range = range(request, etag);
-        if (range != null) {
-            long first = first(range, content.size());
-            if (first >= content.size() || first < 0) {
-                response.setStatus(HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE);
-                response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + content.size());
-                response.setContentLength(0);
-                return;
-            }
-            from = first;
-            length = range.getRangeEnd(content.size()) - first + 1;
-            response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
-            response.setHeader(
-                    HttpHeaders.CONTENT_RANGE, "bytes " + from + "-" + (from + length - 1) + "/" + content.size());
-        }
-        response.setContentLengthLong(length);
-        if (request.getMethod().equals("HEAD") || length == 0) {
+        long from = range == null ? 0 : first(range, content.size());
+        if (range != null && (from < 0 || from >= content.size())) {
+            response.setStatus(HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE);
+            response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + content.size());
+            response.setContentLength(0);
             return;
         }
-        try (InputStream in = bytes.from(from, length)) {
+        long length = range == null ? content.size() : range.getRangeEnd(content.size()) - from + 1;
+        boolean headOnly = request.getMethod().equals("HEAD") || length == 0;
+        // Opened before anything is said of the length: what cannot be opened is a refusal of another length.
+        try (InputStream in = headOnly ? InputStream.nullInputStream() : bytes.from(from, length)) {
+            if (range != null) {
+                response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+                response.setHeader(
+                        HttpHeaders.CONTENT_RANGE, "bytes " + from + "-" + (from + length - 1) + "/" + content.size());
+            }
+            response.setContentLengthLong(length);
             copy(in, response.getOutputStream());
         }
     }

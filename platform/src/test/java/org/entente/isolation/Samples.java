@@ -19,7 +19,10 @@ import org.entente.files.SpaceId;
 import org.springframework.web.multipart.MultipartFile;
 
 /** Fills whatever an endpoint takes with plausible values, using the ids of one member wherever an id is taken. */
-record Samples(MemberId member, PersonId person, AffiliationId affiliation, UnitId unit, String domain) {
+record Samples(MemberId member, PersonId person, AffiliationId affiliation, UnitId unit, String domain, Held files) {
+
+    /** A folder of this member, and the space it is in. */
+    record Held(UUID space, UUID node) {}
 
     /** The text of a path variable or of a parameter. */
     String text(String name, Class<?> type) {
@@ -73,8 +76,11 @@ record Samples(MemberId member, PersonId person, AffiliationId affiliation, Unit
         if (type == PersonId.class) {
             return person.toString();
         }
-        if (type == AffiliationId.class || type == UUID.class || type == NodeId.class || type == SpaceId.class) {
+        if (type == AffiliationId.class || type == UUID.class) {
             return affiliation.toString();
+        }
+        if (type == NodeId.class || type == SpaceId.class) {
+            return (type == NodeId.class ? files.node() : files.space()).toString();
         }
         if (type == UnitId.class) {
             return unit.toString();
