@@ -26,7 +26,9 @@ class FileSharingController {
 
     /** @param until null for no end */
     record Share(
-            @Nullable Grantee to, @Nullable SpaceRole role, @Nullable Instant until) {}
+            @Nullable Grantee to,
+            @Nullable SpaceRole role,
+            @Nullable Instant until) {}
 
     record Named(@Nullable String name) {}
 

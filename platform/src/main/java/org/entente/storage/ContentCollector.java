@@ -94,9 +94,7 @@ class ContentCollector {
                 .list();
         jdbc.sql("""
                 UPDATE storage.chunk c SET idle_since = now()
-                WHERE id = ANY(:ids) AND NOT EXISTS (SELECT FROM storage.piece p WHERE p.chunk = c.id)""")
-                .param("ids", chunks)
-                .update();
+                WHERE id = ANY(:ids) AND NOT EXISTS (SELECT FROM storage.piece p WHERE p.chunk = c.id)""").param("ids", chunks).update();
         jdbc.sql("DELETE FROM storage.content WHERE id = ANY(:ids)")
                 .param("ids", ids)
                 .update();
@@ -108,9 +106,7 @@ class ContentCollector {
         jdbc.sql("""
                 UPDATE storage.chunk c SET idle_since = NULL
                 WHERE c.idle_since < now() - make_interval(secs => :grace) AND c.state = 'stored'
-                AND EXISTS (SELECT FROM storage.piece p WHERE p.chunk = c.id)""")
-                .param("grace", grace)
-                .update();
+                AND EXISTS (SELECT FROM storage.piece p WHERE p.chunk = c.id)""").param("grace", grace).update();
         int sent;
         do {
             sent = jdbc.sql("""
@@ -118,10 +114,7 @@ class ContentCollector {
                         SELECT c.id FROM storage.chunk c
                         WHERE c.idle_since < now() - make_interval(secs => :grace) AND c.state <> 'going'
                         AND NOT EXISTS (SELECT FROM storage.piece p WHERE p.chunk = c.id)
-                        ORDER BY c.idle_since LIMIT :batch FOR UPDATE SKIP LOCKED)""")
-                    .param("grace", grace)
-                    .param("batch", BATCH)
-                    .update();
+                        ORDER BY c.idle_since LIMIT :batch FOR UPDATE SKIP LOCKED)""").param("grace", grace).param("batch", BATCH).update();
         } while (sent == BATCH);
     }
 

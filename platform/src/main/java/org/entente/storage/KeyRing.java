@@ -96,8 +96,7 @@ class KeyRing {
     private void make(MemberId member) {
         byte[] material = new byte[32];
         random.nextBytes(material);
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                 INSERT INTO storage.member_key (member, sealed) SELECT :member, :sealed
                 WHERE NOT EXISTS (SELECT FROM storage.member_key WHERE member = :member AND sealed IS NULL)
                 ON CONFLICT (member) WHERE current DO NOTHING""")

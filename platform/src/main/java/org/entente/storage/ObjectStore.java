@@ -125,7 +125,12 @@ class ObjectStore implements AutoCloseable {
     }
 
     /** @param chunk null when the name is none of ours */
-    record Listed(String name, @Nullable MemberId member, @Nullable UUID chunk, long size, Instant modified) {}
+    record Listed(
+            String name,
+            @Nullable MemberId member,
+            @Nullable UUID chunk,
+            long size,
+            Instant modified) {}
 
     /** All there is under the prefix, some at a time, with what is not ours. */
     void list(Consumer<List<Listed>> some) {

@@ -104,8 +104,7 @@ class StorageVerifier {
                 .filter(one -> one.chunk() != null)
                 .map(one -> one.size() - ContentKey.HEAD - ContentKey.TAG)
                 .toArray(Long[]::new);
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                 SELECT l.id FROM unnest(:ids::uuid[], :sizes::bigint[]) AS l (id, size) JOIN expected e USING (id) WHERE e.size <> l.size""")
                 .param("ids", ids)
                 .param("sizes", sizes)
@@ -136,17 +135,13 @@ class StorageVerifier {
     }
 
     private void contents(Report report) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                 SELECT c.id FROM storage.content c LEFT JOIN (
                     SELECT p.content, p.start, k.size, k.state, lag(p.start + k.size, 1, 0::bigint) OVER (PARTITION BY p.content ORDER BY p.start) AS due
                     FROM storage.piece p JOIN storage.chunk k ON k.id = p.chunk) q ON q.content = c.id
                 WHERE c.sealed IS NULL GROUP BY c.id, c.size
                 HAVING sum(q.size) IS DISTINCT FROM c.size OR bool_or(q.start <> q.due OR q.state <> 'stored')
-                LIMIT 1000""")
-                .query(UUID.class)
-                .list()
-                .forEach(id -> report.add("broken", id.toString()));
+                LIMIT 1000""").query(UUID.class).list().forEach(id -> report.add("broken", id.toString()));
     }
 
     private record Fetched(Chunk chunk, ContentRows.StoredPiece piece) {}
@@ -155,8 +150,7 @@ class StorageVerifier {
         UUID last = new UUID(0, 0);
         List<Fetched> batch;
         do {
-            batch = jdbc.sql(
-                            """
+            batch = jdbc.sql("""
                     SELECT c.id, c.member, c.size, c.key, c.hash FROM storage.chunk c
                     JOIN storage.member_key k ON k.id = c.key AND k.sealed IS NOT NULL
                     WHERE c.id > :last AND c.state = 'stored' ORDER BY c.id LIMIT :batch""")
@@ -185,8 +179,7 @@ class StorageVerifier {
         UUID last = new UUID(0, 0);
         List<ContentId> batch;
         do {
-            batch = jdbc.sql(
-                            """
+            batch = jdbc.sql("""
                     SELECT c.id FROM storage.content c JOIN storage.member_key k ON k.id = c.key AND k.sealed IS NOT NULL
                     WHERE c.id > :last AND c.sealed IS NOT NULL ORDER BY c.id LIMIT :batch""")
                     .param("last", last)
@@ -194,9 +187,10 @@ class StorageVerifier {
                     .query((row, n) -> new ContentId(row.getObject(1, UUID.class)))
                     .list();
             for (ContentId one : batch) {
-                intact(report, one.toString(), () -> storage.contents()
-                        .find(one)
-                        .ifPresent(row -> storage.openSmall(row, "content " + one)));
+                intact(
+                        report,
+                        one.toString(),
+                        () -> storage.contents().find(one).ifPresent(row -> storage.openSmall(row, "content " + one)));
                 last = one.value();
             }
         } while (batch.size() == BATCH);

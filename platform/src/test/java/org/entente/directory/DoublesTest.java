@@ -158,9 +158,7 @@ class DoublesTest {
                                 SELECT 'Prenom' || n % 29990 % 300, 'Nom' || n % 29990, DATE '1900-01-01'
                                 FROM generate_series(1, 30000) n RETURNING id)
                             INSERT INTO directory.affiliation (person, member, kind, function, valid_from, phase)
-                            SELECT id, ?, 'agent', 'Agent', '2020-01-01', 'current' FROM p""")
-                    .param(givors.value())
-                    .update();
+                            SELECT id, ?, 'agent', 'Agent', '2020-01-01', 'current' FROM p""").param(givors.value()).update();
         } finally {
             jdbc.sql("ALTER TABLE directory.affiliation ENABLE TRIGGER USER").update();
         }

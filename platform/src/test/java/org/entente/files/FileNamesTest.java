@@ -4,16 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** Names that people chose, in places where they could do harm. */
 class FileNamesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"..", ".", "...", "../../etc/passwd", "C:\\x", "a\u0000b", "a\nb", "COM1", "nul.txt", " ", "a.", "\u2028x"})
+    @ValueSource(
+            strings = {
+                "..",
+                ".",
+                "...",
+                "../../etc/passwd",
+                "C:\\x",
+                "a\u0000b",
+                "a\nb",
+                "COM1",
+                "nul.txt",
+                " ",
+                "a.",
+                "\u2028x"
+            })
     void inAnArchiveNoNameLeadsOutOfItOrStopsWindows(String name) {
         assertThat(ZipNames.plain(name))
                 .isNotBlank()
@@ -33,7 +47,9 @@ class FileNamesTest {
         assertThat(List.of(first, second)).containsExactly("A", "a (2)");
         assertThat(names.beneath(first, List.of("x", "y"))).isEqualTo("A/x/y");
         assertThat(names.beneath(second, List.of("x", "y"))).isEqualTo("a (2)/x/y");
-        assertThat(names.beneath(first, List.of("x"))).as("the same thing keeps its name").isEqualTo("A/x");
+        assertThat(names.beneath(first, List.of("x")))
+                .as("the same thing keeps its name")
+                .isEqualTo("A/x");
     }
 
     @ParameterizedTest
@@ -53,11 +69,22 @@ class FileNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nSet-Cookie: x=1", "a\"b", "a/b\\c", "😀.txt", "a;b%20"})
     void aNameStaysWithinItsHeader(String name) {
-        assertThat(Attachment.of(name, false)).matches("attachment; filename=\"[ -~&&[^\"\\\\/]]*\"; filename\\*=UTF-8''[A-Za-z0-9!#$&+.^_`|~%-]*");
+        assertThat(Attachment.of(name, false))
+                .matches("attachment; filename=\"[ -~&&[^\"\\\\/]]*\"; filename\\*=UTF-8''[A-Za-z0-9!#$&+.^_`|~%-]*");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/html", "image/svg+xml", "application/xhtml+xml", "application/javascript", "text/xml; charset=x", "multipart/x-mixed-replace", "image/png\r\nX: y", ""})
+    @ValueSource(
+            strings = {
+                "text/html",
+                "image/svg+xml",
+                "application/xhtml+xml",
+                "application/javascript",
+                "text/xml; charset=x",
+                "multipart/x-mixed-replace",
+                "image/png\r\nX: y",
+                ""
+            })
     void nothingABrowserRunsIsCalledByItsName(String type) {
         assertThat(SafeType.of(type)).isIn("text/plain; charset=utf-8", "application/octet-stream");
     }

@@ -95,7 +95,8 @@ class FileUploadsTest {
         await().until(() -> offset(upload) >= 4 * MIB);
         long arrived = offset(upload);
         assertThat(arrived).isLessThanOrEqualTo(5 * MIB);
-        assertThat(send(upload, arrived, Arrays.copyOfRange(bytes, (int) arrived, bytes.length)).statusCode())
+        assertThat(send(upload, arrived, Arrays.copyOfRange(bytes, (int) arrived, bytes.length))
+                        .statusCode())
                 .isEqualTo(204);
 
         assertThat(finish(upload, "refuse").statusCode()).isEqualTo(200);

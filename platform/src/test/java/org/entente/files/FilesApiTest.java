@@ -81,7 +81,12 @@ class FilesApiTest {
 
     private ResultActions upload(Visitor visitor, NodeId folder, String name, String type, String text)
             throws Exception {
-        return as(visitor, put("/api/files/nodes/{folder}/files", folder).param("name", name).contentType(type).content(text));
+        return as(
+                visitor,
+                put("/api/files/nodes/{folder}/files", folder)
+                        .param("name", name)
+                        .contentType(type)
+                        .content(text));
     }
 
     private NodeId idOf(ResultActions answer) throws Exception {
@@ -118,9 +123,11 @@ class FilesApiTest {
         NodeId last = NodeId.of(JsonPath.read(first, "$.items[1].id"));
         json(anne, patch("/api/files/nodes/{n}", last), "{\"name\": \"z\"}").andExpect(status().isOk());
 
-        as(anne, get("/api/files/nodes/{n}/children", home)
-                        .param("limit", "2")
-                        .param("after", JsonPath.<String>read(first, "$.next")))
+        as(
+                        anne,
+                        get("/api/files/nodes/{n}/children", home)
+                                .param("limit", "2")
+                                .param("after", JsonPath.<String>read(first, "$.next")))
                 .andExpect(jsonPath("$.items[*].name", contains("c", "d")));
         as(anne, get("/api/files/nodes/{n}/children", home).param("limit", "9"))
                 .andExpect(jsonPath("$.items[*].name", contains("a", "c", "d", "e", "z")))
@@ -135,10 +142,12 @@ class FilesApiTest {
                 .andExpect(status().isConflict())
                 .andExpect(jsonPath("$.code").value("file.exists"))
                 .andExpect(jsonPath("$.existing.size").value(2));
-        as(anne, put("/api/files/nodes/{n}/files", home)
-                        .param("name", "rapport.txt")
-                        .param("conflict", "both")
-                        .content("deux"))
+        as(
+                        anne,
+                        put("/api/files/nodes/{n}/files", home)
+                                .param("name", "rapport.txt")
+                                .param("conflict", "both")
+                                .content("deux"))
                 .andExpect(status().isCreated())
                 .andExpect(jsonPath("$.name").value("rapport (2).txt"));
         NodeId replaced = idOf(as(
@@ -155,12 +164,16 @@ class FilesApiTest {
                 .getResponse()
                 .getContentAsString();
         String version = JsonPath.read(versions, "$[0].id");
-        as(anne, get("/api/files/nodes/{n}/versions/{v}/content", replaced, version).header("Range", "bytes=1-1"))
+        as(
+                        anne,
+                        get("/api/files/nodes/{n}/versions/{v}/content", replaced, version)
+                                .header("Range", "bytes=1-1"))
                 .andExpect(status().isPartialContent())
                 .andExpect(content().string("n"));
         as(anne, post("/api/files/nodes/{n}/versions/{v}/restore", replaced, version))
                 .andExpect(status().isOk());
-        as(anne, get("/api/files/nodes/{n}/content", replaced)).andExpect(content().string("un"));
+        as(anne, get("/api/files/nodes/{n}/content", replaced))
+                .andExpect(content().string("un"));
     }
 
     @Test
@@ -192,7 +205,11 @@ class FilesApiTest {
         as(anne, get("/api/files/nodes/{n}/content", file).header("Range", "bytes=10-"))
                 .andExpect(status().isRequestedRangeNotSatisfiable())
                 .andExpect(header().string("Content-Range", "bytes */10"));
-        as(anne, get("/api/files/nodes/{n}/content", file).header("Range", "bytes=2-4").header("If-Range", "\"other\""))
+        as(
+                        anne,
+                        get("/api/files/nodes/{n}/content", file)
+                                .header("Range", "bytes=2-4")
+                                .header("If-Range", "\"other\""))
                 .andExpect(status().isOk())
                 .andExpect(content().string("0123456789"));
         as(anne, get("/api/files/nodes/{n}/content", file).header("If-None-Match", etag))
@@ -222,9 +239,10 @@ class FilesApiTest {
         NodeId file = idOf(upload(anne, home, "été \"2026\"; filename=x.exe", "text/plain", "x"));
 
         as(anne, get("/api/files/nodes/{n}/content", file))
-                .andExpect(header().string(
-                                "Content-Disposition",
-                                "attachment; filename=\"_t_ _2026__ filename=x.exe\"; filename*=UTF-8''%C3%A9t%C3%A9%20%222026%22%3B%20filename%3Dx.exe"));
+                .andExpect(
+                        header().string(
+                                        "Content-Disposition",
+                                        "attachment; filename=\"_t_ _2026__ filename=x.exe\"; filename*=UTF-8''%C3%A9t%C3%A9%20%222026%22%3B%20filename%3Dx.exe"));
     }
 
     @Test
@@ -245,13 +263,15 @@ class FilesApiTest {
                 .containsEntry("Un/fin_", "1")
                 .containsEntry("Un/a_b_c_.txt", "2")
                 .containsEntry("Un/_CON/dedans.txt", "5");
-        assertThat(all.keySet()).allSatisfy(name -> assertThat(name).startsWith("Un/").doesNotContain("..", "\\", ":"));
+        assertThat(all.keySet())
+                .allSatisfy(name -> assertThat(name).startsWith("Un/").doesNotContain("..", "\\", ":"));
         assertThat(all.keySet().stream().map(String::toLowerCase)).doesNotHaveDuplicates();
         assertThat(all.values()).contains("3", "4");
 
         Map<String, String> chosen = zip(as(
                 anne,
-                get("/api/files/zip").param("node", first.id().toString(), second.id().toString())));
+                get("/api/files/zip")
+                        .param("node", first.id().toString(), second.id().toString())));
         assertThat(chosen).containsExactly(Map.entry("même.txt", "6"), Map.entry("même (2).txt", "7"));
     }
 
@@ -320,14 +340,16 @@ class FilesApiTest {
     void whatIsSharedIsReadAndNotChangedAndSaysWhy() throws Exception {
         FileNode folder = files.makeFolder(anne, home, "Partagé");
         FileNode file = town.write(anne, folder.id(), "a.txt", "1");
-        String share = "{\"to\": {\"kind\": \"CAPACITY\", \"id\": \"%s\"}, \"role\": \"read\"}".formatted(zoe.capacity());
+        String share =
+                "{\"to\": {\"kind\": \"CAPACITY\", \"id\": \"%s\"}, \"role\": \"read\"}".formatted(zoe.capacity());
 
         json(zoe, put("/api/files/nodes/{n}/shares", folder.id()), share).andExpect(status().isNotFound());
         json(anne, put("/api/files/nodes/{n}/shares", folder.id()), share).andExpect(status().isNoContent());
 
         as(zoe, get("/api/files/shared")).andExpect(jsonPath("$[*].name", contains("Partagé")));
         as(zoe, get("/api/files/nodes/{n}", folder.id())).andExpect(jsonPath("$.space", nullValue()));
-        as(zoe, get("/api/files/nodes/{n}/content", file.id())).andExpect(content().string("1"));
+        as(zoe, get("/api/files/nodes/{n}/content", file.id()))
+                .andExpect(content().string("1"));
         upload(zoe, folder.id(), "b.txt", "text/plain", "2")
                 .andExpect(status().isForbidden())
                 .andExpect(jsonPath("$.code").value("file.read-only"));
@@ -354,7 +376,8 @@ class FilesApiTest {
                 "$.id");
         json(anne, patch("/api/files/spaces/{s}", space), "{\"name\": \"Mobilités 2027\"}")
                 .andExpect(jsonPath("$.name").value("Mobilités 2027"));
-        json(zoe, patch("/api/files/spaces/{s}", space), "{\"name\": \"À moi\"}").andExpect(status().isNotFound());
+        json(zoe, patch("/api/files/spaces/{s}", space), "{\"name\": \"À moi\"}")
+                .andExpect(status().isNotFound());
         town.write(anne, home, "Délibération 118.pdf", "x");
 
         as(anne, get("/api/files/search").param("q", "delib 118"))
@@ -383,7 +406,8 @@ class FilesApiTest {
             as(zoe, call).andExpect(status().isNotFound());
         }
         json(zoe, patch("/api/files/nodes/{n}", file.id()), "{\"name\": \"x\"}").andExpect(status().isNotFound());
-        json(zoe, post("/api/files/nodes/{n}/folders", home), "{\"name\": \"x\"}").andExpect(status().isNotFound());
+        json(zoe, post("/api/files/nodes/{n}/folders", home), "{\"name\": \"x\"}")
+                .andExpect(status().isNotFound());
         json(zoe, post("/api/files/trash"), nodes).andExpect(status().isNotFound());
         json(zoe, post("/api/files/move"), moved.formatted(mine.id(), home)).andExpect(status().isNotFound());
         json(zoe, post("/api/files/copy"), moved.formatted(file.id(), town.home(zoe)))
@@ -410,9 +434,17 @@ class FilesApiTest {
         json(anne, patch("/api/files/nodes/{n}", home), "{\"name\": \"x\"}").andExpect(status().isConflict());
         json(anne, patch("/api/files/nodes/{n}", file.id()), "{\"name\": \"a/b\"}")
                 .andExpect(status().isUnprocessableContent());
-        json(anne, put("/api/files/nodes/{n}/shares", file.id()), "{\"to\": {\"id\": \"" + home + "\"}, \"role\": \"read\"}")
+        json(
+                        anne,
+                        put("/api/files/nodes/{n}/shares", file.id()),
+                        "{\"to\": {\"id\": \"" + home + "\"}, \"role\": \"read\"}")
                 .andExpect(status().isUnprocessableContent());
-        as(anne, put("/api/files/nodes/{n}/files", home).param("name", "x").param("conflict", "maybe").content("x"))
+        as(
+                        anne,
+                        put("/api/files/nodes/{n}/files", home)
+                                .param("name", "x")
+                                .param("conflict", "maybe")
+                                .content("x"))
                 .andExpect(status().isUnprocessableContent());
         as(anne, put("/api/files/nodes/{n}/files", file.id()).param("name", "x").content("x"))
                 .andExpect(status().isConflict());

@@ -126,7 +126,8 @@ final class TerritoryPeople {
     }
 
     int device(Leaver leaver) {
-        return status(HttpRequest.newBuilder(territory.url("/basic/me?door=mail")).header("Authorization", leaver.basic()));
+        return status(
+                HttpRequest.newBuilder(territory.url("/basic/me?door=mail")).header("Authorization", leaver.basic()));
     }
 
     int status(HttpRequest.Builder request) {

@@ -166,8 +166,8 @@ class CollectingTest {
         CountDownLatch halfway = new CountDownLatch(1);
         CountDownLatch collected = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Kept> upload = threads.submit(() -> contents.keep(
-                    member, pausing(both, CHUNK, halfway, collected), both.length));
+            Future<Kept> upload =
+                    threads.submit(() -> contents.keep(member, pausing(both, CHUNK, halfway, collected), both.length));
             halfway.await();
             // The first chunk was found to be stored already, for a content that goes now.
             Awaitility.await().atMost(PATIENCE).until(() -> chunkIsFresh());
@@ -260,7 +260,7 @@ class CollectingTest {
 
     private boolean chunkIsFresh() {
         return jdbc.sql(
-                        "SELECT count(*) FROM storage.chunk WHERE member = ? AND (idle_since IS NULL OR idle_since > now() - interval '1 hour')")
+                                "SELECT count(*) FROM storage.chunk WHERE member = ? AND (idle_since IS NULL OR idle_since > now() - interval '1 hour')")
                         .param(member.value())
                         .query(Long.class)
                         .single()

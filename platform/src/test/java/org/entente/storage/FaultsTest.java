@@ -81,9 +81,7 @@ class FaultsTest {
                 untilMoreAre(acknowledged.size() + 8);
                 jdbc.sql("""
                         SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                        WHERE datname = current_database() AND pid <> pg_backend_pid()""")
-                        .query(Boolean.class)
-                        .list();
+                        WHERE datname = current_database() AND pid <> pg_backend_pid()""").query(Boolean.class).list();
             }
             untilMoreAre(acknowledged.size() + 8);
             enough.set(true);

@@ -68,7 +68,8 @@ class StorageBench {
                 .endpointOverride(url)
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test-secret")))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test-secret")))
                 .build();
     }
 
@@ -90,7 +91,8 @@ class StorageBench {
                 .toArray(byte[][]::new);
         ContentId[] ids = new ContentId[files];
         double kept = each(files, i -> {
-            ids[i] = contents.keep(member, new ByteArrayInputStream(all[i]), size).id();
+            ids[i] = contents.keep(member, new ByteArrayInputStream(all[i]), size)
+                    .id();
             transaction.executeWithoutResult(status -> contents.refer(ids[i]));
         });
         double opened = each(files, i -> {
@@ -99,8 +101,10 @@ class StorageBench {
             }
         });
         String prefix = UUID.randomUUID() + "/";
-        double put = each(files, i -> s3.putObject(r -> r.bucket("entente").key(prefix + i), RequestBody.fromBytes(all[i])));
-        double got = each(files, i -> s3.getObjectAsBytes(r -> r.bucket("entente").key(prefix + i)));
+        double put =
+                each(files, i -> s3.putObject(r -> r.bucket("entente").key(prefix + i), RequestBody.fromBytes(all[i])));
+        double got =
+                each(files, i -> s3.getObjectAsBytes(r -> r.bucket("entente").key(prefix + i)));
         Path here = Files.createDirectory(folder.resolve(prefix));
         double written = each(files, i -> Files.write(here.resolve("" + i), all[i]));
         double read = each(files, i -> Files.readAllBytes(here.resolve("" + i)));
@@ -119,7 +123,8 @@ class StorageBench {
 
     private void big(int mib, String what) throws Exception {
         ContentId[] id = new ContentId[1];
-        double kept = seconds(() -> id[0] = contents.keep(member, stream(mib), Long.MAX_VALUE).id());
+        double kept = seconds(
+                () -> id[0] = contents.keep(member, stream(mib), Long.MAX_VALUE).id());
         double opened = seconds(() -> {
             try (InputStream in = contents.open(id[0])) {
                 return in.transferTo(OutputStream.nullOutputStream());

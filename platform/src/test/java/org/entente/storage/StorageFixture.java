@@ -58,7 +58,8 @@ abstract class StorageFixture {
     }
 
     void isDamaged(Throwable thrown) {
-        assertThat(thrown).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code())
-                .isEqualTo("storage.damaged"));
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("storage.damaged"));
     }
 }

@@ -21,8 +21,7 @@ public class TestSwift {
     private static final List<String> SERVERS = List.of("account", "container", "object");
 
     /** Debian starts these by uWSGI: Swift's own starter needs no more than this. */
-    private static final String SERVE =
-            """
+    private static final String SERVE = """
             import sys, swift.common.utils
             swift.common.utils.SWIFT_CONF_FILE = sys.argv[3]
             from swift.common.wsgi import run_wsgi
@@ -53,9 +52,7 @@ public class TestSwift {
 
         private int serve() throws IOException, InterruptedException {
             Files.createDirectories(folder.resolve("disks/d1"));
-            write(
-                    "swift.conf",
-                    """
+            write("swift.conf", """
                     [swift-hash]
                     swift_hash_path_suffix = tests
                     [storage-policy:0]
@@ -66,18 +63,14 @@ public class TestSwift {
             RunAs.own(folder);
             for (String server : SERVERS) {
                 int port = Scratch.freePort();
-                write(
-                        server + ".conf",
-                        common(port)
-                                + """
+                write(server + ".conf", common(port) + """
                         devices = %s/disks
                         mount_check = false
                         [pipeline:main]
                         pipeline = %s-server
                         [app:%s-server]
                         use = egg:swift#%s
-                        """
-                                        .formatted(folder, server, server, server));
+                        """.formatted(folder, server, server, server));
                 ring(server, "create", "4", "1", "1");
                 ring(server, "add", "r1z1-127.0.0.1:" + port + "/d1", "1");
                 ring(server, "rebalance");
@@ -97,10 +90,7 @@ public class TestSwift {
                     "-u",
                     RunAs.user());
             int port = Scratch.freePort();
-            write(
-                    "proxy.conf",
-                    common(port)
-                            + """
+            write("proxy.conf", common(port) + """
                     [pipeline:main]
                     pipeline = catch_errors cache listing_formats s3api tempauth copy slo dlo proxy-server
                     [app:proxy-server]
@@ -125,8 +115,7 @@ public class TestSwift {
                     use = egg:swift#slo
                     [filter:dlo]
                     use = egg:swift#dlo
-                    """
-                                    .formatted(cache));
+                    """.formatted(cache));
             start("proxy", port);
             return port;
         }
@@ -139,8 +128,7 @@ public class TestSwift {
                     workers = 0
                     user = %s
                     swift_dir = %s
-                    """
-                    .formatted(port, RunAs.user(), folder);
+                    """.formatted(port, RunAs.user(), folder);
         }
 
         private void write(String name, String text) throws IOException {

@@ -51,11 +51,10 @@ final class SyncedBlobStore extends ForwardingBlobStore {
     private void sync(String bucket, String key) {
         Path path = root.resolve(bucket).resolve(key).normalize();
         try {
-            while (path.startsWith(root)) {
-                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            for (Path at = path; at != null && at.startsWith(root); at = at.getParent()) {
+                try (FileChannel channel = FileChannel.open(at, StandardOpenOption.READ)) {
                     channel.force(true);
                 }
-                path = path.getParent();
             }
         } catch (java.nio.file.NoSuchFileException removed) {
             return; // by somebody who came after
