@@ -155,6 +155,12 @@ class DepartureBook {
                 .query(UUID.class)
                 .list();
         affiliations.forEach(affiliation -> capacityCut.restore(new AffiliationId(affiliation)));
+        // Who is back has new sessions: nobody is told of the old ones any more.
+        jdbc.sql("""
+                        DELETE FROM provisioning.departure_notice n USING provisioning.departure d
+                        WHERE d.id = n.departure AND d.state = 'undone' AND n.state = 'waiting' AND d.affiliation = ANY (?::uuid[])""")
+                .param(affiliations.stream().map(UUID::toString).toArray(String[]::new))
+                .update();
     }
 
     private List<Entry> begun(ChangeSetId changeSet) {

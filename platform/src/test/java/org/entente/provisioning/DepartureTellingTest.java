@@ -11,14 +11,17 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.assertj.core.api.ThrowingConsumer;
+import org.entente.directory.Actor;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;
+import org.entente.directory.Role;
 import org.entente.identity.keycloak.Browser;
 import org.entente.identity.keycloak.KeycloakTest;
 import org.entente.identity.keycloak.TestApp;
@@ -41,6 +44,9 @@ class DepartureTellingTest extends KeycloakTest {
 
     @Autowired
     DepartureStore departures;
+
+    @Autowired
+    DepartureDesk desk;
 
     @Autowired
     DepartureAppViews views;
@@ -188,6 +194,29 @@ class DepartureTellingTest extends KeycloakTest {
 
         assertThat(app(complete(), "dossier")).satisfies(is("saml_soap", "unsure", "ne pas pouvoir", "Responder"));
         assertThat(ToldApps.soap(about)).hasSize(3);
+    }
+
+    @Test
+    void nobodyIsToldAnyMoreAboutSomebodyWhoIsBack() {
+        ToldApps.answerWith(ToldApps.Answer.FAULT, 200);
+        signedIn();
+        town.ends(post, "manual");
+        UUID departure = departure();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(app(departure, "dossier").state()).isEqualTo("failed"));
+
+        desk.undo(
+                member,
+                departure,
+                new Actor(person, "Nadia Benali", post, member, false, Set.of(Role.MEMBER_ADMIN), null));
+
+        assertThat(jdbc.sql(
+                                "SELECT count(*) FROM provisioning.departure_notice WHERE departure = ? AND state = 'waiting'")
+                        .param(departure)
+                        .query(Long.class)
+                        .single())
+                .isZero();
     }
 
     private Browser signedIn() {
