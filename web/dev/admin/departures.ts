@@ -8,6 +8,23 @@ const systems: [string, string, number][] = [
   ['portal', 'Sessions du portail', 40], ['keycloak', 'Connexion et applications reliées', 260], ['app-passwords', 'Mots de passe d’application', 90],
   ['mail', 'Messagerie', 420], ['files', 'Fichiers', 610], ['pastell', 'Dématérialisation', 900],
 ];
+/** What applications were told, once sign-in is cut. */
+function told(d: Departure): Departure['apps'] {
+  const cut = d.acts.find((act) => act.system === 'keycloak');
+  const failing = d.reason.includes('panne');
+  if (!cut || cut.state === 'waiting') return [];
+  const by = (means: string, state: Departure['apps'][number]['means'][number]['state'], detail: string, attempts = 1) => [
+    { means, state, at: state === 'failed' ? null : cut.at, detail, attempts, nextAttemptAt: state === 'failed' ? ahead(45_000) : null },
+  ];
+  return [
+    { service: 'files', label: 'Fichiers', means: by('ours', 'done', 'Service d’Entente : le droit y est vérifié à chaque requête, plus aucune ne passe', 0) },
+    { service: 'chat', label: 'Messagerie instantanée', means: by('oidc_back_channel', 'done', 'OpenID Connect, de serveur à serveur – prévenue, elle a confirmé') },
+    failing
+      ? { service: 'paie', label: 'Paie', means: by('saml_soap', 'failed', 'SAML, de serveur à serveur (SOAP) – pas encore confirmé (pas de réponse à temps), nouvel essai prévu', 3) }
+      : { service: 'paie', label: 'Paie', means: by('saml_soap', 'done', 'SAML, de serveur à serveur (SOAP) – prévenue, elle a confirmé') },
+    { service: 'cadastre', label: 'Cadastre', means: by('link', 'unsure', 'Simple lien : ce site ne connaît pas Entente, rien ne peut y être fermé d’ici', 0) },
+  ];
+}
 /** Each act is done when its time has come: what the screen shows while it looks on. */
 function look(d: (typeof departures)[number]): Departure {
   if (d.state === 'scheduled' && d.at <= new Date().toISOString()) Object.assign(d, { state: 'cutting', startedAt: Date.parse(d.at) });
@@ -25,6 +42,7 @@ function look(d: (typeof departures)[number]): Departure {
     });
     if (d.acts.every((a) => a.state === 'done')) Object.assign(d, { state: 'complete', completedAt: new Date(start + 900).toISOString(), certificate: true, undoUntil: new Date(start + 30 * day).toISOString() });
   }
+  d.apps = told(d);
   const { startedAt: _, ...seen } = d;
   return seen;
 }
@@ -41,7 +59,7 @@ function begin(affiliation: string, at: string, reason: string, by: string, caus
   const now = at <= new Date().toISOString();
   const d: (typeof departures)[number] = {
     id: idOf(8, departures.length + 1), affiliation: a, person: human(a.person)!.person, state: now ? 'cutting' : 'scheduled', at, askedBy: by, askedAt: new Date(Math.min(Date.now(), Date.parse(at))).toISOString(), reason, cause,
-    successor: null, undoUntil: null, completedAt: null, certificate: false, startedAt: Date.parse(at),
+    successor: null, undoUntil: null, completedAt: null, certificate: false, apps: [], startedAt: Date.parse(at),
     acts: systems.map(([system, label]) => ({ system, label, state: 'waiting', at: null, detail: '', attempts: 0, nextAttemptAt: null })),
   };
   a.until = at;

@@ -145,7 +145,7 @@ export const operatorHandlers: Handlers = {
       : refuse(422, 'oidc-metadata.unreadable', 'Ces métadonnées ne se lisent pas : donnez l’objet JSON entier que l’application affiche.', { fields: { json: 'oidc-metadata.unreadable' } }),
   'POST /api/operator/descriptors/saml-metadata': ({ body }) =>
     body.xml.includes('EntityDescriptor')
-      ? ok({ entityId: 'https://paie.exemple.fr/saml', assertionConsumerServices: ['https://paie.exemple.fr/acs'], singleLogoutService: null, certificate: null })
+      ? ok({ entityId: 'https://paie.exemple.fr/saml', assertionConsumerServices: ['https://paie.exemple.fr/acs'], singleLogoutService: null, singleLogoutSoap: null, certificate: null })
       : refuse(422, 'saml-metadata.unreadable', 'Ces métadonnées ne se lisent pas : collez le document XML entier.', { fields: { xml: 'saml-metadata.unreadable' } }),
   'GET /api/operator/secrets': () => ok([...services.map((service) => ({ name: service.id, keptAt: ago(40 * day), keptBy: 'Pierre Fabre', usedBy: [service.id] })), ...(forgotten ? [] : [{ name: 'ancien-wiki', keptAt: ago(300 * day), keptBy: null, usedBy: [] }])]),
   'DELETE /api/operator/secrets/:name': () => {

@@ -95,9 +95,12 @@ export interface FailingAccount { person: PersonRef; account: Account }
 export type DepartureState = 'scheduled' | 'cutting' | 'complete' | 'cancelled' | 'undone';
 export interface Departure {
   id: Id; affiliation: Affiliation; person: PersonRef; state: DepartureState; at: Instant; askedBy: string; askedAt: Instant; reason: string; cause: string;
-  successor: { person?: PersonRef; unit?: UnitRef } | null; undoUntil: Instant | null; completedAt: Instant | null; acts: DepartureAct[]; certificate: boolean;
+  successor: { person?: PersonRef; unit?: UnitRef } | null; undoUntil: Instant | null; completedAt: Instant | null; acts: DepartureAct[]; apps: ToldApp[]; certificate: boolean;
 }
 export interface DepartureAct { system: string; label: string; state: 'waiting' | 'done' | 'failed'; at: Instant | null; detail: string; attempts: number; nextAttemptAt: Instant | null }
+/** By which means an application was told: `unsure` is what nothing more can be done about. */
+export interface ToldApp { service: string; label: string; means: ToldBy[] }
+export interface ToldBy { means: string; state: 'waiting' | 'done' | 'failed' | 'unsure'; at: Instant | null; detail: string; attempts: number; nextAttemptAt: Instant | null }
 export interface DeparturePreview { at: Instant; person: PersonRef; member: MemberRef; services: { id: string; name: Text2 }[]; sessions: number; appPasswords: number; remaining: Capacity[]; warnings: string[] }
 
 /** position is null until sealed (about a second). total stops at 10,000: `more` says there are more. next → ?before= of the next page. */
@@ -114,7 +117,7 @@ export interface KeptSecret { name: string; keptAt: Instant; keptBy: string | nu
 /** Two persons who may be one human being. */
 export interface Double { one: DirectoryEntry; other: DirectoryEntry; why: 'name-and-birth-date' | 'swapped-names' | 'similar-name' | 'name' }
 /** What a SAML application says of itself. */
-export interface SamlAppMetadata { entityId: string; assertionConsumerServices: string[]; singleLogoutService: string | null; certificate: string | null }
+export interface SamlAppMetadata { entityId: string; assertionConsumerServices: string[]; singleLogoutService: string | null; singleLogoutSoap: string | null; certificate: string | null }
 /** What an OpenID Connect application says of itself; a remark that `stops` has to be dealt with in the application. */
 export interface OidcAppMetadata {
   name: string | null; clientId: string | null; redirectUris: string[]; afterSignOut: string[]; backChannelLogout: string | null; opens: string | null;

@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { CircleCheck, CircleX, LoaderCircle } from 'lucide-react';
-import type { Departure, DepartureAct } from '../../api/types';
+import { CircleAlert, CircleCheck, CircleX, LoaderCircle } from 'lucide-react';
+import type { Departure, DepartureAct, ToldBy } from '../../api/types';
 import { DateText } from '../../ui/DateText';
 import { formatNumber } from '../../ui/format';
 import './acts.css';
@@ -33,10 +33,34 @@ export function Acts({ one }: { one: Departure }) {
   );
 }
 
-function Act({ act, start }: { act: DepartureAct; start: number }) {
+/** How each application was told; nothing where nobody had any. */
+export function ToldApps({ one }: { one: Departure }) {
   const { t } = useLingui();
-  const words = { done: t`Fait`, waiting: t`En attente`, failed: t`Échec` };
-  const Icon = act.state === 'done' ? CircleCheck : act.state === 'failed' ? CircleX : LoaderCircle;
+  if (!one.apps.length) return null;
+  return (
+    <>
+      <h2 className="m-acts__title">
+        <Trans>Comment chaque application est prévenue</Trans>
+      </h2>
+      <ul className="m-list" aria-label={t`Comment chaque application est prévenue`}>
+        {one.apps.flatMap((app) =>
+          app.means.map((by) => (
+            <li key={`${app.service} ${by.means} ${by.state}`} className="m-act" data-state={by.state}>
+              <Act act={{ ...by, label: app.label }} start={startOf(one)} />
+            </li>
+          )),
+        )}
+      </ul>
+    </>
+  );
+}
+
+type Shown = Pick<DepartureAct, 'label' | 'at' | 'detail' | 'attempts' | 'nextAttemptAt'> & { state: ToldBy['state'] };
+
+function Act({ act, start }: { act: Shown; start: number }) {
+  const { t } = useLingui();
+  const words = { done: t`Fait`, waiting: t`En attente`, failed: t`Échec`, unsure: t`Non confirmé` };
+  const Icon = act.state === 'done' ? CircleCheck : act.state === 'failed' ? CircleX : act.state === 'unsure' ? CircleAlert : LoaderCircle;
   return (
     <>
       <Icon size={22} aria-hidden="true" className="m-act__icon" />

@@ -16,7 +16,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { StateChip } from '../../ui/StateChip';
 import { toast } from '../../ui/Toasts';
 import { useHere, useMay, useParam } from '../common';
-import { Acts, duration, tookOf } from './Acts';
+import { Acts, ToldApps, duration, tookOf } from './Acts';
 import '../members.css';
 
 const pace: Partial<Record<Departure['state'], number>> = { cutting: 400, scheduled: 15_000 };
@@ -85,6 +85,7 @@ function Known({ one }: { one: Departure }) {
             </p>
           )}
           {one.acts.length > 0 && <Acts one={one} />}
+          <ToldApps one={one} />
         </div>
         <aside className="m-side e-stack" aria-label={t`Faits`}>
           <div className="e-card">

@@ -112,6 +112,7 @@ function signIn(draft: Draft): string[] {
         `entityId: ${text(draft.metadata?.entityId ?? '')}`,
         `assertionConsumerService: ${list(draft.metadata?.assertionConsumerServices ?? [])}`,
         ...(draft.metadata?.singleLogoutService ? [`singleLogoutService: ${text(draft.metadata.singleLogoutService)}`] : []),
+        ...(draft.metadata?.singleLogoutSoap ? [`singleLogoutSoap: ${text(draft.metadata.singleLogoutSoap)}`] : []),
         `nameId: ${draft.nameId}`,
         ...(draft.metadata?.certificate ? [`certificate: ${text(draft.metadata.certificate)}`] : []),
         `initiateUrl: ${text(draft.opens.trim())}`,

@@ -21,17 +21,20 @@ import org.xml.sax.SAXException;
  *
  * @param assertionConsumerServices those by HTTP-POST, the application's usual one first
  * @param singleLogoutService by HTTP-POST
+ * @param singleLogoutSoap by SOAP, from server to server
  * @param certificate with which it signs, when it says that its requests are signed
  */
 record SamlMetadata(
         String entityId,
         List<String> assertionConsumerServices,
         @Nullable String singleLogoutService,
+        @Nullable String singleLogoutSoap,
         @Nullable String certificate) {
 
     private static final String METADATA = "urn:oasis:names:tc:SAML:2.0:metadata";
     private static final String SIGNATURE = "http://www.w3.org/2000/09/xmldsig#";
     private static final String POST = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
+    private static final String SOAP = "urn:oasis:names:tc:SAML:2.0:bindings:SOAP";
     private static final int MOST_CHARACTERS = 500_000;
 
     SamlMetadata {
@@ -56,7 +59,8 @@ record SamlMetadata(
         return new SamlMetadata(
                 entity.getAttribute("entityID"),
                 consumers,
-                byPost(application, "SingleLogoutService").stream().findFirst().orElse(null),
+                logout(application, POST),
+                logout(application, SOAP),
                 "true".equals(application.getAttribute("AuthnRequestsSigned")) ? certificate(application) : null);
     }
 
@@ -74,11 +78,12 @@ record SamlMetadata(
         return consumers.stream().distinct().toList();
     }
 
-    private static List<String> byPost(Element application, String name) {
-        return children(application, name).stream()
-                .filter(one -> POST.equals(one.getAttribute("Binding")))
+    private static @Nullable String logout(Element application, String binding) {
+        return children(application, "SingleLogoutService").stream()
+                .filter(one -> binding.equals(one.getAttribute("Binding")))
                 .map(one -> one.getAttribute("Location"))
-                .toList();
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable String certificate(Element application) {

@@ -51,7 +51,7 @@ public sealed interface SignIn {
      * @param secret of a confidential client, as a reference {@code ${secret:…}}; null for a public client with PKCE
      * @param afterSignOut where the application may have people sent once they signed out; empty for its redirect URIs
      * @param proConnect set for an application that was built for ProConnect
-     * @param backChannelLogout where it is told, behind the browser's back, that a session has ended; null when it cannot be
+     * @param logout by what it is told that somebody signed out; null when it takes no such notice
      */
     record Oidc(
             String clientId,
@@ -60,7 +60,7 @@ public sealed interface SignIn {
             @Nullable String secret,
             List<String> afterSignOut,
             @Nullable ProConnect proConnect,
-            @Nullable String backChannelLogout)
+            @Nullable Logout logout)
             implements SignIn {
         /** Scopes that an application may ask for; {@code openid} is the protocol's own. */
         public static final Set<String> SCOPES = Set.of(
@@ -107,6 +107,14 @@ public sealed interface SignIn {
     }
 
     /**
+     * Where an OpenID Connect application is told that a session has ended.
+     *
+     * @param backChannel from server to server (OpenID Connect Back-Channel Logout 1.0)
+     * @param frontChannel in the browser of the person (OpenID Connect Front-Channel Logout 1.0)
+     */
+    record Logout(@Nullable String backChannel, @Nullable String frontChannel) {}
+
+    /**
      * What ProConnect gives its applications, so that one of them needs other addresses and nothing else: signed userinfo, a
      * {@code sub} of its own for each application, its words for scopes and claims. Source: the partners' documentation of ProConnect.
      *
@@ -138,6 +146,7 @@ public sealed interface SignIn {
      * @param assertionConsumerServices where assertions may be sent, the usual one first
      * @param singleLogoutService where the browser is sent when the person signs out; null when the application has none
      * @param certificate with which requests must be signed, in base64; null when they need not be
+     * @param singleLogoutSoap where it takes logout requests from server to server (SAML 2.0 Bindings 3.2); null when it takes none
      */
     record Saml(
             String entityId,
@@ -145,7 +154,8 @@ public sealed interface SignIn {
             @Nullable String singleLogoutService,
             NameId nameId,
             @Nullable String certificate,
-            String initiateUrl)
+            String initiateUrl,
+            @Nullable String singleLogoutSoap)
             implements SignIn {
         public Saml {
             assertionConsumerServices = List.copyOf(assertionConsumerServices);

@@ -23,9 +23,11 @@ final class SignInReader {
             "backChannelLogoutUri",
             "proconnect",
             "algorithm",
+            "frontChannelLogoutUri",
             "entityId",
             "assertionConsumerService",
             "singleLogoutService",
+            "singleLogoutSoap",
             "nameId",
             "certificate",
             "serviceUrls",
@@ -78,14 +80,19 @@ final class SignInReader {
     private static SignIn oidc(DescriptorNode node) {
         Map<String, DescriptorNode> at = node.fields(
                 Set.of("kind", "clientId", "redirectUris", "initiateUrl"),
-                Set.of("secret", "postLogoutRedirectUris", "backChannelLogoutUri", "proconnect", "algorithm"));
+                Set.of(
+                        "secret",
+                        "postLogoutRedirectUris",
+                        "proconnect",
+                        "algorithm",
+                        "backChannelLogoutUri",
+                        "frontChannelLogoutUri"));
         DescriptorNode secret = at.get("secret");
         String reference = secret == null ? null : DescriptorNode.text(secret, 100);
         if (secret != null && !Secrets.isReference(reference)) {
             secret.problem("secret.plain");
         }
         DescriptorNode afterSignOut = at.get("postLogoutRedirectUris");
-        DescriptorNode told = at.get("backChannelLogoutUri");
         return new SignIn.Oidc(
                 client(at.get("clientId"), 100),
                 DescriptorReader.urls(at.get("redirectUris")),
@@ -93,7 +100,15 @@ final class SignInReader {
                 reference,
                 afterSignOut == null ? List.of() : DescriptorReader.urls(afterSignOut),
                 proConnect(at.get("proconnect"), at.get("algorithm"), secret != null),
-                told == null ? null : DescriptorReader.url(told));
+                logout(at.get("backChannelLogoutUri"), at.get("frontChannelLogoutUri")));
+    }
+
+    private static SignIn.@Nullable Logout logout(@Nullable DescriptorNode back, @Nullable DescriptorNode front) {
+        return back == null && front == null
+                ? null
+                : new SignIn.Logout(
+                        back == null ? null : DescriptorReader.url(back),
+                        front == null ? null : DescriptorReader.url(front));
     }
 
     private static String client(@Nullable DescriptorNode node, int most) {
@@ -136,7 +151,8 @@ final class SignInReader {
     private static SignIn saml(DescriptorNode node) {
         Map<String, DescriptorNode> at = node.fields(
                 Set.of("kind", "entityId", "assertionConsumerService", "initiateUrl"),
-                Set.of("singleLogoutService", "nameId", "certificate"));
+                Set.of("singleLogoutService", "singleLogoutSoap", "nameId", "certificate"));
+        DescriptorNode soap = at.get("singleLogoutSoap");
         DescriptorNode logout = at.get("singleLogoutService");
         DescriptorNode nameId = at.get("nameId");
         DescriptorNode certificate = at.get("certificate");
@@ -146,7 +162,8 @@ final class SignInReader {
                 logout == null ? null : DescriptorReader.url(logout),
                 nameId == null ? SignIn.NameId.PERSISTENT : nameId(nameId),
                 certificate == null ? null : certificate(certificate),
-                DescriptorReader.url(at.get("initiateUrl")));
+                DescriptorReader.url(at.get("initiateUrl")),
+                soap == null ? null : DescriptorReader.url(soap));
     }
 
     private static SignIn.NameId nameId(DescriptorNode node) {

@@ -18,7 +18,7 @@ record SignInRow(
         SignIn.@Nullable Saml saml,
         SignIn.@Nullable Cas cas,
         SignIn.@Nullable Gateway gateway,
-        @Nullable String backChannelLogout) {
+        SignIn.@Nullable Logout logout) {
 
     static SignInRow of(SignIn signIn) {
         return switch (signIn) {
@@ -31,7 +31,7 @@ record SignInRow(
                     var secret,
                     var afterSignOut,
                     var proConnect,
-                    var told) ->
+                    var logout) ->
                 new SignInRow(
                         signIn.kind(),
                         null,
@@ -45,7 +45,7 @@ record SignInRow(
                         null,
                         null,
                         null,
-                        told);
+                        logout);
             case SignIn.Link(var url) ->
                 new SignInRow(signIn.kind(), null, null, null, null, null, url, null, null, null, null, null, null);
             case SignIn.Saml saml -> whole(saml, saml, null, null);
@@ -70,7 +70,7 @@ record SignInRow(
                         secret,
                         afterSignOut == null ? List.of() : afterSignOut,
                         proConnect,
-                        backChannelLogout);
+                        logout);
             case "saml" -> Objects.requireNonNull(saml);
             case "cas" -> Objects.requireNonNull(cas);
             case "gateway" -> Objects.requireNonNull(gateway);

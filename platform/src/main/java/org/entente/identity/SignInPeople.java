@@ -60,13 +60,22 @@ public interface SignInPeople {
             @Nullable String keptBy,
             SortedMap<String, SortedSet<String>> services) {}
 
-    /** What became of one person, and how much ended with the capacities that vanished. */
+    /**
+     * What became of one person, and how much ended with the capacities that vanished.
+     *
+     * @param notices what applications are being told of sessions that ended with them, now or some minutes ago
+     */
     record Written(
             UUID person,
             @Nullable String userId,
             String outcome,
             @Nullable String error,
-            Cut cut) {
+            Cut cut,
+            List<LogoutNotices.Notice> notices) {
+
+        public Written {
+            notices = notices == null ? List.of() : List.copyOf(notices);
+        }
 
         public boolean failed() {
             return outcome.equals("failed");

@@ -47,6 +47,7 @@ class Certificates {
 
     private final DepartureStore departures;
     private final DepartureViews views;
+    private final DepartureAppViews appViews;
     private final CertificatePaper paper;
     private final CertificateSigner signer;
     private final CertificateReader reader;
@@ -61,6 +62,7 @@ class Certificates {
     Certificates(
             DepartureStore departures,
             DepartureViews views,
+            DepartureAppViews appViews,
             CertificatePaper paper,
             CertificateSigner signer,
             CertificateReader reader,
@@ -73,6 +75,7 @@ class Certificates {
             @Value("${entente.territory.name:Entente}") String nameBefore) {
         this.departures = departures;
         this.views = views;
+        this.appViews = appViews;
         this.paper = paper;
         this.signer = signer;
         this.reader = reader;
@@ -216,6 +219,17 @@ class Certificates {
                 .map(act -> new CertificateFacts.Act(
                         act.label(), act.state(), act.at(), act.detail(), act.attempts(), act.nextAttemptAt()))
                 .toList();
+        List<CertificateFacts.App> apps =
+                appViews.of(List.of(kept.id()), Locale.FRENCH).getOrDefault(kept.id(), List.of()).stream()
+                        .flatMap(app -> app.means().stream()
+                                .map(one -> new CertificateFacts.App(
+                                        app.label(),
+                                        one.state(),
+                                        one.at(),
+                                        one.detail(),
+                                        one.attempts(),
+                                        one.nextAttemptAt())))
+                        .toList();
         DepartureStore.CapacityThen capacity = kept.capacity();
         OffsetDateTime from = capacity.from();
         CertificateFacts facts = new CertificateFacts(
@@ -242,6 +256,7 @@ class Certificates {
                         .map(id -> catalog.name(id).map(name -> name.fr()).orElse(id))
                         .toList(),
                 acts,
+                apps,
                 provisional,
                 at);
         return signer.sign(paper.print(facts), facts.territory(), REASON, at);

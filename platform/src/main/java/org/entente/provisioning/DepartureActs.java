@@ -77,6 +77,7 @@ class DepartureActs {
                         UPDATE provisioning.departure d SET state = 'complete', completed_at = :now
                         WHERE d.state = 'cutting' AND NOT EXISTS (
                             SELECT FROM provisioning.departure_act a WHERE a.departure = d.id AND a.state <> 'done')
+                            AND NOT EXISTS (SELECT FROM provisioning.departure_notice n WHERE n.departure = d.id AND n.state = 'waiting')
                         RETURNING d.id, d.member, d.person_name""")
                 .param("now", OffsetDateTime.now(clock))
                 .query(Done.class)

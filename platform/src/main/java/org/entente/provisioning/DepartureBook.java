@@ -89,6 +89,7 @@ class DepartureBook {
     private final CapacityCut capacityCut;
     private final List<DepartureStep> steps;
     private final DepartureActs acts;
+    private final DepartureApps apps;
     private final Ledger ledger;
     private final JsonMapper json;
     private final Clock clock;
@@ -99,6 +100,7 @@ class DepartureBook {
             CapacityCut capacityCut,
             List<DepartureStep> steps,
             DepartureActs acts,
+            DepartureApps apps,
             Ledger ledger,
             JsonMapper json,
             Clock clock,
@@ -107,6 +109,7 @@ class DepartureBook {
         this.capacityCut = capacityCut;
         this.steps = steps;
         this.acts = acts;
+        this.apps = apps;
         this.ledger = ledger;
         this.json = json;
         this.clock = clock;
@@ -159,6 +162,7 @@ class DepartureBook {
                         cuts.stream().map(CapacityCut.Cut::appPasswords).toArray(Integer[]::new))
                 .update();
         carryOut(change.changeSet());
+        apps.keep(change.changeSet());
         jdbc.sql(ENGINE_ACTS).param("changeSet", change.changeSet().value()).update();
         List<Entry> entries = new ArrayList<>(begun(change.changeSet()));
         entries.addAll(acts.complete());
@@ -214,6 +218,12 @@ class DepartureBook {
             capacityCut.restore(affiliation);
             steps.forEach(step -> step.undo(affiliation));
         });
+        // Who is back has new sessions: nobody is told of the old ones any more.
+        jdbc.sql("""
+                        DELETE FROM provisioning.departure_notice n USING provisioning.departure d
+                        WHERE d.id = n.departure AND d.state = 'undone' AND n.state = 'waiting' AND d.affiliation = ANY (?::uuid[])""")
+                .param(affiliations.stream().map(UUID::toString).toArray(String[]::new))
+                .update();
     }
 
     private List<Entry> begun(ChangeSetId changeSet) {

@@ -28,12 +28,19 @@ class DepartureViews {
     private final Affiliations affiliations;
     private final Catalog catalog;
     private final MessageSource messages;
+    private final DepartureAppViews appViews;
 
-    DepartureViews(DepartureStore store, Affiliations affiliations, Catalog catalog, MessageSource messages) {
+    DepartureViews(
+            DepartureStore store,
+            Affiliations affiliations,
+            Catalog catalog,
+            MessageSource messages,
+            DepartureAppViews appViews) {
         this.store = store;
         this.affiliations = affiliations;
         this.catalog = catalog;
         this.messages = messages;
+        this.appViews = appViews;
     }
 
     record SuccessorView(
@@ -62,6 +69,7 @@ class DepartureViews {
             @Nullable Instant undoUntil,
             @Nullable Instant completedAt,
             List<ActView> acts,
+            List<DepartureAppViews.AppView> apps,
             boolean certificate) {}
 
     DepartureView view(DepartureStore.Kept kept) {
@@ -80,6 +88,8 @@ class DepartureViews {
                 store.acts(all.stream().map(DepartureStore.Kept::id).toList()).stream()
                         .collect(Collectors.groupingBy(DepartureStore.Act::departure));
         Locale locale = LocaleContextHolder.getLocale();
+        Map<UUID, List<DepartureAppViews.AppView>> apps =
+                appViews.of(all.stream().map(DepartureStore.Kept::id).toList(), locale);
         return all.stream()
                 .filter(kept -> cards.containsKey(new AffiliationId(kept.affiliation())))
                 .map(kept -> new DepartureView(
@@ -98,6 +108,7 @@ class DepartureViews {
                         acts.getOrDefault(kept.id(), List.of()).stream()
                                 .map(act -> act(act, locale))
                                 .toList(),
+                        apps.getOrDefault(kept.id(), List.of()),
                         kept.certificate()))
                 .toList();
     }

@@ -42,6 +42,7 @@ class ReconcilingEngine implements SmartLifecycle {
     private final Connectors connectors;
     private final Circuit circuit;
     private final DepartureActs acts;
+    private final DepartureNotices notices;
     private final TransactionOperations transaction;
     private final Map<AccountsPlanned, Semaphore> lanes = new ConcurrentHashMap<>();
     private final Set<AccountsPlanned> gathering = ConcurrentHashMap.newKeySet();
@@ -53,11 +54,13 @@ class ReconcilingEngine implements SmartLifecycle {
             Connectors connectors,
             Circuit circuit,
             DepartureActs acts,
+            DepartureNotices notices,
             TransactionOperations transaction) {
         this.accounts = accounts;
         this.connectors = connectors;
         this.circuit = circuit;
         this.acts = acts;
+        this.notices = notices;
         this.transaction = transaction;
     }
 
@@ -140,6 +143,7 @@ class ReconcilingEngine implements SmartLifecycle {
             transaction.executeWithoutResult(status -> {
                 acts.lock(outcomes);
                 accounts.record(claim, batch, outcomes);
+                notices.keep(outcomes);
                 acts.follow(outcomes);
             });
             circuit.answered(lane.service());

@@ -409,7 +409,8 @@ class DescriptorsApiTest {
         assertThat(catalog.find("wiki").orElseThrow().signIn())
                 .isInstanceOfSatisfying(
                         SignIn.Oidc.class,
-                        oidc -> assertThat(oidc.backChannelLogout()).isEqualTo("https://8.8.8.8/end"));
+                        oidc -> assertThat(oidc.logout())
+                                .isEqualTo(new SignIn.Logout("https://8.8.8.8/end", null)));
     }
 
     private ResultActions metadata(Map<String, String> given) throws Exception {

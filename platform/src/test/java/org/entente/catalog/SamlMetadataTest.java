@@ -20,6 +20,7 @@ class SamlMetadataTest {
                   abcd</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>
                 <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://paie.example/slo-redirect"/>
                 <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://paie.example/slo"/>
+                <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:SOAP" Location="https://paie.example/slo-soap"/>
                 <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact" Location="https://paie.example/art" index="0"/>
                 <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://paie.example/acs2" index="1"/>
                 <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://paie.example/acs" index="2" isDefault="true"/>
@@ -36,6 +37,7 @@ class SamlMetadataTest {
                         "https://paie.example/saml",
                         java.util.List.of("https://paie.example/acs", "https://paie.example/acs2"),
                         "https://paie.example/slo",
+                        "https://paie.example/slo-soap",
                         "MIICabcd"));
         assertThat(SamlMetadata.read(GOOD.replace("AuthnRequestsSigned=\"true\" ", ""))
                         .certificate())

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.entente.catalog.Catalog;
 import org.entente.catalog.Service;
 import org.entente.catalog.SignIn;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** A service that signs people in by OpenID Connect, as a client of the realm. */
@@ -64,14 +65,25 @@ class OidcApp {
                 "post.logout.redirect.uris",
                 oidc.afterSignOut().isEmpty() ? "+" : String.join("##", oidc.afterSignOut()));
         attributes.putAll(profile(oidc));
-        String told = oidc.backChannelLogout() != null
-                ? oidc.backChannelLogout()
-                : catalog.settings(service.id()).get("backChannelLogout");
-        // Also when there is none: Keycloak keeps an attribute that is not sent.
-        attributes.put("backchannel.logout.url", told == null ? "" : told);
-        attributes.put("backchannel.logout.session.required", "true");
+        attributes.putAll(logout(oidc.logout(), catalog.settings(service.id()).get("backChannelLogout")));
+        body.put("frontchannelLogout", oidc.logout() != null && oidc.logout().frontChannel() != null);
         body.put("attributes", attributes);
         return new RealmClients.Wanted(oidc.clientId(), body);
+    }
+
+    /** @param before where it was said before the sign-in had words for it */
+    private static Map<String, String> logout(SignIn.@Nullable Logout logout, @Nullable String before) {
+        String back = logout != null && logout.backChannel() != null ? logout.backChannel() : before;
+        String front = logout == null ? null : logout.frontChannel();
+        return Map.of(
+                "backchannel.logout.url",
+                back == null ? "" : back,
+                "backchannel.logout.session.required",
+                "true",
+                "frontchannel.logout.url",
+                front == null ? "" : front,
+                "frontchannel.logout.session.required",
+                "true");
     }
 
     /** Empty values, too: Keycloak keeps an attribute that is not sent. */

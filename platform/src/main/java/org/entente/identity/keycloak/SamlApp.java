@@ -35,6 +35,7 @@ class SamlApp {
     private Map<String, String> attributes(Service service, SignIn.Saml saml) {
         String certificate = saml.certificate();
         String logout = saml.singleLogoutService();
+        String soap = saml.singleLogoutSoap();
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("entente.service", service.id());
         attributes.put("entente.idp", subjects.identityProvider());
@@ -53,6 +54,7 @@ class SamlApp {
                 "saml_assertion_consumer_url_post",
                 saml.assertionConsumerServices().getFirst());
         attributes.put("saml_single_logout_service_url_post", logout == null ? "" : logout);
+        attributes.put("saml_single_logout_service_url_soap", soap == null ? "" : soap);
         return attributes;
     }
 }

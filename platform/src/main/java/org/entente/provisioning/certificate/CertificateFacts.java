@@ -28,8 +28,22 @@ public record CertificateFacts(
         @Nullable Instant completedAt,
         List<String> services,
         List<Act> acts,
+        List<App> apps,
         boolean provisional,
         Instant madeAt) {
+
+    /**
+     * How one application was told, by one means.
+     *
+     * @param state done, failed, waiting or unsure
+     */
+    public record App(
+            String label,
+            String state,
+            @Nullable Instant at,
+            String detail,
+            int attempts,
+            @Nullable Instant next) {}
 
     /** @param state done, failed or waiting */
     public record Act(

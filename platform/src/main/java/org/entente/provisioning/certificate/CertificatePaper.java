@@ -64,6 +64,7 @@ public class CertificatePaper {
         row(html, "successor", f.successor());
         html.append("</tbody></table>");
         acts(html, f);
+        apps(html, f);
         html.append("<h2>").append(escape(text("certificate.services"))).append("</h2><p>");
         html.append(escape(
                         f.services().isEmpty() ? text("certificate.services.none") : String.join(", ", f.services())))
@@ -82,7 +83,44 @@ public class CertificatePaper {
             return escape(text("certificate.lead.open", f.person(), f.member(), open));
         }
         Instant last = f.completedAt();
-        return escape(text("certificate.lead", f.person(), f.member(), last == null ? "" : moment(last)));
+        String lead = text("certificate.lead", f.person(), f.member(), last == null ? "" : moment(last));
+        long unsure = f.apps().stream()
+                .filter(app -> app.state().equals("unsure"))
+                .map(CertificateFacts.App::label)
+                .distinct()
+                .count();
+        return escape(unsure == 0 ? lead : lead + " " + text("certificate.lead.unsure", unsure));
+    }
+
+    private void apps(StringBuilder html, CertificateFacts f) {
+        if (f.apps().isEmpty()) {
+            return;
+        }
+        html.append("<h2>").append(escape(text("certificate.apps"))).append("</h2><table class=\"acts\"><thead><tr>");
+        for (String column : new String[] {"app", "means", "at", "result"}) {
+            html.append("<th scope=\"col\">")
+                    .append(escape(text("certificate.column." + column)))
+                    .append("</th>");
+        }
+        html.append("</tr></thead><tbody>");
+        for (CertificateFacts.App app : f.apps()) {
+            String result = text("certificate.state." + app.state());
+            if (app.next() != null) {
+                result += text("certificate.retry", app.attempts(), moment(app.next()));
+            }
+            html.append("<tr class=\"")
+                    .append(app.state())
+                    .append("\"><th scope=\"row\">")
+                    .append(whole(escape(app.label())))
+                    .append("</th><td>")
+                    .append(escape(app.detail()))
+                    .append("</td><td class=\"at\">")
+                    .append(escape(app.at() == null ? "–" : clock(app.at())))
+                    .append("</td><td>")
+                    .append(escape(result))
+                    .append("</td></tr>");
+        }
+        html.append("</tbody></table>");
     }
 
     private void acts(StringBuilder html, CertificateFacts f) {

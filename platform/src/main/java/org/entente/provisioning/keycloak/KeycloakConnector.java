@@ -113,7 +113,8 @@ class KeycloakConnector implements Connector {
             return Outcome.failed(
                     account.account(), written == null ? "Keycloak said nothing" : String.valueOf(written.error()));
         }
-        return Outcome.done(account.account(), written.userId(), detail(account, written));
+        return Outcome.done(account.account(), written.userId(), detail(account, written))
+                .telling(written.notices());
     }
 
     private String detail(DesiredAccount account, Written written) {

@@ -26,7 +26,11 @@ import org.springframework.test.context.DynamicPropertySource;
  */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"entente.sources.ldap.every=1h", "entente.sources.ldap.sign-in.pause=1s"})
+        properties = {
+            "entente.sources.ldap.every=1h",
+            "entente.sources.ldap.sign-in.pause=1s",
+            "entente.departures.telling.first-pause=500ms"
+        })
 @Import({TestPostgres.class, TestKeycloak.class})
 public abstract class KeycloakTest {
 

@@ -3,10 +3,14 @@ package org.entente.identity.keycloak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.entente.directory.PersonId;
+import org.entente.identity.LogoutNotices;
+import org.entente.identity.LogoutNotices.Outcome;
+import org.entente.identity.LogoutNotices.Told;
 import org.entente.identity.SignInPeople.Capacity;
 import org.entente.identity.SignInPeople.Person;
 import org.entente.testing.LemonApplication;
@@ -14,12 +18,18 @@ import org.entente.testing.LemonLdap;
 import org.entente.testing.TestKeycloak;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A real LemonLDAP::NG as an application of ours: people sign in here, and it knows them by what it was told. */
 class LemonApplicationTest extends KeycloakTest {
+
+    @Autowired
+    LogoutNotices engine;
+
+    private Person entered;
 
     private static final class Running {
         static final LemonLdap LEMON = started();
@@ -69,7 +79,14 @@ class LemonApplicationTest extends KeycloakTest {
     void peopleSignInBySaml() throws Exception {
         Running.LEMON.restart(LemonApplication.saml(TestCasApp.text(realm() + "/protocol/saml/descriptor")));
 
-        knowsWhoSignedIn("lemon-saml");
+        Browser browser = knowsWhoSignedIn("lemon-saml");
+
+        // They leave: it is told from server to server, and forgets them.
+        var notices =
+                people.write(List.of(TestPeople.with(entered, 2))).getFirst().notices();
+        assertThat(engine.see(notices, false)).extracting(Told::outcome).containsExactly(Outcome.ANSWERED);
+        assertThat(browser.open(TestCatalog.lemon() + "session/my/global").page())
+                .doesNotContain(entered.person().toString());
     }
 
     private static void assertSignedOut(Browser browser) {
@@ -79,6 +96,7 @@ class LemonApplicationTest extends KeycloakTest {
     private Browser knowsWhoSignedIn(String service) {
         Capacity mayor = TestPeople.at("21690259300013", service);
         Person nadia = written(newcomer(mayor));
+        entered = nadia;
 
         Browser browser = signIn(new Browser(), TestCatalog.lemon(), nadia);
         if (browser.page().contains("name=\"SAMLResponse\"")) {

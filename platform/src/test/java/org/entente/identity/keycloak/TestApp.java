@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** An outside app that signs people in by OpenID Connect: a client of the realm, and the calls such an app makes. */
 public record TestApp(String keycloak, String clientId) {
 
-    private static final String SECRET = "test-app-secret-test-app-secret-0000";
-    private static final String REDIRECT = "http://app.test/cb";
+    static final String SECRET = "test-app-secret-test-app-secret-0000";
+    static final String REDIRECT = "https://app.test/cb";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
 

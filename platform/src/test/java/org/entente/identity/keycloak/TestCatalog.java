@@ -10,7 +10,7 @@ import org.entente.testing.Scratch;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /** Applications that the catalogue of these tests describes, in files as an operator writes them. */
-final class TestCatalog {
+public final class TestCatalog {
 
     static final String SECRET = "proconnect-app-secret-proconnect-app";
 
@@ -21,6 +21,7 @@ final class TestCatalog {
             Path services = Files.createTempDirectory("entente-services");
             Path secrets = Files.createTempDirectory("entente-secrets");
             Files.writeString(secrets.resolve("APP"), SECRET);
+            Files.writeString(secrets.resolve("TOLD"), TestApp.SECRET);
             Files.writeString(
                     services.resolve("federation.yaml"),
                     proConnect("federation", "ES256").replace("proconnect: true", "proconnect: federation"));
@@ -34,12 +35,21 @@ final class TestCatalog {
             Files.writeString(services.resolve("agenda.yaml"), cas("agenda", "persistent"));
             Files.writeString(services.resolve("mediatheque.yaml"), cas("mediatheque", "email"));
             Files.writeString(services.resolve("guichet.yaml"), cas("guichet", "uid"));
+            ToldApps.descriptions().forEach((id, description) -> write(services.resolve(id + ".yaml"), description));
             for (String kind : List.of("cas", "oidc", "saml")) {
                 Files.writeString(services.resolve("lemon-" + kind + ".yaml"), lemon(kind));
             }
             Files.writeString(secrets.resolve("LEMON"), LemonApplication.SECRET);
             registry.add("entente.catalog.folder", services::toString);
             registry.add("entente.secrets.folder", secrets::toString);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,7 +72,7 @@ final class TestCatalog {
                 """.formatted(id, redirect(id), algorithm));
     }
 
-    static TestSamlApp saml(String app) {
+    public static TestSamlApp saml(String app) {
         return new TestSamlApp("https://" + app + ".test/saml", "https://" + app + ".test/acs");
     }
 
@@ -104,6 +114,7 @@ final class TestCatalog {
                           entityId: "%1$ssaml/metadata"
                           assertionConsumerService: ["%1$ssaml/proxySingleSignOnPost"]
                           singleLogoutService: "%1$ssaml/proxySingleLogout"
+                          singleLogoutSoap: "%1$ssaml/proxySingleLogoutSOAP"
                         """;
         };
         String signIn = "  kind: " + kind + "\n  initiateUrl: \"%1$s\"\n" + how;

@@ -38,14 +38,14 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** A SAML application: makes requests (redirect binding), and believes an assertion only by its signature. */
-record TestSamlApp(String entityId, String consumer) {
+public record TestSamlApp(String entityId, String consumer) {
 
     static final String ASSERTION = "urn:oasis:names:tc:SAML:2.0:assertion";
     private static final String ENDPOINT = "/realms/entente/protocol/saml";
     private static final KeyStore KEYS = keys();
 
     /** What a good assertion says. */
-    record Assertion(
+    public record Assertion(
             String about,
             String format,
             String audience,
@@ -66,11 +66,11 @@ record TestSamlApp(String entityId, String consumer) {
         }
     }
 
-    static String newId() {
+    public static String newId() {
         return "_" + UUID.randomUUID();
     }
 
-    String request(String id) {
+    public String request(String id) {
         return """
                 <samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="%s" ID="%s" Version="2.0" \
                 IssueInstant="%s" Destination="%s" AssertionConsumerServiceURL="%s" \
@@ -96,7 +96,7 @@ record TestSamlApp(String entityId, String consumer) {
         }
     }
 
-    String url(String request) {
+    public String url(String request) {
         return endpoint() + "?" + query(request);
     }
 
@@ -115,7 +115,7 @@ record TestSamlApp(String entityId, String consumer) {
     }
 
     /** Reads the page by which the browser carries the response here; refuses whatever is not signed by the realm. */
-    Assertion received(Browser browser) {
+    public Assertion received(Browser browser) {
         return received(new String(Base64.getDecoder().decode(browser.value("SAMLResponse")), StandardCharsets.UTF_8));
     }
 
@@ -145,7 +145,8 @@ record TestSamlApp(String entityId, String consumer) {
                 attributes);
     }
 
-    private static void validate(Element signed) {
+    /** Whether the realm has signed this element of a document, by the signature that is a child of it. */
+    public static void validate(Element signed) {
         signed.setIdAttribute("ID", true);
         Element signature = children(signed, "Signature").getFirst();
         try {

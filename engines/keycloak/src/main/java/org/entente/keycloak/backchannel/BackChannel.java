@@ -1,32 +1,37 @@
 package org.entente.keycloak.backchannel;
 
-import java.net.URI;
-import java.net.URLEncoder;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.AbstractKeycloakTransaction;
-import org.keycloak.models.AuthenticatedClientSessionModel;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
-import org.keycloak.services.managers.ResourceAdminManager;
 
 /**
- * Tells apps that a session of theirs has ended (OpenID Connect Back-Channel Logout, CAS single logout). Keycloak's own does so one app
- * after the other before it answers; here all are told at once, after the commit, and an app that hangs delays nobody: its tokens are
- * refused already.
+ * Tells apps that a session of theirs has ended (OpenID Connect Back-Channel Logout, SAML single logout by SOAP, CAS single logout).
+ * Keycloak's own does so one app after the other before it answers; here all are told at once, after the commit, and an app that hangs
+ * delays nobody: its tokens are refused already. What became of a notice is remembered for some minutes, so that the platform can ask.
  */
 public final class BackChannel implements AutoCloseable {
 
     private static final Logger log = Logger.getLogger(BackChannel.class);
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    private static final int LONGEST_ANSWER = 64 * 1024;
 
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
@@ -34,43 +39,31 @@ public final class BackChannel implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
+    private final Map<String, Sent> sent = new ConcurrentHashMap<>();
+
     /**
-     * One notice, made while the client session still exists.
+     * What became of a notice.
      *
-     * @param parameter of the form that is posted, whose value is the message
+     * @param outcome {@code answered}, {@code refused}, {@code silent}, or {@code gone} when the application has no such address any more
+     * @param detail {@code http 400}, {@code saml Requester}, {@code timeout}, {@code tls}, {@code unreachable}
      */
-    public record Notice(String clientId, URI to, String parameter, String message) {}
+    public record Told(String id, String outcome, String detail) {}
 
-    /** The notice for the app of this client session; none when the app asked for none. */
-    public static List<Notice> notice(
-            KeycloakSession session, UserModel user, AuthenticatedClientSessionModel clientSession) {
-        ClientModel client = clientSession.getClient();
-        String url = ResourceAdminManager.getBackchannelLogoutUrl(session, client);
-        if (url == null) {
-            return List.of();
-        }
-        ClientModel before = session.getContext().getClient();
-        try {
-            session.getContext().setClient(client);
-            String token = session.tokens().encode(session.tokens().initLogoutToken(client, user, clientSession));
-            return List.of(new Notice(client.getClientId(), URI.create(url), "logout_token", token));
-        } catch (IllegalArgumentException e) {
-            log.warnf("The back-channel logout URL of %s is not one: %s", client.getClientId(), url);
-            return List.of();
-        } finally {
-            session.getContext().setClient(before);
-        }
-    }
+    private record Sent(Notice notice, String person, CompletableFuture<Told> told, long at) {}
 
-    /** Sends the notices once the running transaction is committed. */
-    public void afterCommit(KeycloakSession session, List<Notice> notices) {
-        if (notices.isEmpty()) {
+    /** Sends the notices about a person once the running transaction is committed. */
+    public void afterCommit(KeycloakSession session, String person, List<Notice> notices) {
+        Map<Notice, Message> messages = new ConcurrentHashMap<>();
+        for (Notice notice : notices) {
+            Notices.message(session, notice).ifPresent(message -> messages.put(notice, message));
+        }
+        if (messages.isEmpty()) {
             return;
         }
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                notices.forEach(BackChannel.this::send);
+                messages.forEach((notice, message) -> remember(notice, person, send(notice, message)));
             }
 
             @Override
@@ -80,20 +73,93 @@ public final class BackChannel implements AutoCloseable {
         });
     }
 
-    private void send(Notice notice) {
-        HttpRequest request = HttpRequest.newBuilder(notice.to())
+    /** Notices about a person of the last minutes: a caller who did not hear of them the first time does the second. */
+    public List<Notice> recent(String person) {
+        return sent.values().stream()
+                .filter(one -> one.person().equals(person))
+                .map(Sent::notice)
+                .toList();
+    }
+
+    /**
+     * What became of these notices; what this node has not sent, or is to send {@code again}, is sent now.
+     *
+     * @return one for each, in the same order, after some seconds at most
+     */
+    public List<Told> see(KeycloakSession session, List<Notice> notices, boolean again) {
+        return notices.stream()
+                .map(notice -> {
+                    Sent before = again ? null : sent.get(notice.id());
+                    return before != null
+                            ? before.told()
+                            : Notices.message(session, notice)
+                                    .map(message -> send(notice, message))
+                                    .orElseGet(
+                                            () -> CompletableFuture.completedFuture(new Told(notice.id(), "gone", "")));
+                })
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    private void remember(Notice notice, String person, CompletableFuture<Told> told) {
+        long now = Time.currentTimeMillis();
+        sent.values().removeIf(one -> now - one.at() > REMEMBERED.toMillis());
+        sent.put(notice.id(), new Sent(notice, person, told, now));
+    }
+
+    private CompletableFuture<Told> send(Notice notice, Message message) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(message.to())
                 .timeout(ANSWER)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        notice.parameter() + "=" + URLEncoder.encode(notice.message(), StandardCharsets.UTF_8)))
-                .build();
-        var unused = http.sendAsync(request, BodyHandlers.discarding()).whenComplete((response, failure) -> {
-            if (failure != null) {
-                log.infof("%s did not take its logout notice: %s", notice.clientId(), failure.getMessage());
-            } else if (response.statusCode() >= 300) {
-                log.infof("%s refused its logout notice: %d", notice.clientId(), response.statusCode());
+                .header("Content-Type", message.type())
+                .POST(HttpRequest.BodyPublishers.ofString(message.body()));
+        if (message.isSoap()) {
+            request.header("SOAPAction", "\"http://www.oasis-open.org/committees/security\"");
+        }
+        return http.sendAsync(request.build(), BodyHandlers.ofInputStream())
+                .thenApplyAsync(answer -> judged(notice, message, answer))
+                .orTimeout(ANSWER.plus(CONNECT).toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                .exceptionally(failure -> new Told(notice.id(), "silent", why(failure)))
+                .thenApply(told -> {
+                    if (!told.outcome().equals("answered")) {
+                        log.infof("%s did not take its logout notice: %s", notice.client(), told.detail());
+                    }
+                    return told;
+                });
+    }
+
+    private static Told judged(Notice notice, Message message, HttpResponse<InputStream> answer) {
+        try (InputStream body = answer.body()) {
+            int status = answer.statusCode();
+            if (status >= 500 && !message.isSoap()) {
+                return new Told(notice.id(), "silent", "http " + status);
             }
-        });
+            if (status >= 300 && status < 500) {
+                return new Told(notice.id(), "refused", "http " + status);
+            }
+            if (!message.isSoap()) {
+                return new Told(notice.id(), "answered", "http " + status);
+            }
+            // A fault of SOAP has status 500; what it says is nothing that more tries would not be for.
+            return SoapLogout.status(body.readNBytes(LONGEST_ANSWER), message.requestId())
+                    .map(word -> new Told(notice.id(), word.equals("Success") ? "answered" : "refused", "saml " + word))
+                    .orElseGet(() -> new Told(notice.id(), "silent", status >= 500 ? "http " + status : "saml none"));
+        } catch (IOException e) {
+            return new Told(notice.id(), "silent", why(e));
+        }
+    }
+
+    private static String why(@Nullable Throwable failure) {
+        for (Throwable one = failure; one != null; one = one.getCause()) {
+            if (one instanceof HttpTimeoutException || one instanceof java.util.concurrent.TimeoutException) {
+                return "timeout";
+            }
+            if (one instanceof SSLException) {
+                return "tls";
+            }
+        }
+        return "unreachable";
     }
 
     @Override

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.entente.keycloak.backchannel.BackChannel.Notice;
-import org.entente.keycloak.claims.CasWords;
+import org.entente.keycloak.backchannel.Notice;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 
@@ -37,16 +36,13 @@ public final class CasLogout {
         clientSession.setNote(OPENED + ticket, Time.currentTime() + " " + service);
     }
 
-    /** What the application is sent when this session of its ends: only to an address that is still one of its own. */
+    /** What the application is to be told when this session of its ends: only at an address that is still one of its own. */
     public static List<Notice> notices(AuthenticatedClientSessionModel clientSession) {
-        if (!CasWords.PROTOCOL.equals(clientSession.getClient().getProtocol())) {
-            return List.of();
-        }
-        String clientId = clientSession.getClient().getClientId();
         return opened(clientSession)
                 .flatMap(entry -> Services.of(clientSession.getClient(), address(entry.getValue()))
-                        .map(url -> new Notice(
-                                clientId,
+                        .map(url -> Notice.form(
+                                clientSession,
+                                Notice.Means.CAS_LOGOUT,
                                 url.uri(),
                                 "logoutRequest",
                                 request(entry.getKey().substring(OPENED.length()))))

@@ -122,7 +122,7 @@ final class CasProtocol implements LoginProtocol {
 
     @Override
     public Response backchannelLogout(UserSessionModel userSession, AuthenticatedClientSessionModel clientSession) {
-        backChannel.afterCommit(session, CasLogout.notices(clientSession));
+        backChannel.afterCommit(session, userSession.getUser().getUsername(), CasLogout.notices(clientSession));
         return Response.ok().build();
     }
 

@@ -23,6 +23,7 @@ import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
 import org.entente.keycloak.Json;
 import org.entente.keycloak.backchannel.BackChannel;
+import org.entente.keycloak.backchannel.Notice;
 import org.entente.keycloak.claims.Preview;
 import org.entente.keycloak.signin.SignInFlows;
 import org.entente.keycloak.sources.DirectoryResource;
@@ -101,11 +102,25 @@ public class PeopleResource {
             if (one != null) {
                 Sessions sessions = new Sessions(session, realm, one.getUser());
                 sessions.endOne(one);
-                backChannel.afterCommit(session, sessions.notices());
+                backChannel.afterCommit(session, one.getUser().getUsername(), sessions.notices());
             }
         }
         return Response.noContent().build();
     }
+
+    /** What became of notices to applications; those that this node has not sent, and all if {@code again}, are sent now. */
+    @POST
+    @Path("notices")
+    public Response notices(String body) {
+        auth.users().requireManage();
+        Asked asked = asked(() -> Json.read(body, Asked.class));
+        if (asked.notices() == null || asked.notices().size() > MOST) {
+            throw bad("At most " + MOST + " notices at once");
+        }
+        return answer(Map.of("told", backChannel.see(session, asked.notices(), asked.again())));
+    }
+
+    private record Asked(List<Notice> notices, boolean again) {}
 
     /** What an application would receive of this person in this capacity. */
     @GET

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.entente.keycloak.Capacity;
-import org.entente.keycloak.backchannel.BackChannel;
+import org.entente.keycloak.backchannel.Notice;
+import org.entente.keycloak.backchannel.Notices;
 import org.entente.keycloak.cas.CasLogout;
+import org.entente.keycloak.claims.CasWords;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -20,7 +22,7 @@ final class Sessions {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
-    private final List<BackChannel.Notice> notices = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
     private int sessions;
     private int clientSessions;
     private int offlineSessions;
@@ -52,8 +54,9 @@ final class Sessions {
         return new Result.Cut(sessions, clientSessions, offlineSessions);
     }
 
-    List<BackChannel.Notice> notices() {
-        return notices;
+    /** What applications are to be told, each once. */
+    List<Notice> notices() {
+        return Notices.distinct(notices);
     }
 
     private void end(Predicate<AuthenticatedClientSessionModel> ends) {
@@ -75,8 +78,11 @@ final class Sessions {
             return;
         }
         ending.forEach(entry -> {
-            notices.addAll(BackChannel.notice(session, user, entry.getValue()));
-            notices.addAll(CasLogout.notices(entry.getValue()));
+            if (CasWords.PROTOCOL.equals(entry.getValue().getClient().getProtocol())) {
+                notices.addAll(CasLogout.notices(entry.getValue()));
+            } else {
+                notices.add(Notices.of(session, user, entry.getValue()));
+            }
         });
         if (userSession.isOffline()) {
             offlineSessions += ending.size();

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
 import org.entente.keycloak.backchannel.BackChannel;
+import org.entente.keycloak.backchannel.Notice;
 import org.entente.keycloak.people.PersonState.Sent;
 import org.entente.keycloak.sources.Sources;
 import org.jboss.logging.Logger;
@@ -69,17 +70,15 @@ final class Writer {
         Map<String, Sent> newcomers = newcomers(people, existing);
         new Newcomers(session, realm).make(List.copyOf(newcomers.values()));
         List<Result> results = new ArrayList<>(people.size());
-        List<BackChannel.Notice> notices = new ArrayList<>();
         for (Sent person : people) {
             results.add(
                     newcomers.remove(person.person(), person)
                             ? Result.created(person.person())
-                            : update(session, realm, person, signedIn.contains(person.person()), notices));
+                            : update(session, realm, person, signedIn.contains(person.person())));
             if (signedIn.isEmpty() && results.size() % AT_ONCE == 0) {
                 Rows.forget(session);
             }
         }
-        backChannel.afterCommit(session, notices);
         return results;
     }
 
@@ -91,15 +90,14 @@ final class Writer {
                         Collectors.toMap(Sent::person, person -> person, (first, second) -> first, LinkedHashMap::new));
     }
 
-    private static Result update(
-            KeycloakSession session, RealmModel realm, Sent sent, boolean signedIn, List<BackChannel.Notice> notices) {
+    private Result update(KeycloakSession session, RealmModel realm, Sent sent, boolean signedIn) {
         PersonState wanted = sent.state();
         UserModel user = fresh(session.users().getUserById(realm, sent.person()));
         if (user == null) {
             throw new IllegalStateException("Another realm has somebody of this id");
         }
         if (sent.revision() < PersonState.revision(user)) {
-            return new Result(sent.person(), user.getId(), "stale", null, Result.Cut.NOTHING);
+            return new Result(sent.person(), user.getId(), "stale", null, Result.Cut.NOTHING, List.of());
         }
         boolean same = PersonState.of(user).equals(wanted);
         if (!same || sent.revision() > PersonState.revision(user)) {
@@ -116,15 +114,21 @@ final class Writer {
         // Also when nothing changed: a sign-in that ran at the same time as an earlier cut is caught here.
         Sessions sessions = new Sessions(session, realm, user);
         if (!signedIn) {
-            return new Result(sent.person(), user.getId(), same ? "unchanged" : "updated", null, sessions.cut());
+            return result(session, sent, user, same, sessions);
         }
         if (wanted.enabled()) {
             sessions.keepOnly(wanted.capacities().stream().map(Capacity::id).collect(Collectors.toSet()));
         } else {
             sessions.endAll();
         }
+        return result(session, sent, user, same, sessions);
+    }
+
+    private Result result(KeycloakSession session, Sent sent, UserModel user, boolean same, Sessions sessions) {
+        List<Notice> notices = new ArrayList<>(backChannel.recent(sent.person()));
         notices.addAll(sessions.notices());
-        return new Result(sent.person(), user.getId(), same ? "unchanged" : "updated", null, sessions.cut());
+        backChannel.afterCommit(session, sent.person(), sessions.notices());
+        return new Result(sent.person(), user.getId(), same ? "unchanged" : "updated", null, sessions.cut(), notices);
     }
 
     private static Set<String> members(List<Capacity> capacities) {

@@ -1,0 +1,5 @@
+/** SAML applications: what Keycloak's own protocol leaves out. */
+@NullMarked
+package org.entente.keycloak.saml;
+
+import org.jspecify.annotations.NullMarked;
