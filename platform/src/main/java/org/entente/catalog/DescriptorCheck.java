@@ -116,13 +116,12 @@ class DescriptorCheck {
 
     /** The platform sends people's data to the addresses of a connector, Keycloak the end of sessions: what is typed on a screen leads to public ones only, or where the operator allows. */
     private Optional<String> outOfReach(Descriptor descriptor) {
-        Stream<String> ofSignIn =
-                switch (descriptor.service().signIn()) {
-                    case SignIn.Oidc oidc ->
-                        Stream.ofNullable(oidc.logout()).map(SignIn.Logout::backChannel).filter(Objects::nonNull);
-                    case SignIn.Saml saml -> Stream.ofNullable(saml.singleLogoutSoap());
-                    default -> Stream.of();
-                };
+        Stream<String> ofSignIn = switch (descriptor.service().signIn()) {
+            case SignIn.Oidc oidc ->
+                Stream.ofNullable(oidc.logout()).map(SignIn.Logout::backChannel).filter(Objects::nonNull);
+            case SignIn.Saml saml -> Stream.ofNullable(saml.singleLogoutSoap());
+            default -> Stream.of();
+        };
         return Stream.concat(ofSignIn, descriptor.settings().values().stream())
                 .filter(value -> value.matches("(?i)[a-z][a-z0-9+.-]*://.*"))
                 .filter(value -> !mayReach(value))

@@ -409,8 +409,7 @@ class DescriptorsApiTest {
         assertThat(catalog.find("wiki").orElseThrow().signIn())
                 .isInstanceOfSatisfying(
                         SignIn.Oidc.class,
-                        oidc -> assertThat(oidc.logout())
-                                .isEqualTo(new SignIn.Logout("https://8.8.8.8/end", null)));
+                        oidc -> assertThat(oidc.logout()).isEqualTo(new SignIn.Logout("https://8.8.8.8/end", null)));
     }
 
     private ResultActions metadata(Map<String, String> given) throws Exception {
