@@ -41,6 +41,8 @@ const walks = {
     await made.keyboard.press('Enter');
     await row(made, 'Idées.txt').waitFor();
 
+    // Within a second of letters, a space is one of what is typed.
+    await made.waitForTimeout(1200);
     await row(made, 'Budget 2027.xlsx').focus();
     await made.keyboard.press('Space');
     await made.keyboard.press('Shift+ArrowDown');
@@ -140,12 +142,31 @@ const walks = {
     await made.getByRole('menuitem', { name: 'Partager…' }).click();
     await made.getByText('Urbanisme').waitFor();
     await made.getByRole('combobox', { name: /Personne/ }).fill('Mar');
-    const option = made.getByRole('option').first();
+    const option = made.getByRole('option', { name: /^Mar/ }).first();
+    await option.waitFor();
+    await made.waitForTimeout(500); // the list has come to rest
     const name = (await option.innerText()).split(' · ')[0];
     await option.click();
     await made.getByRole('dialog').getByRole('button', { name: 'Partager', exact: true }).click();
     await press(made, `Mettre fin au partage avec ${name}`);
     await made.getByText(`Le partage avec ${name} a pris fin.`).waitFor();
+  },
+
+  async 'a link is made for people without an account, told once, and ended'() {
+    const made = await at(home);
+    await press(made, 'Actions sur Conseil municipal');
+    await made.getByRole('menuitem', { name: 'Partager…' }).click();
+    await press(made, 'Créer un lien');
+    await made.getByLabel(/Mot de passe/).fill('court');
+    await press(made, 'Créer le lien');
+    await made.getByText(/8 à 200 caractères/).waitFor();
+    await made.getByLabel(/Mot de passe/).fill('correct cheval');
+    await press(made, 'Créer le lien');
+    await made.getByText(new RegExp(`${server.origin}/l/`)).waitFor();
+    await made.getByText('avec mot de passe').waitFor();
+    await press(made, 'Mettre fin au lien n° 1');
+    await made.getByText('Le lien ne mène plus nulle part.').waitFor();
+    await made.getByText('avec mot de passe').waitFor({ state: 'detached' });
   },
 
   async 'the bin gives back and erases for good, after saying what that means'() {

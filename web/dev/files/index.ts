@@ -219,6 +219,28 @@ export const files: Handler[] = [
     room(state).access.delete(params['share'] ?? '');
     return ok();
   }),
+  at('/api/files/nodes/{node}/links', (of, node) => ok([...of.links.values()].filter((one) => one.node === node.id))),
+  at(
+    '/api/files/nodes/{node}/links',
+    (of, node, { body }) => {
+      const { upload, password, until, downloads } = body as { upload: boolean; password: string | null; until: string | null; downloads: number | null };
+      if (password !== null && password.length < 8) return problem(422, 'file.link.password', 'Choisissez un mot de passe de 8 à 200 caractères.');
+      const id = `l${(of.count += 1)}`;
+      const link = { id, node: node.id, upload, password: password !== null, until, downloads, used: 0, by: 'Nadia Benali', madeAt: new Date().toISOString(), inForce: true };
+      of.links.set(id, link);
+      return ok({ link, path: `/l/${'x7'.repeat(21)}a` });
+    },
+    'POST',
+  ),
+  on('POST', '/api/files/nodes/{node}/links/{link}/take-over', ({ state, params }) => {
+    const link = room(state).links.get(params['link'] ?? '');
+    if (link) link.inForce = true;
+    return ok();
+  }),
+  on('DELETE', '/api/files/nodes/{node}/links/{link}', ({ state, params }) => {
+    room(state).links.delete(params['link'] ?? '');
+    return ok();
+  }),
   at('/api/files/nodes/{node}/content', (_, node) => ({ headers: { 'Content-Type': node.mediaType ?? 'application/octet-stream', 'X-Content-Type-Options': 'nosniff' }, body: node.bytes ?? Buffer.alloc(0) })),
   at('/api/files/nodes/{node}/files', (of, node, { query, raw, headers }) => write(of, node.id, query.get('name') ?? '', String(headers['content-type'] ?? ''), raw, query.get('conflict') ?? 'refuse'), 'PUT'),
   on('POST', '/api/files/uploads', ({ state, headers }) => {

@@ -1,4 +1,4 @@
-import type { Access, FileNode, FileSpace, Version } from '../../src/files/api.ts';
+import type { Access, FileLink, FileNode, FileSpace, Version } from '../../src/files/api.ts';
 import { venissieux } from '../data.ts';
 import { pdf, png } from './samples.ts';
 
@@ -16,6 +16,7 @@ export interface World {
   nodes: Map<string, Held>;
   uploads: Map<string, unknown>;
   access: Map<string, Access>;
+  links: Map<string, FileLink & { node: string }>;
   /** For ids and etags. */
   count: number;
   add: (parent: Held, more: Partial<Held>) => Held;
@@ -30,7 +31,7 @@ const ines = { capacity: 'c2', name: 'Inès Lefèvre', function: 'Instructrice d
 
 export function world(): World {
   const nodes = new Map<string, Held>();
-  const all: World = { spaces: [], nodes, uploads: new Map(), access: new Map(), count: 1000, add, many };
+  const all: World = { spaces: [], nodes, uploads: new Map(), access: new Map(), links: new Map(), count: 1000, add, many };
   let made = 0;
 
   function add(parent: Held | null, more: Partial<Held>): Held {

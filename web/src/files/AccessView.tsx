@@ -8,10 +8,11 @@ import { DateText } from '../ui/DateText';
 import { Loaded } from '../ui/Loaded';
 import { toast } from '../ui/Toasts';
 import { type Access, at, changed, type FileNode, type GranteeKind, sharing } from './api';
+import { LinksView } from './LinksView';
 import { ShareForm } from './ShareForm';
 import { granteeName, roleName } from './words';
 
-const icons: Record<GranteeKind, LucideIcon> = { CAPACITY: UserRound, UNIT: Building2, MEMBER: Landmark, GROUP: UsersRound, ADMINS: ShieldCheck, EVERYONE: Users };
+const icons: Record<GranteeKind, LucideIcon> = { CAPACITY: UserRound, UNIT: Building2, UNIT_ONLY: Building2, MEMBER: Landmark, GROUP: UsersRound, ADMINS: ShieldCheck, EVERYONE: Users };
 
 /** Who sees it, and why; who manages it says who else does. */
 export function AccessView({ node }: { node: FileNode }) {
@@ -35,6 +36,7 @@ export function AccessView({ node }: { node: FileNode }) {
   return (
     <div className="e-stack">
       {may && <ShareForm node={node} />}
+      {may && <LinksView node={node} />}
       <section className="e-stack e-stack--tight">
         <h3>
           <Trans>Qui y a accès, et pourquoi</Trans>

@@ -10,7 +10,7 @@ import { ComboBox } from '../ui/ComboBox';
 import { DateField } from '../ui/DateField';
 import { fullName } from '../ui/format';
 import { Message } from '../ui/Message';
-import { Select } from '../ui/Select';
+import { type Option, Select } from '../ui/Select';
 import { TextField } from '../ui/TextField';
 import { toast } from '../ui/Toasts';
 import { useDebounced } from '../ui/useDebounced';
@@ -24,6 +24,8 @@ export function ShareForm({ node }: { node: FileNode }) {
   const [kind, setKind] = useState<GranteeKind>('CAPACITY');
   const [id, setId] = useState<string | null>(null);
   const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<Option | null>(null);
+  const [given, setGiven] = useState(0);
   const [group, setGroup] = useState('');
   const [role, setRole] = useState<FileRole>('read');
   const [until, setUntil] = useState<string | null>(null);
@@ -56,8 +58,10 @@ export function ShareForm({ node }: { node: FileNode }) {
       await changed();
       toast(t`C’est partagé. Les personnes concernées le trouvent sous « Partagés avec moi ».`);
       setId(null);
+      setChosen(null);
       setText('');
       setGroup('');
+      setGiven(given + 1);
     } catch (failure) {
       setError(failure);
     } finally {
@@ -87,17 +91,17 @@ export function ShareForm({ node }: { node: FileNode }) {
           ]}
         />
         {kind === 'CAPACITY' && (
+          // What was typed is the box's own: it writes the one that was chosen, who stays among those to choose from.
           <ComboBox
+            key={given}
             label={t`Personne`}
             placeholder={t`Nom, fonction…`}
-            options={capacities}
+            options={chosen && capacities.every((one) => one.value !== chosen.value) ? [chosen, ...capacities] : capacities}
             value={id}
             onChange={(next) => {
               setId(next);
-              const found = capacities.find((one) => one.value === next);
-              if (found) setText(found.label);
+              setChosen(capacities.find((one) => one.value === next) ?? chosen);
             }}
-            text={text}
             onText={setText}
           />
         )}

@@ -143,7 +143,7 @@ export function save(href: string): void {
  */
 export const changed = () => queryClient.invalidateQueries({ predicate: ({ queryKey: [key] }) => String(key).startsWith('/api/files/') && !String(key).endsWith('/children') });
 
-export type GranteeKind = 'CAPACITY' | 'UNIT' | 'MEMBER' | 'GROUP' | 'ADMINS' | 'EVERYONE';
+export type GranteeKind = 'CAPACITY' | 'UNIT' | 'UNIT_ONLY' | 'MEMBER' | 'GROUP' | 'ADMINS' | 'EVERYONE';
 
 export interface Grantee {
   kind: GranteeKind;
@@ -170,6 +170,26 @@ export interface Access {
   until: string | null;
   inForce: boolean;
 }
+
+/** An address that opens a file or folder to whoever has it. */
+export interface FileLink {
+  id: string;
+  upload: boolean;
+  password: boolean;
+  until: string | null;
+  downloads: number | null;
+  used: number;
+  by: string;
+  madeAt: string;
+  inForce: boolean;
+}
+
+export const links = {
+  make: (node: string, wanted: { upload: boolean; password: string | null; until: string | null; downloads: number | null }) =>
+    api.post<{ link: FileLink; path: string }>(`${at(node)}/links`, wanted),
+  takeOver: (node: string, link: string) => api.post(`${at(node)}/links/${link}/take-over`),
+  end: (node: string, link: string) => api.delete(`${at(node)}/links/${link}`),
+};
 
 export const sharing = {
   give: (node: string, to: Grantee, role: FileRole, until: string | null) => api.put(`${at(node)}/shares`, { to, role, until }),

@@ -65,7 +65,7 @@ suits: [agent, elu]
   it('has what SAML metadata said', () => {
     const metadata = { entityId: 'https://paie.example', assertionConsumerServices: ['https://paie.example/acs'], singleLogoutService: null, singleLogoutSoap: 'https://paie.example/soap', certificate: 'MIIC' };
     const saml = describe({ ...draft, way: 'saml', metadata, nameId: 'email' });
-    expect(saml).toContain('  entityId: "https://paie.example"\n  assertionConsumerService: ["https://paie.example/acs"]\n  nameId: email\n  certificate: "MIIC"\n');
+    expect(saml).toContain('  entityId: "https://paie.example"\n  assertionConsumerService: ["https://paie.example/acs"]\n  singleLogoutSoap: "https://paie.example/soap"\n  nameId: email\n  certificate: "MIIC"\n');
     expect(saml).not.toContain('singleLogoutService');
     expect(saml).toContain('singleLogoutSoap: "https://paie.example/soap"');
     expect(saml).not.toContain('secret');

@@ -185,7 +185,9 @@ class DavTree {
                 .toList();
         List<String> told = new ArrayList<>();
         for (int i = 0; i < spaces.size(); i++) {
-            boolean again = occurs(plain, plain.get(i)) > 1 || plain.get(i).equals(SHARED);
+            // One's own keeps its name, whatever others call theirs: sync programs know it by that.
+            boolean again = spaces.get(i).kind() != FileSpace.Kind.MINE
+                    && (occurs(plain, plain.get(i)) > 1 || plain.get(i).equals(SHARED));
             told.add(again ? plain.get(i) + " (" + clean(spaces.get(i).memberName()) + ")" : plain.get(i));
         }
         Map<String, FileSpace> byName = new LinkedHashMap<>();

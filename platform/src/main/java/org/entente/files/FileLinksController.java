@@ -28,7 +28,7 @@ class FileLinksController {
     }
 
     record Wanted(
-            boolean upload,
+            @Nullable Boolean upload,
             @Nullable String password,
             @Nullable Instant until,
             @Nullable Integer downloads) {}
@@ -43,7 +43,7 @@ class FileLinksController {
     @ResponseStatus(HttpStatus.CREATED)
     FileLinks.Made make(Actor actor, @PathVariable NodeId node, @RequestBody Wanted wanted) {
         String password = wanted.password() == null || wanted.password().isEmpty() ? null : wanted.password();
-        return links.make(Visitor.of(actor), node, wanted.upload(), password, wanted.until(), wanted.downloads());
+        return links.make(Visitor.of(actor), node, Boolean.TRUE.equals(wanted.upload()), password, wanted.until(), wanted.downloads());
     }
 
     @PostMapping("/api/files/nodes/{node}/links/{link}/take-over")

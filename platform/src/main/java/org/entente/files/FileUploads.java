@@ -10,6 +10,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
 import org.entente.storage.ContentId;
@@ -31,6 +33,9 @@ class FileUploads {
 
     /** As the storage cuts its content, so that parts that come whole are kept whole. A broken line loses none of what came before. */
     private static final int PART = 4 * 1024 * 1024;
+
+    /** Parts that are in memory at a time on this node, whoever sends them however slowly. */
+    private final Semaphore rooms = new Semaphore(24, true);
 
     /** 10 TiB: beyond any quota, and within what a browser counts exactly. */
     static final long MOST = 10L * 1024 * 1024 * 1024 * 1024;
@@ -154,8 +159,19 @@ class FileUploads {
         if (upload.received() != offset || upload.node() != null) {
             throw Refusal.conflict("file.upload-offset");
         }
-        long at = offset;
-        byte[] buffer = new byte[(int) Math.min(PART, upload.size() - offset + 1)];
+        if (!waits(rooms)) {
+            throw Refusal.of(Refusal.Kind.UNAVAILABLE, "file.busy");
+        }
+        try {
+            return append(visitor, upload, body);
+        } finally {
+            rooms.release();
+        }
+    }
+
+    private Upload append(Visitor visitor, Upload upload, InputStream body) {
+        long at = upload.received();
+        byte[] buffer = new byte[(int) Math.min(PART, upload.size() - at + 1)];
         boolean more = true;
         while (more) {
             int filled = 0;
@@ -174,7 +190,16 @@ class FileUploads {
                 at += filled;
             }
         }
-        return find(visitor, id);
+        return find(visitor, upload.id());
+    }
+
+    private static boolean waits(Semaphore rooms) {
+        try {
+            return rooms.tryAcquire(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void keep(Upload upload, long at, byte[] bytes, int length) {

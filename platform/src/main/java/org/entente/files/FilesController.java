@@ -39,7 +39,8 @@ class FilesController {
     record Children(List<FileViews.View> items, @Nullable String next) {}
 
     /** @param reuse a folder of that name that is there already: for whoever brings a tree of folders */
-    record NewFolder(@Nullable String name, boolean reuse) {}
+    record NewFolder(
+            @Nullable String name, @Nullable Boolean reuse) {}
 
     record NewName(@Nullable String name) {}
 
@@ -117,7 +118,7 @@ class FilesController {
         try {
             return views.of(files.makeFolder(visitor, node, name));
         } catch (Refusal refusal) {
-            if (!asked.reuse() || !refusal.code().equals("file.exists")) {
+            if (!Boolean.TRUE.equals(asked.reuse()) || !refusal.code().equals("file.exists")) {
                 throw refusal;
             }
             return views.of(files.find(visitor, node, List.of(name))

@@ -123,6 +123,9 @@ class HistoryBook implements FileHistory {
     public List<Thrown> bin(Visitor visitor, SpaceId space, @Nullable Thrown before, int limit) {
         String[] keys = sight.keys(visitor);
         boolean whole = mayChange(keys, space);
+        if (!whole && !seesAnything(keys, space)) {
+            throw Sight.unknown();
+        }
         return jdbc.sql(THROWN.formatted("space = :space AND (:whole OR trashed_by = :me)") + """
                          AND (:at::timestamptz IS NULL OR (n.trashed_at, n.id) < (:at::timestamptz, :id::uuid))
                         ORDER BY n.trashed_at DESC, n.id DESC LIMIT :limit""")
@@ -212,6 +215,15 @@ class HistoryBook implements FileHistory {
         return jdbc.sql("""
                         SELECT EXISTS (SELECT FROM files.space o JOIN files.share s ON s.node = o.root
                             WHERE o.id = :space AND o.closed_at IS NULL AND files.rank(s.role) >= 2 AND""" + " " + Sight.IN_FORCE + ")")
+                .param("space", space.value())
+                .param("keys", keys)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private boolean seesAnything(String[] keys, SpaceId space) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM files.share s JOIN files.node n ON n.id = s.node WHERE n.space = :space AND""" + " " + Sight.IN_FORCE + ")")
                 .param("space", space.value())
                 .param("keys", keys)
                 .query(Boolean.class)
