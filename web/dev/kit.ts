@@ -6,6 +6,9 @@ export interface Call {
   params: Record<string, string>;
   query: URLSearchParams;
   body: unknown;
+  /** As it came, for files. */
+  raw: Buffer;
+  headers: Record<string, string | string[] | undefined>;
   state: State;
   /** The page asks to see how it looks with nothing in it. */
   empty: boolean;
@@ -18,7 +21,7 @@ export interface Answer {
 }
 
 export interface Handler {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As in docs/developers/api.md: `/api/members/{member}/people` */
   path: string;
   answer: (call: Call) => Answer | Promise<Answer>;

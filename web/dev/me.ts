@@ -1,4 +1,4 @@
-import type { Affiliation, AppPassword, Home, Me, MemberCard, MemberDetail, MyData, Notice, Right, SearchAnswer, SecondFactors, Service, Session, Tile } from '../src/api/types.ts';
+import type { Affiliation, AppDoor, AppPassword, Home, Me, MemberCard, MemberDetail, MyData, Notice, Right, SearchAnswer, SecondFactors, Service, Session, Tile } from '../src/api/types.ts';
 import { capacityOf, services, unitRefs } from './data.ts';
 import { type Call, fold, get, type Handler, ok, on, paged, problem, type State } from './kit.ts';
 
@@ -124,14 +124,20 @@ function sessionsOf(state: State): Session[] {
   return all.filter((one) => !closed.includes(one.id));
 }
 
+const doors: AppDoor[] = [
+  { door: 'files', name: null },
+  { door: 'mail', name: null },
+  { door: 'ldap:ged', name: { fr: 'Gestion des documents', en: 'Document management' } },
+];
+
 function passwordsOf(state: State): AppPassword[] {
   const kept = state.rooms.appPasswords as AppPassword[] | undefined;
   if (kept) return kept;
   const capacity = meOf(state).capacities[0];
   const first: AppPassword[] = capacity
     ? [
-        { id: 'p1', label: 'Thunderbird du bureau', capacity, madeAt: '2026-05-04T09:12:00Z', lastUsedAt: ago(1), lastUsedFrom: '192.0.2.17', revokedAt: null },
-        { id: 'p2', label: 'Agenda du téléphone', capacity, madeAt: '2026-04-02T16:40:00Z', lastUsedAt: null, lastUsedFrom: null, revokedAt: null },
+        { id: 'p1', label: 'Thunderbird du bureau', capacity, opens: [{ door: 'mail', name: null }, { door: 'ldap', name: null }], madeAt: '2026-05-04T09:12:00Z', lastUsedAt: ago(1), lastUsedFrom: '192.0.2.17', revokedAt: null },
+        { id: 'p2', label: 'Agenda du téléphone', capacity, opens: [doors[2] as AppDoor], madeAt: '2026-04-02T16:40:00Z', lastUsedAt: null, lastUsedFrom: null, revokedAt: null },
       ]
     : [];
   state.rooms.appPasswords = first;
@@ -162,11 +168,12 @@ export const me: Handler[] = [
     return ok();
   }),
   get('/api/me/app-passwords', ({ state, empty }) => ok(empty ? [] : passwordsOf(state))),
+  get('/api/me/app-passwords/doors', () => ok(doors)),
   on('POST', '/api/me/app-passwords', ({ state, body }) => {
-    const { label, capacity } = body as { label: string; capacity: string };
+    const { label, capacity, door } = body as { label: string; capacity: string; door: string };
     const found = meOf(state).capacities.find((one) => one.id === capacity);
     if (!label.trim() || !found) return problem(422, 'app-password.label', 'Donnez un nom à cet appareil.', { label: 'required' });
-    const made: AppPassword = { id: `p${Date.now()}`, label, capacity: found, madeAt: new Date().toISOString(), lastUsedAt: null, lastUsedFrom: null, revokedAt: null };
+    const made: AppPassword = { id: `p${Date.now()}`, label, capacity: found, opens: doors.filter((one) => one.door === door), madeAt: new Date().toISOString(), lastUsedAt: null, lastUsedFrom: null, revokedAt: null };
     state.rooms.appPasswords = [made, ...passwordsOf(state)];
     return ok({ ...made, secret: 'nuit-verre-colline-7fk2-pont-ardoise' });
   }),

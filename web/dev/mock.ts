@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connect, Plugin } from 'vite';
 import { type Answer, type Call, freshState, type Handler, problem } from './kit.ts';
+import { files } from './files/index.ts';
 import { me } from './me.ts';
 import { members } from './members.ts';
 import { operator, pooling } from './operator.ts';
@@ -35,7 +36,7 @@ export function mockApi(): Plugin {
 const contentSecurity =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-const handlers: Handler[] = [...me, ...members, ...operator, ...pooling];
+const handlers: Handler[] = [...me, ...members, ...operator, ...pooling, ...files];
 let state = freshState();
 
 async function answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -56,7 +57,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, url: U
   const shell = /^\/api\/(me|territory|me\/home)$/.test(url.pathname);
   if (wanted === 'slow' && !shell) await new Promise((resolve) => setTimeout(resolve, 60_000));
   if (wanted === 'error' && !shell) return send(response, problem(503, 'unavailable', ''));
-  const call: Call = { params: found.params, query: url.searchParams, body: await bodyOf(request), state, empty: wanted === 'empty' };
+  const raw = await bodyOf(request);
+  const call: Call = { params: found.params, query: url.searchParams, body: parsed(raw), raw, headers: request.headers, state, empty: wanted === 'empty' };
   send(response, await found.handler.answer(call));
 }
 
@@ -70,10 +72,14 @@ function find(method: string, path: string): { handler: Handler; params: Record<
   return null;
 }
 
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
-  const text = Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
+}
+
+function parsed(raw: Buffer): unknown {
+  const text = raw.toString('utf8');
   try {
     return JSON.parse(text) as unknown;
   } catch {

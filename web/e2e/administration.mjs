@@ -160,6 +160,16 @@ const walks = {
     await seen(made, 'Découverte (OpenID Connect Discovery)');
 
     await made.goto(`${server.origin}/operator/services/new`);
+    await made.getByText('Remplir d’après elles').click();
+    await made.getByLabel(/Métadonnées de l’application/).fill('{"client_name": "Wiki"}');
+    await made.getByRole('button', { name: 'Lire ces métadonnées' }).click();
+    await seen(made, /Ces métadonnées ne se lisent pas/);
+    await made.getByLabel(/Métadonnées de l’application/).fill('https://wiki.exemple.fr/client.json');
+    await made.getByRole('button', { name: 'Lire ces métadonnées' }).click();
+    await seen(made, /Le formulaire est rempli/);
+    await seen(made, /groups\.read/);
+
+    await made.goto(`${server.origin}/operator/services/new`);
     await made.getByRole('button', { name: /Quelle application/ }).click();
     await made.getByRole('option', { name: /Nextcloud/ }).click();
     await made.getByLabel('Adresse du serveur').fill('a b');

@@ -61,7 +61,7 @@ async function lookAtAll(language, server, all) {
       if (!path.includes('mock=slow')) await settle(page);
       else await page.waitForFunction(() => document.querySelector('h1') && document.querySelector('.e-skeleton'));
       if (one.open) {
-        await page.getByRole(one.open.role ?? 'button', { name: one.open[language], exact: true }).first().click();
+        await (one.open.role === 'text' ? page.getByText(one.open[language]) : page.getByRole(one.open.role ?? 'button', { name: one.open[language], exact: true })).first().click();
         await page.waitForTimeout(150);
       }
       await check(page, what, path);

@@ -2,6 +2,9 @@
 const person = '00000000-0000-7000-8000-400000000001';
 const member = '00000000-0000-7000-8000-100000000001';
 
+const fileOf = (number) => `00000000-0000-7000-8000-f${String(number).padStart(11, '0')}`;
+const binOf = (number) => `00000000-0000-7000-8000-e${String(number).padStart(11, '0')}`;
+
 const everybodys = [
   { path: '/' },
   { path: '/?mock=empty' },
@@ -52,6 +55,26 @@ const everybodys = [
   { path: '/pooling/requests/request-1' },
   { path: '/pooling/decisions' },
   { path: '/pooling/decisions?mock=empty' },
+  { path: '/files' },
+  { path: '/files?mock=empty' },
+  { path: '/files?mock=error' },
+  { path: `/files/${fileOf(1)}` },
+  { path: `/files/${fileOf(1)}?mock=empty` },
+  { path: `/files/${fileOf(1)}?mock=error` },
+  { path: `/files/${fileOf(1)}?mock=slow` },
+  { path: `/files/${fileOf(1)}`, open: { fr: 'Nouveau dossier', en: 'New folder' } },
+  { path: `/files/${fileOf(1)}`, open: { fr: 'Actions sur Notes.txt', en: 'Actions on Notes.txt' } },
+  { path: `/files/${fileOf(3)}` },
+  { path: `/files/${fileOf(5)}` },
+  { path: `/files/${fileOf(7)}` },
+  { path: '/files/nothing' },
+  { path: '/files/shared' },
+  { path: '/files/shared?mock=empty' },
+  { path: '/files/search?q=conseil' },
+  { path: '/files/search?q=zzzz' },
+  { path: `/files/bin/${binOf(1)}` },
+  { path: `/files/bin/${binOf(1)}?mock=empty` },
+  { path: `/files/bin/${binOf(1)}`, open: { fr: 'Vider la corbeille', en: 'Empty the bin' } },
   { path: '/verify' },
   { path: '/signed-out' },
   { path: '/no-capacity' },
@@ -77,6 +100,8 @@ async function administration(origin) {
     `${at}/people`,
     `${at}/people?mock=empty`,
     `${at}/people?mock=error`,
+    `${at}/people/doubles`,
+    `${at}/people/doubles?mock=empty`,
     `${at}/people?mock=slow`,
     `${at}/people/failing`,
     `${at}/people/failing?mock=empty`,
@@ -111,6 +136,8 @@ async function administration(origin) {
     '/operator/services/new',
     '/operator/services/parapheur',
     '/operator/services/annuaire',
+    '/operator/secrets',
+    '/operator/doubles',
     '/operator/proconnect',
     '/operator/proconnect?mock=empty',
     '/operator/pooling',
@@ -138,7 +165,12 @@ async function administration(origin) {
     .filter(Boolean)
     .map((path) => ({ path, as: /^.(operator|pooling)/.test(path) ? 'pierre&acting=operator' : 'pierre' }))
     .concat(
+      { path: '/operator/services/new', as: 'pierre&acting=operator', open: { role: 'text', fr: 'L’application donne ses métadonnées ? Remplir d’après elles', en: 'The application gives its metadata? Fill in from it' } },
+      { path: `${at}/people/doubles`, as: 'pierre', open: { fr: 'Deux personnes', en: 'Two people' } },
+      { path: `${at}/services/${subscriptions.find((one) => one.service.signIn === 'oidc').service.id}`, as: 'pierre', open: { fr: 'Essayer', en: 'Try' } },
+      { path: '/operator/secrets', as: 'pierre&acting=operator', open: { fr: 'Supprimer le secret ancien-wiki', en: 'Delete the secret ancien-wiki' } },
       { path: '/operator/services/parapheur', as: 'pierre&acting=operator', open: { fr: 'Essayer', en: 'Try' } },
+      { path: `${at}/settings`, as: 'pierre', open: { fr: 'Dire quelle unité est Pôle famille / Petite enfance', en: 'Say which unit Pôle famille / Petite enfance is' } },
       { path: `${at}/settings`, as: 'pierre', open: { fr: 'Régler la connexion Compte de la ville', en: 'Set up the sign-in Compte de la ville' } },
     );
 }

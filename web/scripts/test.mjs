@@ -10,6 +10,7 @@ const checks = [
   ['walks', 'node', ['e2e/walks.mjs']],
   ['administration', 'node', ['e2e/administration.mjs']],
   ['pooling', 'node', ['e2e/pooling.mjs']],
+  ['files', 'node', ['e2e/files.mjs']],
   ['accessibility', 'node', ['scripts/axe.mjs']],
 ];
 const failed = [];

@@ -4,6 +4,7 @@ import type { DirectorySearch } from './directory/DirectoryPage';
 import { learn } from './i18n';
 import { memberRoutes } from './members/routes';
 import { operatorRoutes } from './operator/routes';
+import { fileRoutes } from './files/routes';
 import { poolingRoutes } from './pooling/routes';
 import { ErrorPage, NotFoundPage } from './pages/Failures';
 import { PublicFrame } from './shell/PublicFrame';
@@ -61,6 +62,8 @@ const operator = createRoute({ getParentRoute: () => shell, path: '/operator', b
 
 const pooling = createRoute({ getParentRoute: () => shell, path: '/pooling', component: Outlet });
 
+const files = createRoute({ getParentRoute: () => shell, path: '/files', beforeLoad: () => learn('files'), component: Outlet });
+
 /** What anybody may see. */
 const open = createRoute({ getParentRoute: () => root, id: 'open', component: PublicFrame });
 
@@ -81,6 +84,7 @@ export const routeTree = root.addChildren([
     memberCard,
     members.addChildren(memberRoutes(members)),
     pooling.addChildren(poolingRoutes(pooling)),
+    files.addChildren(fileRoutes(files)),
     operator.addChildren(operatorRoutes(operator)),
   ]),
   open.addChildren([verify, signedOut, noCapacity]),

@@ -1,4 +1,4 @@
-import type { Population, ScimClient, Subscription } from '../../src/api/types.ts';
+import type { Population, ScimClient, Subscription, UnknownUnit } from '../../src/api/types.ts';
 import { current, human, members, serves, subscriptions, units } from './world.ts';
 import { done, type Handlers, idOf, missing, ok, refuse } from './kit.ts';
 import { record } from './ledger.ts';
@@ -6,7 +6,8 @@ import { record } from './ledger.ts';
 const live = (sub: Subscription, member: string) => current(member).filter((a) => serves(sub, a));
 const counted = (member: string) => (subscriptions[member] ?? []).map((s) => ({ ...s, people: new Set(live(s, member).map((a) => a.person)).size }));
 let made = 900;
-let software: ScimClient[] = [{ id: 'client-1', name: 'Annuaire de la ville', madeAt: '2026-03-02T08:00:00Z', madeBy: 'Marc Delorme', lastUsedAt: '2026-11-25T06:12:00Z' }];
+let software: ScimClient[] = [{ id: 'client-1', name: 'Annuaire de la ville', madeAt: '2026-03-02T08:00:00Z', madeBy: 'Marc Delorme', lastUsedAt: '2026-11-25T06:12:00Z', makesUnits: false }];
+let unknownUnits: UnknownUnit[] = [{ id: 'said-1', name: 'Pôle famille / Petite enfance', people: 12 }];
 
 export const memberHandlers: Handlers = {
   'GET /api/members/:member/units': ({ params }) =>
@@ -27,13 +28,21 @@ export const memberHandlers: Handlers = {
     record('unit.changed', 'Unité changée', unit.name, params.member!, {}, body);
     return ok(unit);
   },
-  'GET /api/members/:member/scim-clients': ({ params }) => ok({ url: `https://entente.example/scim/v2/${members.find((m) => m.id === params.member)?.siren ?? ''}`, users: software.length * 214, clients: software }),
+  'GET /api/members/:member/scim-clients': ({ params }) => ok({ url: `https://entente.example/scim/v2/${members.find((m) => m.id === params.member)?.siren ?? ''}`, users: software.length * 214, clients: software, unknownUnits }),
   'POST /api/members/:member/scim-clients': ({ body }) => {
     const { name } = body as { name: string };
     if (software.some((one) => one.name === name)) return refuse(409, 'scim.client.taken', `Un logiciel porte déjà le nom « ${name} ».`);
-    const client = { id: `client-${software.length + 1}`, name, madeAt: '2026-11-25T08:00:00Z', madeBy: 'Marc Delorme', lastUsedAt: null };
+    const client = { id: `client-${software.length + 1}`, name, madeAt: '2026-11-25T08:00:00Z', madeBy: 'Marc Delorme', lastUsedAt: null, makesUnits: false };
     software.push(client);
     return ok({ client, token: 'scim-q8XkZ0m4Jr1tUuV7yQe2WcN5bH9sLd3fGoPaIiKjTx0' });
+  },
+  'PATCH /api/members/:member/scim-clients/:id': ({ params, body }) => {
+    software = software.map((one) => (one.id === params.id ? { ...one, ...(body as { makesUnits: boolean }) } : one));
+    return { status: 204 };
+  },
+  'POST /api/members/:member/scim-clients/units/:id': ({ params }) => {
+    unknownUnits = unknownUnits.filter((one) => one.id !== params.id);
+    return { status: 204 };
   },
   'DELETE /api/members/:member/scim-clients/:id': ({ params }) => {
     software = software.filter((one) => one.id !== params.id);

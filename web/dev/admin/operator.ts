@@ -20,6 +20,7 @@ const jobs: Job[] = [
   { id: idOf(11, 4), kind: 'reconciliation', state: 'done', title: 'Rapprochement de nuit : Messagerie', detail: '3 écarts réparés', at: ago(0.8 * day), attempts: 1, nextAttemptAt: null },
 ];
 const kept = new Set<string>();
+let forgotten = false;
 const yamlOf = (id: string, name: string) => `id: ${id}
 name: {fr: "${name}", en: "${name}"}
 summary: {fr: "${name}", en: "${name}"}
@@ -132,11 +133,25 @@ export const operatorHandlers: Handlers = {
     ];
     return ok({ service: wrong ? null : services[0], problems, secrets });
   },
+  'POST /api/operator/descriptors/oidc-metadata': ({ body }) =>
+    body.url?.startsWith('https://') || body.json?.includes('redirect_uris')
+      ? ok({
+          name: 'Wiki', clientId: 'wiki', redirectUris: ['https://wiki.exemple.fr/retour'], afterSignOut: ['https://wiki.exemple.fr/'], backChannelLogout: 'https://wiki.exemple.fr/fin', opens: 'https://wiki.exemple.fr/', confidential: true, es256: false,
+          remarks: [
+            { word: 'scope', stops: true, text: 'Ces portées n’existent pas ici et seraient refusées (invalid_scope) : groups.read. Retirez-les des réglages de l’application.' },
+            { word: 'jwks_uri', stops: false, text: 'Les clés de l’application ne servent pas : ni requêtes signées, ni jetons chiffrés, ni private_key_jwt.' },
+          ],
+        })
+      : refuse(422, 'oidc-metadata.unreadable', 'Ces métadonnées ne se lisent pas : donnez l’objet JSON entier que l’application affiche.', { fields: { json: 'oidc-metadata.unreadable' } }),
   'POST /api/operator/descriptors/saml-metadata': ({ body }) =>
     body.xml.includes('EntityDescriptor')
       ? ok({ entityId: 'https://paie.exemple.fr/saml', assertionConsumerServices: ['https://paie.exemple.fr/acs'], singleLogoutService: null, singleLogoutSoap: null, certificate: null })
       : refuse(422, 'saml-metadata.unreadable', 'Ces métadonnées ne se lisent pas : collez le document XML entier.', { fields: { xml: 'saml-metadata.unreadable' } }),
-  'GET /api/operator/secrets': () => ok(services.map((service) => ({ name: service.id, keptAt: ago(40 * day), usedBy: [service.id] }))),
+  'GET /api/operator/secrets': () => ok([...services.map((service) => ({ name: service.id, keptAt: ago(40 * day), keptBy: 'Pierre Fabre', usedBy: [service.id] })), ...(forgotten ? [] : [{ name: 'ancien-wiki', keptAt: ago(300 * day), keptBy: null, usedBy: [] }])]),
+  'DELETE /api/operator/secrets/:name': () => {
+    forgotten = true;
+    return done;
+  },
   'POST /api/operator/secrets/:name/generate': () => ok({ value: 'n3c8QyJXb1uV0e7cPzT4kqHf2sWm9aLr5dGx6iYoKtE' }),
   'POST /api/operator/services/:id/reconcile': () => done,
   'GET /api/operator/engines': () => ok(engines),

@@ -1,5 +1,5 @@
 import type { Account, Affiliation, Explanation, Session } from '../../src/api/types.ts';
-import { addHuman, affiliate, affiliationOf, current, here, human, members, refOf, serves, services, subscriptions, unitRef, units } from './world.ts';
+import { addHuman, affiliate, affiliationOf, current, here, human, humans, members, refOf, serves, services, subscriptions, unitRef, units } from './world.ts';
 import { ago, ahead, day, done, type Handlers, idOf, missing, ok, page, plain, refuse } from './kit.ts';
 import { record } from './ledger.ts';
 
@@ -21,6 +21,15 @@ const read = (member: string, body: any): Partial<Affiliation> => ({
   ...(body.from && { from: body.from }),
   ...(body.until !== undefined && { until: body.until }),
 });
+/** Pairs that the mock takes for doubles: neighbours in the list, until somebody says that they are two. */
+const apart = new Set<string>();
+const pairs = (member: string | null) => {
+  const all = (member ? here(member) : humans).filter((h) => h.affiliations.some((a) => a.phase === 'current'));
+  const entry = (h: (typeof all)[number]) => ({ person: h.person, affiliations: h.affiliations.filter((a) => a.phase === 'current') });
+  return (['name-and-birth-date', 'similar-name', 'name'] as const)
+    .flatMap((why, n) => (all[2 * n + 1] ? [{ one: entry(all[2 * n]!), other: { ...entry(all[2 * n + 1]!), person: { ...all[2 * n + 1]!.person, givenName: all[2 * n]!.person.givenName, usualName: all[2 * n]!.person.usualName } }, why }] : []))
+    .filter((pair) => !apart.has(pair.one.person.id));
+};
 const addressTaken = (address: string | null | undefined, person?: string) =>
   address && liveAddresses().some(([a, p]) => a === address && p !== person)
     ? refuse(409, 'address.taken', `L’adresse ${address} est déjà celle d’une autre personne. Choisissez-en une autre.`, { fields: { address: 'taken' } })
@@ -48,6 +57,21 @@ export const people: Handlers = {
     Object.assign(m, body, { version: m.version + 1 });
     record('member.changed', 'Réglages changés', m.name, m.id, { colour, secondFactor, departureLimit }, body);
     return ok(m);
+  },
+  'GET /api/members/:member/doubles': ({ params, query }) => ok(page(pairs(params.member!), query)),
+  'POST /api/members/:member/doubles/apart': ({ body }) => {
+    apart.add(body.one);
+    return done;
+  },
+  'GET /api/operator/doubles': ({ query }) => ok(page(pairs(null), query)),
+  'POST /api/operator/doubles/apart': ({ body }) => {
+    apart.add(body.one);
+    return done;
+  },
+  'GET /api/members/:member/services/:service/claims': ({ params, query }) => {
+    const one = current(params.member!).find((a) => a.id === query.get('capacity'));
+    if (!one) return refuse(404, 'claims.capacity', 'Cette personne n’a pas cette fonction.');
+    return ok({ protocol: 'openid-connect', scopes: ['openid', 'email'], missing: [], idToken: { sub: one.person }, userinfo: { sub: one.person, email: one.address, roles: ['user'] } });
   },
   'GET /api/members/:member/accounts/failing': ({ params, query }) => {
     const items = here(params.member!)

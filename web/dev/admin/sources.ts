@@ -23,8 +23,9 @@ let sources: IdentitySource[] = [
   source('source-2', 'saml', 'Compte de la médiathèque'),
 ];
 const refused: RefusedSignIn[] = [
-  { at: '2026-11-24T08:12:00Z', address: 'stagiaire@ville.example', text: 'Aucune personne de la collectivité n’a cette adresse.' },
-  { at: '2026-11-23T16:40:00Z', address: null, text: 'Pas d’adresse : le fournisseur n’a pas donné de courriel.' },
+  { at: '2026-11-24T08:12:00Z', address: 'stagiaire@ville.example', text: 'Aucune personne de la collectivité n’a cette adresse.', conflict: false },
+  { at: '2026-11-23T16:40:00Z', address: null, text: 'Pas d’adresse : le fournisseur n’a pas donné de courriel.', conflict: false },
+  { at: '2026-11-22T09:05:00Z', address: 'karim.diallo@ville.example', text: 'Conflit : ce compte est relié à une personne et donne l’adresse d’une autre.', conflict: true },
 ];
 const findings: SourceFinding[] = [
   { level: 'right', text: 'Le fournisseur https://sso.ville.example se décrit correctement.' },

@@ -13,6 +13,7 @@ import { Loaded } from '../ui/Loaded';
 import { Skeleton } from '../ui/Skeleton';
 import { EmptyState } from '../ui/States';
 import { toast } from '../ui/Toasts';
+import { useDoorWords } from './appDoors';
 import { NewAppPassword } from './NewAppPassword';
 import '../ui/Lines.css';
 
@@ -30,7 +31,7 @@ export function AppPasswords() {
     <div className="e-stack">
       <div className="e-row e-row--apart">
         <p className="e-soft e-narrow">
-          <Trans>Pour un logiciel de courrier, l’agenda d’un téléphone, une synchronisation de fichiers. Chacun vaut pour un appareil et pour un seul rattachement ; il meurt avec ce rattachement.</Trans>
+          <Trans>Pour un logiciel de courrier, l’agenda d’un téléphone, une synchronisation de fichiers. Chacun vaut pour un appareil, pour une seule chose et pour un seul rattachement ; il meurt avec ce rattachement.</Trans>
         </p>
         {passwords.data && passwords.data.length > 0 && make}
       </div>
@@ -56,6 +57,7 @@ export function AppPasswords() {
 
 function Line({ password }: { password: AppPassword }) {
   const { t } = useLingui();
+  const words = useDoorWords();
   const [asking, setAsking] = useState(false);
   const revoke = async () => {
     await api.delete(`/api/me/app-passwords/${password.id}`);
@@ -74,6 +76,7 @@ function Line({ password }: { password: AppPassword }) {
             </Badge>
           )}
         </p>
+        <p className="e-small">{password.opens.map(words).join(' · ')}</p>
         <p className="e-soft e-small">
           <Trans>
             Créé le <DateText at={password.madeAt} />

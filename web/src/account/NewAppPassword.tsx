@@ -4,26 +4,32 @@ import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { api } from '../api/client';
 import { Problem, problemText } from '../api/problem';
-import { refresh, useMyself } from '../api/queries';
-import type { AppPassword } from '../api/types';
+import { refresh, useGet, useMyself } from '../api/queries';
+import type { AppDoor, AppPassword } from '../api/types';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { announce } from '../ui/live';
 import { Message } from '../ui/Message';
 import { Select } from '../ui/Select';
 import { TextField } from '../ui/TextField';
+import { useDoorWords } from './appDoors';
 
 export interface NewAppPasswordProps {
   isOpen: boolean;
   onClose: () => void;
 }
 
-/** Asks for which device and capacity, then shows the secret, once. */
+/** Asks for which device, capacity and thing to open, then shows the secret, once. */
 export function NewAppPassword({ isOpen, onClose }: NewAppPasswordProps) {
   const { t } = useLingui();
   const me = useMyself();
   const [label, setLabel] = useState('');
   const [capacity, setCapacity] = useState(me.acting?.id ?? null);
+  const words = useDoorWords();
+  const doors = useGet<AppDoor[]>(isOpen && capacity ? `/api/me/app-passwords/doors?capacity=${capacity}` : null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  // What another capacity offered is not there in this one.
+  const door = doors.data?.find((one) => one.door === chosen)?.door ?? doors.data?.[0]?.door ?? null;
   const [made, setMade] = useState<(AppPassword & { secret: string }) | null>(null);
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -32,6 +38,7 @@ export function NewAppPassword({ isOpen, onClose }: NewAppPasswordProps) {
   const close = () => {
     onClose();
     setLabel('');
+    setChosen(null);
     setMade(null);
     setError(null);
   };
@@ -39,7 +46,7 @@ export function NewAppPassword({ isOpen, onClose }: NewAppPasswordProps) {
     setPending(true);
     setError(null);
     try {
-      setMade(await api.post<AppPassword & { secret: string }>('/api/me/app-passwords', { label: label.trim(), capacity }));
+      setMade(await api.post<AppPassword & { secret: string }>('/api/me/app-passwords', { label: label.trim(), capacity, door }));
       void refresh('/api/me/app-passwords');
     } catch (failure) {
       setError(failure);
@@ -116,6 +123,14 @@ export function NewAppPassword({ isOpen, onClose }: NewAppPasswordProps) {
           options={me.capacities.map((one) => ({ value: one.id, label: `${one.function}, ${one.member.name}` }))}
           value={capacity}
           onChange={setCapacity}
+          isRequired
+        />
+        <Select
+          label={t`Pour quoi faire ?`}
+          help={t`Il n’ouvrira rien d’autre : l’application qui l’apprend ne peut pas entrer ailleurs en votre nom.`}
+          options={(doors.data ?? []).map((one) => ({ value: one.door, label: words(one) }))}
+          value={door}
+          onChange={setChosen}
           isRequired
         />
         {error !== null && !(error instanceof Problem && error.fields.label) && <Message tone="bad">{problemText(error)}</Message>}

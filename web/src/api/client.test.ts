@@ -17,6 +17,22 @@ describe('a call of the API', () => {
     expect(sent.map((one) => one.headers.get('X-XSRF-TOKEN'))).toEqual([null, 'abc/1']);
   });
 
+  test('says when nobody is at the page, so that what it asks by itself keeps no session alive', async () => {
+    const sent = answerApi({ 'GET /api/notices': { body: [] } });
+    vi.useFakeTimers();
+    try {
+      window.dispatchEvent(new Event('keydown'));
+      await api.get('/api/notices');
+      vi.advanceTimersByTime(61_000);
+      await api.get('/api/notices');
+      window.dispatchEvent(new Event('pointermove'));
+      await api.get('/api/notices');
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(sent.map((one) => one.headers.get('X-Background'))).toEqual([null, 'true', null]);
+  });
+
   test('turns a refusal into a problem with its words and its fields', async () => {
     answerApi({ 'POST /api/x': { status: 422, body: { code: 'name.missing', detail: 'Donnez un nom.', fields: { name: 'required' } } } });
     const problem = await api.post('/api/x', {}).catch((error: unknown) => error);

@@ -16,10 +16,16 @@ export function setApiHandlers(handlers: { signedOut?: Handler; noCapacity?: Han
   onCapacityEnded = handlers.capacityEnded ?? onCapacityEnded;
 }
 
-function csrf(): string | undefined {
+/** What every change carries against forged requests. */
+export function csrf(): string | undefined {
   const cookie = document.cookie.split('; ').find((one) => one.startsWith('XSRF-TOKEN='));
   return cookie && decodeURIComponent(cookie.slice('XSRF-TOKEN='.length));
 }
+
+/** After this long without a hand on it a page asks by itself: that must not keep the session alive for ever. */
+const AWAY_MS = 60_000;
+let touched = Date.now();
+for (const kind of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart']) window.addEventListener(kind, () => (touched = Date.now()), { capture: true, passive: true });
 
 async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => ({}));
@@ -36,10 +42,12 @@ export interface CallOptions {
 
 async function ask(path: string, { method = 'GET', body, signal, anonymous }: CallOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json, application/problem+json', 'Accept-Language': document.documentElement.lang || 'fr' };
-  const form = body instanceof FormData;
+  // A form says its own kind, and so does a file.
+  const form = body instanceof FormData || body instanceof Blob;
   if (body !== undefined && !form) headers['Content-Type'] = 'application/json';
   const token = method === 'GET' ? undefined : csrf();
   if (token) headers['X-XSRF-TOKEN'] = token;
+  if (method === 'GET' && Date.now() - touched > AWAY_MS) headers['X-Background'] = 'true';
   let response: Response;
   try {
     response = await fetch(path, {

@@ -33,7 +33,9 @@ export interface Home { categories: { id: string; name: Text2; tiles: Tile[] }[]
 export interface Notice { id: Id; at: Instant; kind: string; title: string; body: string; to: string | null; read: boolean }
 
 export interface Session { id: Id; where: 'portal' | 'app'; app: string; capacity: Capacity | null; device: string; address: string | null; since: Instant; lastSeen: Instant; current: boolean }
-export interface AppPassword { id: Id; label: string; capacity: Capacity; madeAt: Instant; lastUsedAt: Instant | null; lastUsedFrom: string | null; revokedAt: Instant | null }
+/** A door is `files`, `mail` or `ldap:SERVICE`; `ldap` alone (every such application) only on passwords of before. `name` is the application's. */
+export interface AppDoor { door: string; name: Text2 | null }
+export interface AppPassword { id: Id; label: string; capacity: Capacity; opens: AppDoor[]; madeAt: Instant; lastUsedAt: Instant | null; lastUsedFrom: string | null; revokedAt: Instant | null }
 
 /** Both add and remove lead to Keycloak's own pages, which come back to the portal. */
 export interface SecondFactors { required: boolean; factors: { id: Id; type: 'totp' | 'passkey'; label: string; madeAt: Instant | null; remove: string }[]; addTotp: string; addPasskey: string; changePassword: string; passwordAt: string[] }
@@ -111,9 +113,16 @@ export interface ServiceState { service: Service; accounts: Record<AccountState,
 export interface Descriptor { id: string; yaml: string; revision: number | null; writtenAt: Instant | null; writtenBy: string | null }
 /** What would become of a description; `secrets` are those it refers to and that are not kept yet. */
 export interface CheckedDescriptor { service: Service | null; problems: { line: number; text: string }[]; secrets: string[] }
-export interface KeptSecret { name: string; keptAt: Instant; usedBy: string[] }
+export interface KeptSecret { name: string; keptAt: Instant; keptBy: string | null; usedBy: string[] }
+/** Two persons who may be one human being. */
+export interface Double { one: DirectoryEntry; other: DirectoryEntry; why: 'name-and-birth-date' | 'swapped-names' | 'similar-name' | 'name' }
 /** What a SAML application says of itself. */
 export interface SamlAppMetadata { entityId: string; assertionConsumerServices: string[]; singleLogoutService: string | null; singleLogoutSoap: string | null; certificate: string | null }
+/** What an OpenID Connect application says of itself; a remark that `stops` has to be dealt with in the application. */
+export interface OidcAppMetadata {
+  name: string | null; clientId: string | null; redirectUris: string[]; afterSignOut: string[]; backChannelLogout: string | null; opens: string | null;
+  confidential: boolean; es256: boolean; remarks: { word: string; stops: boolean; text: string }[];
+}
 /** What is known of an application to start from; `proof` says how sure its way of signing in is. */
 export interface ServiceTemplate {
   id: string; name: string; category: string; icon: string; summary: Text2; signIn: string; proof: 'documented' | 'to-check' | 'none'; source: string | null;
@@ -148,11 +157,13 @@ export interface LdapTried {
   problem: string | null; field: string | null; entries: number; disabled: number; lacking: Record<string, number>;
   people: { dn: string; givenName: string | null; usualName: string | null; address: string | null; function: string | null; unit: string | null; phone: string | null; reference: string | null }[];
 }
-export interface ScimClients { url: string | null; users: number; clients: ScimClient[] }
-export interface ScimClient { id: Id; name: string; madeAt: Instant; madeBy: string; lastUsedAt: Instant | null }
+export interface ScimClients { url: string | null; users: number; clients: ScimClient[]; unknownUnits: UnknownUnit[] }
+/** A unit that software names and nobody knows here; `people` wait for an answer. */
+export interface UnknownUnit { id: Id; name: string; people: number }
+export interface ScimClient { id: Id; name: string; madeAt: Instant; madeBy: string; lastUsedAt: Instant | null; makesUnits: boolean }
 /** By what a member's people sign in; `domains` are the member's proved mail domains. */
 export interface IdentitySources { domains: string[]; sources: IdentitySource[] }
 export type SourceState = 'off' | 'trial' | 'on';
 export interface IdentitySource { id: Id; kind: 'oidc' | 'saml'; label: string; state: SourceState; domains: string[]; passwordsToo: boolean; trustsAddresses: boolean; trustsFactors: boolean; described: boolean; provider: string | null; clientId: string | null; hasSecret: boolean; ours: { redirectUri: string; entityId: string; metadataUrl: string }; version: number }
 export interface SourceFinding { level: 'right' | 'doubtful' | 'wrong'; text: string }
-export interface RefusedSignIn { at: Instant; address: string | null; text: string }
+export interface RefusedSignIn { at: Instant; address: string | null; text: string; conflict: boolean }

@@ -43,6 +43,9 @@ export function OperatorMembersPage() {
         action={
           operates && (
             <div className="e-row">
+              <Link variant="quiet" href="/operator/doubles">
+                <Trans>Doublons</Trans>
+              </Link>
               <Link variant="quiet" href="/operator/members/new">
                 <Trans>Ajouter sans rien d’autre</Trans>
               </Link>

@@ -30,6 +30,9 @@ export function ServicesPage() {
         action={
           rights.includes('OPERATE') && (
             <div className="m-acts">
+              <Link variant="quiet" href="/operator/secrets">
+                <Trans>Secrets</Trans>
+              </Link>
               <Link variant="quiet" href="/operator/proconnect">
                 <Trans>Être fournisseur d’identité de ProConnect</Trans>
               </Link>

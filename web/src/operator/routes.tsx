@@ -26,6 +26,8 @@ export function operatorRoutes(parent: AnyRoute): AnyRoute[] {
     at('/services/new', lazyRouteComponent(() => import('./apps/NewServicePage'), 'NewServicePage')),
     at('/services/$id', lazyRouteComponent(() => import('./apps/ServicePage'), 'ServicePage')),
     at('/services', lazyRouteComponent(() => import('./ServicesPage'), 'ServicesPage')),
+    at('/secrets', lazyRouteComponent(() => import('./apps/SecretsPage'), 'SecretsPage')),
+    at('/doubles', lazyRouteComponent(() => import('./DoublesOfTerritoryPage'), 'DoublesOfTerritoryPage')),
     at('/proconnect', lazyRouteComponent(() => import('./ProConnectPage'), 'ProConnectPage')),
     ...poolingOperatorRoutes(parent),
     at('/engines', lazyRouteComponent(() => import('./EnginesPage'), 'EnginesPage')),

@@ -39,9 +39,14 @@ export function PeoplePage() {
         lead={t`Toutes les personnes rattachées ici : agents, élus, stagiaires et partenaires.`}
         action={
           may.people && (
-            <Link variant="primary" icon={UserPlus} href={`${page}/people/new`}>
-              <Trans>Ajouter une personne</Trans>
-            </Link>
+            <div className="m-acts">
+              <Link variant="quiet" href={`${page}/people/doubles`}>
+                <Trans>Doublons et conflits</Trans>
+              </Link>
+              <Link variant="primary" icon={UserPlus} href={`${page}/people/new`}>
+                <Trans>Ajouter une personne</Trans>
+              </Link>
+            </div>
           )
         }
       />

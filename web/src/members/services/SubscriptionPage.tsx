@@ -1,4 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Eye } from 'lucide-react';
 import { useState } from 'react';
 import { api as call } from '../../api/client';
 import { problemText } from '../../api/problem';
@@ -15,6 +16,7 @@ import { EmptyState } from '../../ui/States';
 import { toast } from '../../ui/Toasts';
 import { useHere, useMay, useParam } from '../common';
 import { text } from '../words';
+import { ClaimsDialog } from './ClaimsDialog';
 import { draftOf, fresh, PopulationFields, toSend } from './PopulationFields';
 import { GainsAndLosses, usePreview } from './GainsAndLosses';
 import { usePopulationWords } from './populationWords';
@@ -40,13 +42,14 @@ export function SubscriptionPage() {
 
 function Editor({ one, units }: { one: Subscription; units: Unit[] }) {
   const { t, i18n } = useLingui();
-  const { page, api } = useHere();
+  const { member, page, api } = useHere();
   const may = useMay();
   const say = usePopulationWords(units);
   const [drafts, setDrafts] = useState(one.populations.length ? one.populations.map(draftOf) : [fresh(one.service)]);
   const [saving, setSaving] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [leaving, setLeaving] = useState(false);
+  const [trying, setTrying] = useState(false);
   const path = `${api}/subscriptions/${one.service.id}`;
   const populations = drafts.map(toSend);
   const changed = !one.active || JSON.stringify(populations) !== JSON.stringify(one.populations);
@@ -83,7 +86,16 @@ function Editor({ one, units }: { one: Subscription; units: Unit[] }) {
           </Link>
         }
         lead={text(one.service.summary, i18n.locale) || undefined}
+        action={
+          may.member &&
+          one.service.signIn !== 'built-in' && (
+            <Button icon={Eye} onPress={() => setTrying(true)}>
+              <Trans>Essayer</Trans>
+            </Button>
+          )
+        }
       />
+      {trying && <ClaimsDialog service={one.service} member={member} onClose={() => setTrying(false)} />}
       {one.everyone ? (
         <Message>
           <Trans>Ce service est donné à toute personne du territoire : il n’y a rien à choisir.</Trans>

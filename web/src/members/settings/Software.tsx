@@ -3,8 +3,10 @@ import { Plug, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { api as call } from '../../api/client';
 import { refresh, useGet } from '../../api/queries';
+import { problemText } from '../../api/problem';
 import type { ScimClient, ScimClients } from '../../api/types';
 import { Button } from '../../ui/Button';
+import { Checkbox } from '../../ui/Choices';
 import { DateText } from '../../ui/DateText';
 import { ConfirmDialog, Dialog } from '../../ui/Dialog';
 import { Loaded } from '../../ui/Loaded';
@@ -14,6 +16,7 @@ import { TextField } from '../../ui/TextField';
 import { toast } from '../../ui/Toasts';
 import { CopyText } from '../CopyText';
 import { useHere } from '../common';
+import { UnknownUnits } from './UnknownUnits';
 
 /** The member's own software that keeps its people by SCIM: each has a token, shown once, and loses it when it is revoked. */
 export function Software() {
@@ -28,6 +31,16 @@ export function Software() {
     setMade(await call.post<{ client: ScimClient; token: string }>(path, { name: name.trim() }));
     await refresh(path);
     setName('');
+  };
+  const letMakeUnits = async (one: ScimClient, makesUnits: boolean) => {
+    try {
+      await call.patch(`${path}/${one.id}`, { makesUnits });
+      toast(makesUnits ? t`Ce logiciel fait créer les unités qui manquent.` : t`Une unité qui manque vous sera demandée.`);
+    } catch (failure) {
+      toast(problemText(failure), { tone: 'bad' });
+    } finally {
+      await refresh(path);
+    }
   };
   const leaving = typeof asked === 'object' ? asked : null;
   const revoke = async () => {
@@ -48,7 +61,7 @@ export function Software() {
         )}
       </div>
       <Loaded query={known}>
-        {({ url, users, clients }) =>
+        {({ url, users, clients, unknownUnits }) =>
           url === null ? (
             <Message tone="info">
               <Trans>L’adresse SCIM d’une collectivité porte son SIREN, qui n’est pas encore connu : demandez à l’opérateur de le compléter.</Trans>
@@ -81,6 +94,9 @@ export function Software() {
                           <Trans>jamais utilisé</Trans>
                         )}
                       </p>
+                      <Checkbox isSelected={one.makesUnits} onChange={(makes) => void letMakeUnits(one, makes)} help={t`Sinon, une unité que personne ne connaît ici vous est demandée.`}>
+                        <Trans>Créer les unités que {one.name} nomme et qui manquent</Trans>
+                      </Checkbox>
                     </div>
                     <Button variant="plain" aria-label={t`Révoquer le jeton de ${one.name}`} onPress={() => setAsked(one)}>
                       <Trans>Révoquer le jeton</Trans>
@@ -88,6 +104,7 @@ export function Software() {
                   </li>
                 ))}
               </ul>
+              {unknownUnits.length > 0 && <UnknownUnits unknown={unknownUnits} />}
             </div>
           )
         }

@@ -2,6 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useGet } from '../../api/queries';
 import type { ConnectionSetting } from '../../api/types';
 import { CopyText } from '../../members/CopyText';
+import { Check, Copy } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../ui/Button';
+import { announce } from '../../ui/live';
 import { Loaded } from '../../ui/Loaded';
 import { Message } from '../../ui/Message';
 
@@ -44,6 +48,7 @@ export function Connection({ service, secret }: { service: string; secret: strin
                 </Message>
               </>
             )}
+            <CopyAll lines={[...all.map((one) => `${one.name}: ${one.value}`), ...(secret ? [`client_secret: ${secret}`] : [])]} />
             {all.map((one) => (
               <CopyText key={one.name} label={words[one.name] ?? one.name} value={one.value} />
             ))}
@@ -51,5 +56,24 @@ export function Connection({ service, secret }: { service: string; secret: strin
         )
       }
     </Loaded>
+  );
+}
+
+/** For whoever sends it all on to those who run the application. */
+function CopyAll({ lines }: { lines: readonly string[] }) {
+  const { t } = useLingui();
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(`${lines.join('\n')}\n`);
+    setCopied(true);
+    announce(t`Copié.`);
+    window.setTimeout(() => setCopied(false), 3000);
+  };
+  return (
+    <div>
+      <Button icon={copied ? Check : Copy} onPress={() => void copy()}>
+        {copied ? <Trans>Copié</Trans> : <Trans>Tout copier</Trans>}
+      </Button>
+    </div>
   );
 }

@@ -10,6 +10,7 @@ import { Select } from '../../ui/Select';
 import { TextField } from '../../ui/TextField';
 import { kindWords } from '../../ui/words';
 import { type Draft, idOf, type Way } from './describe';
+import { OidcPart } from './OidcPart';
 
 /** The questions whose answers describe an application. */
 export function DraftForm({ draft, onChange, onDone }: { draft: Draft; onChange: (draft: Draft) => void; onDone: () => void }) {
@@ -39,6 +40,7 @@ export function DraftForm({ draft, onChange, onDone }: { draft: Draft; onChange:
   return (
     <form className="m-form" onSubmit={done}>
       <Radios label={t`Comment y entre-t-on ?`} options={ways} value={draft.way} onChange={(way) => set({ way })} />
+      {oidc && <OidcPart draft={draft} onChange={onChange} />}
       <TextField label={t`Nom`} value={draft.nameFr} onChange={(nameFr) => set({ nameFr, ...(ownId ? {} : { id: idOf(nameFr) }) })} isRequired maxLength={60} />
       <TextField
         label={t`Identifiant`}

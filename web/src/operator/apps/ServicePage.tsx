@@ -8,7 +8,7 @@ import { refresh, useGet } from '../../api/queries';
 import type { CheckedDescriptor, Descriptor, KeptSecret, ServiceState } from '../../api/types';
 import '../../members/members.css';
 import { text } from '../../members/words';
-import { ClaimsDialog } from '../ClaimsDialog';
+import { ClaimsDialog } from '../../members/services/ClaimsDialog';
 import '../operator.css';
 import { go } from '../../navigation';
 import { Button } from '../../ui/Button';
@@ -68,7 +68,7 @@ function Acts({ service }: { service: ServiceState['service'] }) {
   };
   return (
     <div className="m-acts">
-      {['oidc', 'saml', 'cas', 'gateway'].includes(service.signIn) && (
+      {['oidc', 'saml', 'cas', 'gateway', 'link'].includes(service.signIn) && (
         <Button icon={Eye} onPress={() => setTrying(true)}>
           <Trans>Essayer</Trans>
         </Button>

@@ -1,5 +1,5 @@
 import { describe as group, expect, it } from 'vitest';
-import { describe, emptyDraft, idOf } from './describe';
+import { describe, emptyDraft, filledBy, idOf } from './describe';
 
 group('an identifier out of a name', () => {
   it.each([
@@ -8,6 +8,25 @@ group('an identifier out of a name', () => {
     ['42', ''],
     ['x'.repeat(39) + ' y', 'x'.repeat(39)],
   ])('%s', (name, id) => expect(idOf(name)).toBe(id));
+});
+
+group('what an application says of itself', () => {
+  const known = { name: 'Le wiki', clientId: 'wiki-ville', redirectUris: ['https://wiki.example/cb'], afterSignOut: ['https://wiki.example/'], backChannelLogout: 'https://wiki.example/end', opens: 'https://wiki.example/', confidential: false, es256: false, remarks: [] };
+
+  it('fills what was not typed, and is described as it is', () => {
+    const draft = filledBy({ ...emptyDraft, nameFr: 'Wiki des agents', id: 'wiki' }, known);
+    expect(draft.nameFr).toBe('Wiki des agents');
+    expect(draft.opens).toBe('https://wiki.example/');
+    const yaml = describe({ ...draft, summaryFr: 'Écrire' });
+    expect(yaml).toContain('  clientId: "wiki-ville"\n');
+    expect(yaml).toContain('  postLogoutRedirectUris: ["https://wiki.example/"]\n');
+    expect(yaml).toContain('  backChannelLogoutUri: "https://wiki.example/end"\n');
+    expect(yaml).not.toContain('secret');
+  });
+
+  it('gives name and identifier where none was typed', () => {
+    expect(filledBy(emptyDraft, known)).toMatchObject({ nameFr: 'Le wiki', id: 'le-wiki' });
+  });
 });
 
 group('a description', () => {
@@ -46,7 +65,7 @@ suits: [agent, elu]
   it('has what SAML metadata said', () => {
     const metadata = { entityId: 'https://paie.example', assertionConsumerServices: ['https://paie.example/acs'], singleLogoutService: null, singleLogoutSoap: 'https://paie.example/soap', certificate: 'MIIC' };
     const saml = describe({ ...draft, way: 'saml', metadata, nameId: 'email' });
-    expect(saml).toContain('  entityId: "https://paie.example"\n  assertionConsumerService: ["https://paie.example/acs"]\n  nameId: email\n  certificate: "MIIC"\n');
+    expect(saml).toContain('  entityId: "https://paie.example"\n  assertionConsumerService: ["https://paie.example/acs"]\n  singleLogoutSoap: "https://paie.example/soap"\n  nameId: email\n  certificate: "MIIC"\n');
     expect(saml).not.toContain('singleLogoutService');
     expect(saml).toContain('singleLogoutSoap: "https://paie.example/soap"');
     expect(saml).not.toContain('secret');

@@ -1,4 +1,4 @@
-import type { Kind, SamlAppMetadata } from '../../api/types';
+import type { Kind, OidcAppMetadata, SamlAppMetadata } from '../../api/types';
 
 /** How people enter the application, as the form asks for it. */
 export type Way = 'oidc' | 'proconnect' | 'saml' | 'cas' | 'link';
@@ -19,6 +19,10 @@ export interface Draft {
   redirectUris: string;
   /** Whether the application can keep a secret; if not it proves itself by PKCE. */
   confidential: boolean;
+  /** What the application calls itself, when it says so; else it is called by the id. */
+  clientId: string;
+  afterSignOut: string[];
+  backChannelLogout: string | null;
   metadata: SamlAppMetadata | null;
   nameId: 'persistent' | 'email';
 }
@@ -36,6 +40,9 @@ export const emptyDraft: Draft = {
   opens: '',
   redirectUris: '',
   confidential: true,
+  clientId: '',
+  afterSignOut: [],
+  backChannelLogout: null,
   metadata: null,
   nameId: 'persistent',
 };
@@ -52,6 +59,22 @@ export function idOf(name: string): string {
     .replace(/^[^a-z]+|-+$/g, '')
     .slice(0, 40);
   return plain.replace(/-+$/, '');
+}
+
+/** The draft with what the application says of itself; what it does not say stays as it was typed. */
+export function filledBy(draft: Draft, known: OidcAppMetadata): Draft {
+  const nameFr = draft.nameFr.trim() || (known.name ?? '');
+  return {
+    ...draft,
+    nameFr,
+    id: draft.id || idOf(nameFr),
+    clientId: known.clientId ?? '',
+    redirectUris: known.redirectUris.join('\n'),
+    afterSignOut: known.afterSignOut,
+    backChannelLogout: known.backChannelLogout,
+    opens: draft.opens.trim() || (known.opens ?? ''),
+    confidential: known.confidential,
+  };
 }
 
 /** Whether the description refers to a secret that the platform makes for this application. */
@@ -97,8 +120,10 @@ function signIn(draft: Draft): string[] {
     default:
       return [
         'kind: oidc',
-        `clientId: ${text(draft.id)}`,
+        `clientId: ${text(draft.clientId || draft.id)}`,
         `redirectUris: ${list(draft.redirectUris.split(/\s+/).filter(Boolean))}`,
+        ...(draft.afterSignOut.length > 0 ? [`postLogoutRedirectUris: ${list(draft.afterSignOut)}`] : []),
+        ...(draft.backChannelLogout ? [`backChannelLogoutUri: ${text(draft.backChannelLogout)}`] : []),
         ...(hasSecret(draft) ? [`secret: "\${secret:kept.${draft.id}}"`] : []),
         ...(draft.way === 'proconnect' ? ['proconnect: true'] : []),
         `initiateUrl: ${text(draft.opens.trim())}`,

@@ -1,6 +1,7 @@
 package org.entente.base;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
@@ -39,7 +40,14 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler(Refusal.class)
-    ResponseEntity<ProblemDetail> refused(Refusal refusal, Locale locale) {
+    ResponseEntity<ProblemDetail> refusedOnTheWay(Refusal refusal, HttpServletResponse response, Locale locale) {
+        if (response.isCommitted()) {
+            throw refusal;
+        }
+        return refused(refusal, locale);
+    }
+
+    private ResponseEntity<ProblemDetail> refused(Refusal refusal, Locale locale) {
         HttpStatus status = switch (refusal.kind()) {
             case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
             case NOT_FOUND -> HttpStatus.NOT_FOUND;
@@ -61,7 +69,11 @@ class Problems extends ResponseEntityExceptionHandler {
 
     /** A value that no column can hold (a NUL in a text, a number or a date out of range) is wrong input; the rest is a failure. */
     @ExceptionHandler(DataAccessException.class)
-    ResponseEntity<ProblemDetail> notKept(DataAccessException failure, HttpServletRequest request, Locale locale) {
+    ResponseEntity<ProblemDetail> notKept(
+            DataAccessException failure, HttpServletRequest request, HttpServletResponse response, Locale locale) {
+        if (response.isCommitted()) {
+            throw failure;
+        }
         String state = failure.getMostSpecificCause() instanceof SQLException sql ? sql.getSQLState() : null;
         return state != null && state.startsWith("22")
                 ? ResponseEntity.unprocessableContent()
@@ -74,8 +86,21 @@ class Problems extends ResponseEntityExceptionHandler {
         return ResponseEntity.badRequest().body(problem(HttpStatus.BAD_REQUEST, "input.form", locale));
     }
 
+    /**
+     * An answer that has begun cannot become a problem document: it would be taken for the rest of what was sent. The failure goes on to the server, which breaks
+     * the connection off.
+     */
     @ExceptionHandler(Exception.class)
-    ResponseEntity<ProblemDetail> failed(Exception failure, HttpServletRequest request, Locale locale) {
+    ResponseEntity<ProblemDetail> failedOnTheWay(
+            Exception failure, HttpServletRequest request, HttpServletResponse response, Locale locale)
+            throws Exception {
+        if (response.isCommitted()) {
+            throw failure;
+        }
+        return failed(failure, request, locale);
+    }
+
+    private ResponseEntity<ProblemDetail> failed(Exception failure, HttpServletRequest request, Locale locale) {
         Refusal inner = refusalWithin(failure);
         if (inner != null) {
             return refused(inner, locale);

@@ -19,12 +19,15 @@ class RoomMigrations {
             "base",
             "audit",
             "directory",
+            "storage",
             "sources",
             "catalog",
             "access",
             "identity",
             "provisioning",
             "gateway",
+            "files",
+            "dav",
             "pooling",
             "portal");
 

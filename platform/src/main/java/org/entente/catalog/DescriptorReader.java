@@ -85,7 +85,7 @@ final class DescriptorReader {
                 DescriptorNode.yes(at.get("everyone")),
                 DescriptorNode.yes(at.get("secondFactor")),
                 connector == null ? null : word(connecting.get("kind"), WORD));
-        if (service.secondFactor() && !service.signIn().byTheTerritory()) {
+        if (service.secondFactor() && !service.signIn().canAskForSecondFactor()) {
             Objects.requireNonNull(at.get("secondFactor")).problem("secondFactor.only");
         }
         if (service.needs().contains(service.id())) {
@@ -148,17 +148,21 @@ final class DescriptorReader {
         if (node == null || text.isEmpty()) {
             return text;
         }
-        try {
-            URI uri = new URI(text);
-            boolean here = Set.of("localhost", "127.0.0.1").contains(String.valueOf(uri.getHost()));
-            if (uri.getHost() == null
-                    || !("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && here))) {
-                node.problem("url", text);
-            }
-        } catch (URISyntaxException e) {
+        if (!isUrl(text)) {
             node.problem("url", text);
         }
         return text;
+    }
+
+    static boolean isUrl(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean here = Set.of("localhost", "127.0.0.1").contains(String.valueOf(uri.getHost()));
+            return uri.getHost() != null
+                    && ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && here));
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static String hash(String yaml) {

@@ -52,18 +52,18 @@ class DescriptorsController {
 
     record Problem(int line, String text) {}
 
-    /** @param secrets names of kept secrets that the text refers to and that there are not yet */
+    /** @param secrets names of kept secrets that have to be typed: there are none yet, or they would go elsewhere */
     record Checked(@Nullable ServiceView service, List<Problem> problems, Set<String> secrets) {}
 
-    record KeptSecret(String name, Instant keptAt, List<String> usedBy) {}
+    record KeptSecret(String name, Instant keptAt, @Nullable String keptBy, List<String> usedBy) {}
 
     record Value(@Nullable String value) {}
 
     record Metadata(@Nullable String xml) {}
 
     @PostMapping("/descriptors/check")
-    Checked check(@RequestBody Text text, Locale locale) {
-        DescriptorCheck.Checked checked = check.check(yaml(text));
+    Checked check(@RequestBody Text text, Actor actor, Locale locale) {
+        DescriptorCheck.Checked checked = check.check(yaml(text), actor.person());
         Service service = checked.service();
         return new Checked(
                 service == null ? null : ServiceView.of(service),
@@ -105,6 +105,7 @@ class DescriptorsController {
                 .map(kept -> new KeptSecret(
                         kept.name().substring(Secrets.KEPT.length()),
                         kept.at().toInstant(),
+                        kept.byName(),
                         descriptors.usersOf(kept.name())))
                 .toList();
     }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How a person enters a service: decides what a tile opens, and what the identity engine has to know. */
@@ -21,15 +22,15 @@ public sealed interface SignIn {
         return null;
     }
 
-    /** Whether each entry goes by the territory's sign-in, which can ask for more there. */
-    default boolean byTheTerritory() {
+    /** Whether who enters passes by the territory's sign-in, which can ask for more there. */
+    default boolean canAskForSecondFactor() {
         return true;
     }
 
     /** A room of the platform itself; {@code path} is its page in the browser application. */
     record BuiltIn(@Nullable String path) implements SignIn {
         @Override
-        public boolean byTheTerritory() {
+        public boolean canAskForSecondFactor() {
             return false;
         }
 
@@ -61,6 +62,29 @@ public sealed interface SignIn {
             @Nullable ProConnect proConnect,
             @Nullable Logout logout)
             implements SignIn {
+        /** Scopes that an application may ask for; {@code openid} is the protocol's own. */
+        public static final Set<String> SCOPES = Set.of(
+                "openid",
+                "profile",
+                "email",
+                "offline_access",
+                "uid",
+                "given_name",
+                "usual_name",
+                "siret",
+                "siren",
+                "organizational_unit",
+                "belonging_population",
+                "phone",
+                "idp_id",
+                "idp_acr",
+                "custom",
+                "roles",
+                "capacity",
+                "chorusdt",
+                "groups",
+                "is_service_public");
+
         public Oidc {
             redirectUris = List.copyOf(redirectUris);
             afterSignOut = List.copyOf(afterSignOut);
@@ -208,7 +232,7 @@ public sealed interface SignIn {
     /** A plain link to another site, which knows nothing of the territory. */
     record Link(String url) implements SignIn {
         @Override
-        public boolean byTheTerritory() {
+        public boolean canAskForSecondFactor() {
             return false;
         }
 
@@ -263,12 +287,6 @@ public sealed interface SignIn {
 
         public Gateway {
             headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
-        }
-
-        @Override
-        public boolean byTheTerritory() {
-            // One enters it with the session of the portal, whatever was proved then.
-            return false;
         }
 
         @Override

@@ -20,10 +20,10 @@ final class SignInReader {
             "initiateUrl",
             "secret",
             "postLogoutRedirectUris",
+            "backChannelLogoutUri",
             "proconnect",
             "algorithm",
-            "backChannelLogout",
-            "frontChannelLogout",
+            "frontChannelLogoutUri",
             "entityId",
             "assertionConsumerService",
             "singleLogoutService",
@@ -85,8 +85,8 @@ final class SignInReader {
                         "postLogoutRedirectUris",
                         "proconnect",
                         "algorithm",
-                        "backChannelLogout",
-                        "frontChannelLogout"));
+                        "backChannelLogoutUri",
+                        "frontChannelLogoutUri"));
         DescriptorNode secret = at.get("secret");
         String reference = secret == null ? null : DescriptorNode.text(secret, 100);
         if (secret != null && !Secrets.isReference(reference)) {
@@ -100,7 +100,7 @@ final class SignInReader {
                 reference,
                 afterSignOut == null ? List.of() : DescriptorReader.urls(afterSignOut),
                 proConnect(at.get("proconnect"), at.get("algorithm"), secret != null),
-                logout(at.get("backChannelLogout"), at.get("frontChannelLogout")));
+                logout(at.get("backChannelLogoutUri"), at.get("frontChannelLogoutUri")));
     }
 
     private static SignIn.@Nullable Logout logout(@Nullable DescriptorNode back, @Nullable DescriptorNode front) {

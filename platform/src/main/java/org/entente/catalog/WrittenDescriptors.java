@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.entente.audit.Entry;
 import org.entente.audit.Ledger;
@@ -66,17 +67,33 @@ class WrittenDescriptors {
      * @param revision that the writer had read; null for a new one
      */
     void save(String id, String yaml, @Nullable Integer revision, Actor actor) {
-        DescriptorCheck.Checked checked = check.check(yaml);
-        Service service = checked.service();
-        if (service == null || !checked.problems().isEmpty()) {
+        DescriptorCheck.Checked checked = check.check(yaml, actor.person());
+        Descriptor descriptor = checked.descriptor();
+        if (descriptor == null || !checked.problems().isEmpty()) {
             throw Refusal.invalid("descriptor.problems", checked.problems().size());
         }
+        Service service = descriptor.service();
         if (!service.id().equals(id)) {
             throw Refusal.invalid("descriptor.other-id", service.id(), id);
         }
         mustNotBeOfAFile(id);
         transaction.executeWithoutResult(status -> {
+            List<String> names = SecretUses.of(descriptor).stream()
+                    .map(SecretUses.Use::secret)
+                    .distinct()
+                    .toList();
+            // Asked once more: somebody else may have typed one of them since, which is theirs to send.
+            if (!check.elsewhere(descriptor, store.lockSecrets(names), actor.person())
+                    .isEmpty()) {
+                throw Refusal.conflict("changed.meanwhile");
+            }
+            Set<SecretUses.Use> before = SecretUses.of(store.all().values());
+            List<String> sentSomewhereNew = SecretUses.of(descriptor).stream()
+                    .filter(use -> !before.contains(use))
+                    .map(SecretUses.Use::secret)
+                    .toList();
             store.put(id, yaml, revision, actor.name());
+            store.notFresh(sentSomewhereNew);
             record(actor, "descriptor.written", id, service.name().fr());
         });
         catalog.reload();
@@ -127,7 +144,7 @@ class WrittenDescriptors {
             throw Refusal.invalidField("value", "secret.value", SHORTEST_SECRET, LONGEST_SECRET);
         }
         transaction.executeWithoutResult(status -> {
-            store.keep(Secrets.KEPT + name, sealed.seal(value.strip()));
+            store.keep(Secrets.KEPT + name, sealed.seal(value.strip()), actor);
             ledger.record(new Entry(actor.author(), "secret.kept", null, "secret", name, name, Map.of(), Map.of()));
             // Whoever signs people in by it has to learn the new one.
             events.publishEvent(new CatalogChanged());

@@ -1,13 +1,18 @@
 package org.entente.catalog;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.entente.base.Refusal;
+import org.entente.directory.Actor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -83,14 +88,46 @@ class WrittenStore {
                 .single();
     }
 
-    /** A secret that is kept. */
-    record Kept(String name, OffsetDateTime at) {}
+    /**
+     * A secret that is kept.
+     *
+     * @param by the person who typed it or had it made; null before this was kept
+     * @param fresh whether it was sent nowhere new since
+     */
+    record Kept(
+            String name,
+            OffsetDateTime at,
+            @Nullable UUID by,
+            @Nullable String byName,
+            boolean fresh) {}
 
     List<Kept> secrets() {
-        return jdbc.sql("SELECT name, kept_at FROM catalog.kept_secret ORDER BY name")
-                .query((row, n) -> new Kept(
-                        row.getString(1), row.getObject(2, OffsetDateTime.class).withOffsetSameInstant(ZoneOffset.UTC)))
+        return jdbc.sql("SELECT * FROM catalog.kept_secret ORDER BY name")
+                .query(WrittenStore::kept)
                 .list();
+    }
+
+    /** These secrets, which nobody types anew until the transaction is over. */
+    List<Kept> lockSecrets(Collection<String> names) {
+        return jdbc.sql("SELECT * FROM catalog.kept_secret WHERE name = ANY(?::text[]) ORDER BY name FOR UPDATE")
+                .param(names.toArray(String[]::new))
+                .query(WrittenStore::kept)
+                .list();
+    }
+
+    void notFresh(Collection<String> names) {
+        jdbc.sql("UPDATE catalog.kept_secret SET fresh = false WHERE name = ANY(?::text[])")
+                .param(names.toArray(String[]::new))
+                .update();
+    }
+
+    private static Kept kept(ResultSet row, int n) throws SQLException {
+        return new Kept(
+                row.getString("name"),
+                row.getObject("kept_at", OffsetDateTime.class).withOffsetSameInstant(ZoneOffset.UTC),
+                row.getObject("kept_by", UUID.class),
+                row.getString("kept_by_name"),
+                row.getBoolean("fresh"));
     }
 
     Optional<byte[]> secret(String name) {
@@ -100,10 +137,13 @@ class WrittenStore {
                 .optional();
     }
 
-    void keep(String name, byte[] sealed) {
+    void keep(String name, byte[] sealed, Actor by) {
         jdbc.sql("""
-                        INSERT INTO catalog.kept_secret (name, sealed, kept_at) VALUES (?, ?, ?)
-                        ON CONFLICT (name) DO UPDATE SET (sealed, kept_at) = (EXCLUDED.sealed, EXCLUDED.kept_at)""").params(name, sealed, now()).update();
+                        INSERT INTO catalog.kept_secret (name, sealed, kept_at, kept_by, kept_by_name, fresh) VALUES (?, ?, ?, ?, ?, true)
+                        ON CONFLICT (name) DO UPDATE SET (sealed, kept_at, kept_by, kept_by_name, fresh)
+                          = (EXCLUDED.sealed, EXCLUDED.kept_at, EXCLUDED.kept_by, EXCLUDED.kept_by_name, true)""")
+                .params(name, sealed, now(), by.person().value(), by.name())
+                .update();
         changed();
     }
 

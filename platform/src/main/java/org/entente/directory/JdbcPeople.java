@@ -27,9 +27,14 @@ class JdbcPeople implements People {
 
     @Override
     public PersonId add(NewPerson person, MemberId by, Author author) {
-        PersonId id = addAll(List.of(person), author).getFirst();
-        trace.other("person.added", by, "person", id, label(person), author, Map.of(), values(person));
-        return id;
+        return addAll(List.of(person), by, author).getFirst();
+    }
+
+    @Override
+    public List<PersonId> addAll(List<NewPerson> people, MemberId by, Author author) {
+        List<PersonId> ids = addAll(people, author);
+        trace.added(ids, people, by, author);
+        return ids;
     }
 
     @Override
@@ -105,11 +110,11 @@ class JdbcPeople implements People {
                 .list();
     }
 
-    private static String label(NewPerson person) {
+    static String label(NewPerson person) {
         return person.givenName() + " " + person.usualName();
     }
 
-    private static Map<String, Object> values(NewPerson person) {
+    static Map<String, Object> values(NewPerson person) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("givenName", person.givenName());
         values.put("usualName", person.usualName());

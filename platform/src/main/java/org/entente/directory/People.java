@@ -10,8 +10,11 @@ public interface People {
 
     PersonId add(NewPerson person, MemberId by, Author author);
 
-    /** Many at once, in the order given. */
+    /** Many at once, in the order given; the ledger tells of them by what follows, as with an import. */
     List<PersonId> addAll(List<NewPerson> people, Author author);
+
+    /** Many at once, in the order given; the ledger tells of each, as {@link #add} does. */
+    List<PersonId> addAll(List<NewPerson> people, MemberId by, Author author);
 
     void change(PersonId person, NewPerson names, int version, MemberId by, Author author);
 

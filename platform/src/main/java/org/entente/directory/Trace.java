@@ -78,6 +78,24 @@ class Trace implements ChangeTrace {
         ledger.record(entry(act, card, name, author, before, after));
     }
 
+    /** Each new person, in the order given. */
+    void added(List<PersonId> ids, List<NewPerson> people, MemberId by, Author author) {
+        List<Entry> entries = new ArrayList<>();
+        for (int at = 0; at < ids.size(); at++) {
+            NewPerson person = people.get(at);
+            entries.add(new Entry(
+                    author,
+                    "person.added",
+                    by.value(),
+                    "person",
+                    ids.get(at).toString(),
+                    JdbcPeople.label(person),
+                    Map.of(),
+                    JdbcPeople.values(person)));
+        }
+        ledger.record(entries);
+    }
+
     void other(
             String act,
             @Nullable MemberId member,

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hc.core5.http.HttpHost;
+import org.entente.catalog.Service;
 import org.entente.catalog.SignIn;
 import org.entente.catalog.Words;
 
@@ -15,6 +16,7 @@ import org.entente.catalog.Words;
  * @param host its own name, by which a request is known to be for it
  * @param authority host and, where it is not the usual one, port, as the application is to see them
  * @param said the names of headers that nobody but the gateway may send it, as {@link #folded}
+ * @param secondFactor whether only sessions with a second factor enter it
  */
 record App(
         String id,
@@ -24,20 +26,22 @@ record App(
         String authority,
         boolean secure,
         HttpHost upstream,
-        Set<String> said) {
+        Set<String> said,
+        boolean secondFactor) {
 
-    static App of(String id, Words name, SignIn.Gateway how) {
+    static App of(Service service, SignIn.Gateway how) {
         URI url = URI.create(how.url());
         URI upstream = URI.create(how.upstream());
         return new App(
-                id,
-                name,
+                service.id(),
+                service.name(),
                 how,
                 Objects.requireNonNull(url.getHost()),
                 Objects.requireNonNull(url.getAuthority()),
                 "https".equals(url.getScheme()),
                 new HttpHost(upstream.getScheme(), upstream.getHost(), upstream.getPort()),
-                how.headers().keySet().stream().map(App::folded).collect(Collectors.toUnmodifiableSet()));
+                how.headers().keySet().stream().map(App::folded).collect(Collectors.toUnmodifiableSet()),
+                service.secondFactor());
     }
 
     /**

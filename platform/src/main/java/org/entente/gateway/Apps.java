@@ -55,9 +55,7 @@ class Apps {
     }
 
     static Optional<App> app(Service service) {
-        return service.signIn() instanceof SignIn.Gateway how
-                ? Optional.of(App.of(service.id(), service.name(), how))
-                : Optional.empty();
+        return service.signIn() instanceof SignIn.Gateway how ? Optional.of(App.of(service, how)) : Optional.empty();
     }
 
     private static String name(String host) {

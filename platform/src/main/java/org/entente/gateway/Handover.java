@@ -31,6 +31,9 @@ class Handover {
     /** What a sign-in at the portal remembers of where somebody wanted to go. */
     private static final int LONGEST = 1000;
 
+    /** Of a way into an application, to which a capacity and a word may be added on the way. */
+    private static final int LONGEST_WAY = LONGEST - 100;
+
     /** Longer than any of ours. */
     private static final int LONGEST_CODE = 100;
 
@@ -61,7 +64,7 @@ class Handover {
         Pages.plain(response);
         String enter = "/go/" + app.id() + "/enter?state=" + Secret.text(Secret.kept(browser)) + "&to=";
         String wanted = encoded(target(app, target));
-        boolean tooLong = enter.length() + wanted.length() > LONGEST;
+        boolean tooLong = enter.length() + wanted.length() > LONGEST_WAY;
         see(response, apps.portal(enter + (tooLong ? encoded(app.how().start()) : wanted)));
     }
 

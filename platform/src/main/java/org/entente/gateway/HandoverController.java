@@ -28,7 +28,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The portal's side of entering an application behind the gateway: who has the right goes on with a code, in the capacity they act in when it
- * gives the application, else in the only one that does; where several do, they say which.
+ * gives the application, else in the only one that does; where several do, they say which. An application that asks for a second factor sends whoever
+ * gave none back to the sign-in first.
  */
 @RestController
 class HandoverController {
@@ -38,13 +39,16 @@ class HandoverController {
     private final Apps apps;
     private final Handover handover;
     private final PortalSessions sessions;
+    private final Proofs proofs;
     private final Pages pages;
     private final JdbcClient jdbc;
 
-    HandoverController(Apps apps, Handover handover, PortalSessions sessions, Pages pages, JdbcClient jdbc) {
+    HandoverController(
+            Apps apps, Handover handover, PortalSessions sessions, Proofs proofs, Pages pages, JdbcClient jdbc) {
         this.apps = apps;
         this.handover = handover;
         this.sessions = sessions;
+        this.proofs = proofs;
         this.pages = pages;
         this.jdbc = jdbc;
     }
@@ -58,6 +62,7 @@ class HandoverController {
             @RequestParam String state,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable UUID capacity,
+            @RequestParam(defaultValue = "false") boolean raised,
             HttpServletRequest request) {
         App app = apps.find(service).orElseThrow(() -> Refusal.notFound("service.unknown", service));
         byte[] browser = hash(state);
@@ -69,6 +74,11 @@ class HandoverController {
                 .or(() -> capacity == null && fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty());
         if (chosen.isPresent()) {
             AffiliationId entered = new AffiliationId(chosen.get().id());
+            if (app.secondFactor() && !proofs.of(session.session())) {
+                return raised
+                        ? page(HttpStatus.FORBIDDEN, request, "factor", app, List.of(handover.home(request)))
+                        : raise(way(service, state, to, entered.value()));
+            }
             return ResponseEntity.status(HttpStatus.SEE_OTHER)
                     .location(URI.create(handover.code(app, browser, session.session(), entered, to)))
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -94,6 +104,18 @@ class HandoverController {
                 .build();
     }
 
+    /** To the sign-in, which asks for a second factor, and back here: once, or somebody whose sign-in gives none would go round and round. */
+    private static ResponseEntity<String> raise(String way) {
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(UriComponentsBuilder.fromPath("/sign-in")
+                        .queryParam("level", "second-factor")
+                        .queryParam("to", "{to}")
+                        .encode()
+                        .build(way + "&raised=true"))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
     private List<Fitting> fitting(PersonId person, String service) {
         return jdbc.sql("""
                         SELECT a.id, a.function, m.name AS member FROM directory.v_affiliation a
@@ -112,18 +134,18 @@ class HandoverController {
 
     private static List<Pages.Link> choices(List<Fitting> fitting, String service, String state, @Nullable String to) {
         return fitting.stream()
-                .map(one -> {
-                    UriComponentsBuilder link = UriComponentsBuilder.fromPath("/go/" + service + "/enter")
-                            .queryParam("state", state)
-                            .queryParam("capacity", one.id());
-                    if (to != null) {
-                        link.queryParam("to", "{to}");
-                    }
-                    return new Pages.Link(
-                            one.function() + ", " + one.member(),
-                            link.encode().buildAndExpand(to == null ? "" : to).toUriString());
-                })
+                .map(one -> new Pages.Link(one.function() + ", " + one.member(), way(service, state, to, one.id())))
                 .toList();
+    }
+
+    private static String way(String service, String state, @Nullable String to, UUID capacity) {
+        UriComponentsBuilder way = UriComponentsBuilder.fromPath("/go/" + service + "/enter")
+                .queryParam("state", state)
+                .queryParam("capacity", capacity);
+        if (to != null) {
+            way.queryParam("to", "{to}");
+        }
+        return way.encode().buildAndExpand(to == null ? "" : to).toUriString();
     }
 
     private ResponseEntity<String> page(

@@ -102,6 +102,9 @@ class Visits {
         jdbc.sql(
                         "DELETE FROM gateway.session g WHERE NOT EXISTS (SELECT FROM identity.v_session s WHERE s.id = g.portal_session)")
                 .update();
+        jdbc.sql(
+                        "DELETE FROM gateway.proof f WHERE NOT EXISTS (SELECT FROM identity.v_session s WHERE s.id = f.portal_session)")
+                .update();
         jdbc.sql("DELETE FROM gateway.code WHERE expires_at <= ?")
                 .param(OffsetDateTime.now(clock))
                 .update();

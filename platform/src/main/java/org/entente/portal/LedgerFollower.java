@@ -27,6 +27,7 @@ class LedgerFollower {
                     ('account.failing', 'admins', '/members/{member}/people/failing'),
                     ('ldap.waiting', 'admins', '/members/{member}/imports/{subject}'),
                     ('ldap.failed', 'admins', '/members/{member}/imports/ldap'),
+                    ('scim-unit.unknown', 'admins', '/members/{member}/settings'),
                     ('person.link-issued', 'subject', '/account'),
                     ('app-password.made', 'author', '/account/app-passwords'),
                     ('meeting.convened', 'concerned', '/pooling/meetings/{subject}'),

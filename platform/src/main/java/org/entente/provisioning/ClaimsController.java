@@ -25,8 +25,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Shows the operator what has to be typed into an application, and what it would be told of somebody in one capacity, before that person
- * meets a closed door.
+ * Shows the operator what has to be typed into an application, and the operator and members' admins what it would be told of somebody in one capacity, before
+ * that person meets a closed door.
  */
 @RestController
 class ClaimsController {
@@ -77,9 +77,31 @@ class ClaimsController {
     @GetMapping("/api/operator/services/{service}/claims")
     @Needs(Right.OPERATE)
     Claims claims(@PathVariable String service, @RequestParam PersonId person, @RequestParam AffiliationId capacity) {
+        return told(service, memberOf(person, capacity), person, capacity);
+    }
+
+    /** The same to a member's admin, of the member's own people. */
+    @GetMapping("/api/members/{member}/services/{service}/claims")
+    @Needs(Right.MANAGE_MEMBER)
+    Claims claimsOfMember(
+            @PathVariable MemberId member,
+            @PathVariable String service,
+            @RequestParam PersonId person,
+            @RequestParam AffiliationId capacity) {
+        if (!memberOf(person, capacity).equals(member)) {
+            throw Refusal.notFound("claims.capacity");
+        }
+        return told(service, member, person, capacity);
+    }
+
+    private Claims told(String service, MemberId member, PersonId person, AffiliationId capacity) {
         Service asked = catalog.find(service).orElseThrow(() -> Refusal.notFound("service.unknown", service));
         String client = client(asked);
-        mustBeGiven(asked, memberOf(person, capacity), capacity);
+        mustBeGiven(asked, member, capacity);
+        if (asked.signIn() instanceof SignIn.Link) {
+            // A link opens a site that knows nothing of the territory.
+            return new Claims("link", List.of(), Map.of(), Map.of(), List.of());
+        }
         if (asked.signIn() instanceof SignIn.Gateway) {
             Map<String, Object> said = Map.copyOf(headers.getObject().ask(service, capacity));
             return new Claims("gateway", List.of(), Map.of(), said, List.of());
@@ -101,8 +123,7 @@ class ClaimsController {
             case SignIn.Gateway gateway -> service.id();
             case SignIn.BuiltIn builtIn ->
                 throw Refusal.conflict("claims.no-application", service.name().fr());
-            case SignIn.Link link ->
-                throw Refusal.conflict("claims.no-application", service.name().fr());
+            case SignIn.Link link -> service.id();
         };
     }
 

@@ -1,5 +1,7 @@
 package org.entente.provisioning;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -13,6 +15,9 @@ import org.entente.audit.Ledger;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.AffiliationsChanged;
 import org.entente.directory.ChangeSetId;
+import org.entente.directory.MemberId;
+import org.entente.directory.PersonId;
+import org.entente.directory.UnitId;
 import org.entente.identity.CapacityCut;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.event.EventListener;
@@ -58,6 +63,22 @@ class DepartureBook {
             CROSS JOIN (VALUES (0, 'entitlements'), (1, 'portal-sessions'), (2, 'app-passwords')) AS s(position, system)
             WHERE d.change_set = :changeSet AND d.state = 'cutting'""";
 
+    private static final String LEAVING = """
+            SELECT d.affiliation, d.member, d.person, d.person_name, coalesce(d.successor_unit, a.unit) AS unit,
+                (SELECT s.id FROM directory.v_affiliation s WHERE s.person = d.successor_person AND s.member = d.member AND s.live AND s.id <> d.affiliation
+                    ORDER BY s.valid_from, s.id LIMIT 1) AS successor
+            FROM provisioning.departure d JOIN directory.v_affiliation a ON a.id = d.affiliation
+            WHERE d.change_set = ? AND d.state = 'cutting'""";
+
+    private static final String STEP_ACTS = """
+            INSERT INTO provisioning.departure_act (departure, position, system, state, at, amount)
+            SELECT d.id, :position, :system, 'done', :now, c.amount
+            FROM provisioning.departure d JOIN unnest(:capacities::uuid[], :amounts::int[]) AS c(capacity, amount) ON c.capacity = d.affiliation
+            WHERE d.change_set = :changeSet AND d.state = 'cutting'""";
+
+    /** After those of engines. */
+    private static final int FIRST_STEP = 1000;
+
     private static final String ENGINE_ACTS = """
             INSERT INTO provisioning.departure_act (departure, position, system, account, state)
             SELECT d.id, 2 + row_number() OVER (PARTITION BY d.id ORDER BY a.service), a.service, a.id, 'waiting'
@@ -66,6 +87,7 @@ class DepartureBook {
 
     private final JdbcClient jdbc;
     private final CapacityCut capacityCut;
+    private final List<DepartureStep> steps;
     private final DepartureActs acts;
     private final DepartureApps apps;
     private final Ledger ledger;
@@ -76,6 +98,7 @@ class DepartureBook {
     DepartureBook(
             JdbcClient jdbc,
             CapacityCut capacityCut,
+            List<DepartureStep> steps,
             DepartureActs acts,
             DepartureApps apps,
             Ledger ledger,
@@ -84,6 +107,7 @@ class DepartureBook {
             @Value("${entente.departures.undo:7d}") Duration undo) {
         this.jdbc = jdbc;
         this.capacityCut = capacityCut;
+        this.steps = steps;
         this.acts = acts;
         this.apps = apps;
         this.ledger = ledger;
@@ -137,11 +161,47 @@ class DepartureBook {
                         "passwords",
                         cuts.stream().map(CapacityCut.Cut::appPasswords).toArray(Integer[]::new))
                 .update();
+        carryOut(change.changeSet());
         apps.keep(change.changeSet());
         jdbc.sql(ENGINE_ACTS).param("changeSet", change.changeSet().value()).update();
         List<Entry> entries = new ArrayList<>(begun(change.changeSet()));
         entries.addAll(acts.complete());
         ledger.record(entries);
+    }
+
+    private void carryOut(ChangeSetId changeSet) {
+        if (steps.isEmpty()) {
+            return;
+        }
+        List<DepartureStep.Leaving> leaving = jdbc.sql(LEAVING)
+                .param(changeSet.value())
+                .query((row, n) -> leaving(row))
+                .list();
+        for (int i = 0; i < steps.size(); i++) {
+            Map<AffiliationId, Integer> done = steps.get(i).carryOut(leaving);
+            jdbc.sql(STEP_ACTS)
+                    .param("changeSet", changeSet.value())
+                    .param("now", now())
+                    .param("position", FIRST_STEP + i)
+                    .param("system", steps.get(i).system())
+                    .param(
+                            "capacities",
+                            done.keySet().stream().map(AffiliationId::toString).toArray(String[]::new))
+                    .param("amounts", done.values().toArray(Integer[]::new))
+                    .update();
+        }
+    }
+
+    private static DepartureStep.Leaving leaving(ResultSet row) throws SQLException {
+        UUID successor = row.getObject("successor", UUID.class);
+        UUID unit = row.getObject("unit", UUID.class);
+        return new DepartureStep.Leaving(
+                new AffiliationId(row.getObject("affiliation", UUID.class)),
+                new MemberId(row.getObject("member", UUID.class)),
+                new PersonId(row.getObject("person", UUID.class)),
+                row.getString("person_name"),
+                successor == null ? null : new AffiliationId(successor),
+                unit == null ? null : new UnitId(unit));
     }
 
     /** Whoever reopens an affiliation undoes its departure; app passwords that the cut revoked are given back. */
@@ -154,7 +214,10 @@ class DepartureBook {
                 .param("changeSet", changeSet.value())
                 .query(UUID.class)
                 .list();
-        affiliations.forEach(affiliation -> capacityCut.restore(new AffiliationId(affiliation)));
+        affiliations.stream().map(AffiliationId::new).forEach(affiliation -> {
+            capacityCut.restore(affiliation);
+            steps.forEach(step -> step.undo(affiliation));
+        });
         // Who is back has new sessions: nobody is told of the old ones any more.
         jdbc.sql("""
                         DELETE FROM provisioning.departure_notice n USING provisioning.departure d

@@ -1,7 +1,9 @@
 package org.entente.provisioning;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +35,9 @@ class ReconcilingEngine implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ReconcilingEngine.class);
     private static final int WORKERS = 3;
 
+    /** Arrivals that follow one another within this time go to their engine together: a batch of one costs nearly as much as one of fifty. */
+    private static final Duration TOGETHER = Duration.ofMillis(100);
+
     private final AccountStore accounts;
     private final Connectors connectors;
     private final Circuit circuit;
@@ -40,6 +45,7 @@ class ReconcilingEngine implements SmartLifecycle {
     private final DepartureNotices notices;
     private final TransactionOperations transaction;
     private final Map<AccountsPlanned, Semaphore> lanes = new ConcurrentHashMap<>();
+    private final Set<AccountsPlanned> gathering = ConcurrentHashMap.newKeySet();
     private volatile ExecutorService workers = newWorkers();
     private volatile boolean running;
 
@@ -60,7 +66,19 @@ class ReconcilingEngine implements SmartLifecycle {
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT, fallbackExecution = true)
     public void planned(AccountsPlanned planned) {
-        kick(planned);
+        if (planned.urgent()) {
+            kick(planned);
+        } else if (running && gathering.add(planned)) {
+            workers.execute(() -> {
+                try {
+                    Thread.sleep(TOGETHER);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                gathering.remove(planned);
+                kick(planned);
+            });
+        }
     }
 
     /** What no commit of this node announced: another node's, a retry whose time has come, a claim that died. */
@@ -157,6 +175,7 @@ class ReconcilingEngine implements SmartLifecycle {
     public synchronized void start() {
         if (workers.isShutdown()) {
             lanes.clear();
+            gathering.clear();
             workers = newWorkers();
         }
         running = true;

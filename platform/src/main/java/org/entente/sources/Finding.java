@@ -1,6 +1,7 @@
 package org.entente.sources;
 
 import java.util.List;
+import org.entente.base.Fetch;
 
 /**
  * One thing that looking at a member's server showed: what is right, what is doubtful, what is wrong and how to put it right.
@@ -25,5 +26,10 @@ record Finding(Level level, String code, List<Object> args) {
 
     static Finding wrong(String code, Object... args) {
         return new Finding(Level.WRONG, code, List.of(args));
+    }
+
+    /** Why a server gave no usable answer. */
+    static Finding of(Fetch.Unanswered unanswered) {
+        return wrong(unanswered.code(), unanswered.args().toArray());
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.entente.directory.Actor;
 import org.entente.directory.MemberId;
@@ -30,6 +31,10 @@ import org.springframework.web.bind.annotation.RestController;
 class IdentitySourcesController {
 
     private static final String REFUSAL = "source.refused.";
+
+    /** Where the provider asserts an address that is not the person's, or not only theirs: somebody has to look, and nothing was linked. */
+    private static final Set<String> CONFLICTS =
+            Set.of("source_others_address", "source_foreign_domain", "source_ambiguous", "source_not_confirmed");
 
     private final IdentitySources sources;
     private final SourceStore store;
@@ -68,7 +73,7 @@ class IdentitySourcesController {
 
     record Found(String level, String text) {}
 
-    record RefusedSignIn(Instant at, @Nullable String address, String text) {}
+    record RefusedSignIn(Instant at, @Nullable String address, String text, boolean conflict) {}
 
     @GetMapping
     All list(@PathVariable MemberId member) {
@@ -117,7 +122,11 @@ class IdentitySourcesController {
     @GetMapping("{source}/refusals")
     List<RefusedSignIn> refusals(@PathVariable MemberId member, @PathVariable UUID source, Locale locale) {
         return sources.refusals(member, source).stream()
-                .map(refused -> new RefusedSignIn(refused.at(), refused.address(), words(refused.reason(), locale)))
+                .map(refused -> new RefusedSignIn(
+                        refused.at(),
+                        refused.address(),
+                        words(refused.reason(), locale),
+                        CONFLICTS.contains(String.valueOf(refused.reason()))))
                 .toList();
     }
 

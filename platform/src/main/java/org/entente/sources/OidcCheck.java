@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.entente.base.Fetch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -56,7 +57,7 @@ class OidcCheck {
             findings.add(Finding.right("discovered", provider.getIssuer().getValue()));
             return new Seen(findings, described(provider, clientId, findings));
         } catch (Fetch.Unanswered e) {
-            findings.add(e.finding());
+            findings.add(Finding.of(e));
             return new Seen(findings, null);
         }
     }
@@ -84,18 +85,17 @@ class OidcCheck {
         String url = bare(issuer) + WELL_KNOWN;
         Fetch.Answer answer = fetch.get(url);
         if (answer.status() != 200) {
-            throw new Fetch.Unanswered(Finding.wrong("discovery-status", url, answer.status()));
+            throw new Fetch.Unanswered("discovery-status", url, answer.status());
         }
         OIDCProviderMetadata provider;
         try {
             provider = OIDCProviderMetadata.parse(answer.body());
         } catch (ParseException e) {
-            throw new Fetch.Unanswered(Finding.wrong("discovery-unreadable", url, String.valueOf(e.getMessage())));
+            throw new Fetch.Unanswered("discovery-unreadable", url, String.valueOf(e.getMessage()));
         }
         if (!bare(provider.getIssuer().getValue()).equals(bare(issuer))) {
             // Discovery 1.0, 4.3. A last slash is often forgotten, and leads to the same document: its word counts.
-            throw new Fetch.Unanswered(
-                    Finding.wrong("issuer", issuer, provider.getIssuer().getValue()));
+            throw new Fetch.Unanswered("issuer", issuer, provider.getIssuer().getValue());
         }
         return provider;
     }
@@ -171,7 +171,7 @@ class OidcCheck {
                     .count();
             return usable == 0 ? Finding.wrong("no-keys", oidc.jwksUrl()) : Finding.right("keys", usable);
         } catch (Fetch.Unanswered e) {
-            return e.finding();
+            return Finding.of(e);
         } catch (java.text.ParseException e) {
             return Finding.wrong("keys-unreadable", oidc.jwksUrl());
         }
@@ -204,7 +204,7 @@ class OidcCheck {
                     ? Finding.right("client", oidc.clientId())
                     : Finding.doubtful("client-unclear", answer.status());
         } catch (Fetch.Unanswered e) {
-            return e.finding();
+            return Finding.of(e);
         }
     }
 
@@ -236,7 +236,7 @@ class OidcCheck {
                     ? Finding.wrong("not-sent-back", redirectUri)
                     : Finding.doubtful("sent-back-unclear", redirectUri);
         } catch (Fetch.Unanswered e) {
-            return e.finding();
+            return Finding.of(e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.entente.base.Fetch;
 import org.entente.identity.SignInSources;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -49,7 +50,7 @@ class SamlCheck {
                 }
                 xml = answer.body();
             } catch (Fetch.Unanswered e) {
-                return new Seen(List.of(e.finding()), null);
+                return new Seen(List.of(Finding.of(e)), null);
             }
         }
         // No honest metadata has a document type; with one, a parser may be led to read other files (XXE).
@@ -77,7 +78,7 @@ class SamlCheck {
                 try {
                     fetch.allowed(url);
                 } catch (Fetch.Unanswered e) {
-                    findings.add(e.finding());
+                    findings.add(Finding.of(e));
                 }
             }
         }

@@ -39,6 +39,16 @@ class SourcesData implements PersonalData {
                         row.getString(1),
                         messages.getMessage("sources.data.tries", new Object[] {row.getInt(2)}, locale)))
                 .list());
+        facts.addAll(jdbc.sql("""
+                SELECT m.name, count(*) AS places FROM sources.ldap_place t
+                JOIN directory.v_source a ON a.id = t.affiliation JOIN directory.v_member m ON m.id = a.member WHERE a.person = ?
+                GROUP BY m.id, m.name ORDER BY m.name
+                """)
+                .param(person)
+                .query((row, n) -> new Fact(
+                        row.getString(1),
+                        messages.getMessage("sources.data.places", new Object[] {row.getInt(2)}, locale)))
+                .list());
         return new Section("sources", say("sources.data.title", locale), say("sources.data.why", locale), facts);
     }
 

@@ -198,6 +198,18 @@ class DescriptorReaderTest {
     }
 
     @Test
+    void aSecondFactorMayBeAskedForBehindTheGatewayToo() {
+        String gateway = SAML.replaceAll(
+                "(?s)signIn:.*roles",
+                "signIn: {kind: gateway, url: \"https://paie.example\", upstream: \"http://10.0.0.7\", headers: {Remote-User: mail}}\nroles");
+
+        assertThat(DescriptorReader.read("paie.yaml", gateway + "secondFactor: true\n")
+                        .descriptor())
+                .isNotNull()
+                .satisfies(paie -> assertThat(paie.service().secondFactor()).isTrue());
+    }
+
+    @Test
     void aCasApplicationIsTakenAsItStands() {
         DescriptorReader.Reading reading = DescriptorReader.read("agenda.yaml", CAS);
 

@@ -13,7 +13,10 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -72,6 +75,7 @@ class DescriptorsApiTest {
     static void ofTheMachine(DynamicPropertyRegistry registry) throws IOException {
         Files.writeString(folder.resolve("forge.yaml"), described("forge", "forge-client", null));
         registry.add("entente.catalog.folder", folder::toString);
+        registry.add("entente.sources.reach", () -> "127.0.0.2/32");
     }
 
     @BeforeEach
@@ -238,6 +242,76 @@ class DescriptorsApiTest {
     }
 
     @Test
+    void aKeptSecretGoesElsewhereOnlyByWhomItWasJustTyped() throws Exception {
+        keep(operator, "ged", "a-secret-of-the-town").andExpect(status().isNoContent());
+        save("ged", connected("ged", "https://1.1.1.1/scim"), null).andExpect(status().isOk());
+        TestSession other = actors.signIn(actors.affiliation(actors.operator(), Role.OPERATOR_ADMIN));
+        String elsewhere = connected("ged", "https://8.8.8.8/scim");
+
+        // Neither somebody else nor whoever typed it, by editing alone; nor from another description, nor as a client's
+        // secret.
+        for (TestSession who : List.of(other, operator)) {
+            check(who, elsewhere)
+                    .andExpect(jsonPath("$.secrets").value(contains("kept.ged")))
+                    .andExpect(jsonPath("$.problems[0].text").value(containsString("https://8.8.8.8/scim")));
+            save(who, "ged", elsewhere, 1).andExpect(status().isUnprocessableContent());
+            save(who, "vol", connected("vol", "https://8.8.8.8/scim").replace("kept.vol", "kept.ged"), null)
+                    .andExpect(status().isUnprocessableContent());
+            save(who, "vol", described("vol", "vol", "kept.ged"), null).andExpect(status().isUnprocessableContent());
+        }
+        // Another path of the same server is elsewhere, too.
+        save(other, "ged", connected("ged", "https://1.1.1.1/other"), 1).andExpect(status().isUnprocessableContent());
+        // What does not move it may be changed by anybody.
+        save(other, "ged", connected("ged", "https://1.1.1.1/scim").replace("App ged", "La GED"), 1)
+                .andExpect(status().isOk());
+        // Taken away and written anew, it is still somebody's.
+        mvc.perform(delete("/api/operator/services/ged/descriptor").with(other)).andExpect(status().isNoContent());
+        save(other, "ged", elsewhere, null).andExpect(status().isUnprocessableContent());
+
+        keep(other, "ged", "another-secret-of-theirs").andExpect(status().isNoContent());
+        save(operator, "ged", elsewhere, null).andExpect(status().isUnprocessableContent());
+        save(other, "ged", elsewhere, null).andExpect(status().isOk());
+        save(other, "ged", connected("ged", "https://9.9.9.9/scim"), 1).andExpect(status().isUnprocessableContent());
+    }
+
+    @Test
+    void aSecretThatWasKeptBeforeItWasKnownByWhomStaysWhereItIs() throws Exception {
+        keep(operator, "ged", "a-secret-of-the-town").andExpect(status().isNoContent());
+        save("ged", connected("ged", "https://1.1.1.1/scim"), null).andExpect(status().isOk());
+        jdbc.sql("UPDATE catalog.kept_secret SET kept_by = NULL, kept_by_name = NULL, fresh = false")
+                .update();
+
+        save("ged", connected("ged", "https://1.1.1.1/scim").replace("App ged", "La GED"), 1)
+                .andExpect(status().isOk());
+        save("ged", connected("ged", "https://8.8.8.8/scim"), 2).andExpect(status().isUnprocessableContent());
+    }
+
+    @Test
+    void aSecretThatNoDescriptionUsesIsListedAndForgotten() throws Exception {
+        keep(operator, "oubli", "a-secret-of-nobody").andExpect(status().isNoContent());
+
+        mvc.perform(get("/api/operator/secrets").with(operator))
+                .andExpect(jsonPath("$[0].name").value("oubli"))
+                .andExpect(jsonPath("$[0].keptBy").value("Camille Test"))
+                .andExpect(jsonPath("$[0].usedBy").value(empty()));
+        mvc.perform(delete("/api/operator/secrets/oubli").with(operator)).andExpect(status().isNoContent());
+        mvc.perform(get("/api/operator/secrets").with(operator))
+                .andExpect(jsonPath("$").value(empty()));
+    }
+
+    private ResultActions keep(TestSession who, String name, String value) throws Exception {
+        return mvc.perform(put("/api/operator/secrets/{name}", name)
+                .with(who)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(json.writeValueAsString(Map.of("value", value))));
+    }
+
+    private static String connected(String id, String url) {
+        return described(id, id, null) + "connector: {kind: scim, settings: {url: \"" + url
+                + "\", token: \"${secret:kept." + id + "}\"}}\n";
+    }
+
+    @Test
     void theScreenNeverReachesASecretOfTheMachine() throws Exception {
         check(described("wiki", "wiki", "PATH"))
                 .andExpect(jsonPath("$.problems[0].text").value(containsString("PATH")));
@@ -280,19 +354,92 @@ class DescriptorsApiTest {
                 .isGreaterThan(before);
     }
 
+    @Test
+    void anApplicationsMetadataIsReadFromWhereItIsPublishedAndNowhereInside() throws Exception {
+        HttpServer published = HttpServer.create(new InetSocketAddress("127.0.0.2", 0), 0);
+        published.createContext("/client.json", exchange -> {
+            byte[] body =
+                    "{\"redirect_uris\": [\"https://wiki.example/cb\"], \"jwks_uri\": \"https://wiki.example/keys\"}"
+                            .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        published.createContext("/moved", exchange -> {
+            exchange.getResponseHeaders().add("Location", "http://127.0.0.1:5432/");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        published.start();
+        String at = "http://127.0.0.2:" + published.getAddress().getPort();
+        try {
+            metadata(Map.of("url", at + "/client.json"))
+                    .andExpect(status().isOk())
+                    .andExpect(jsonPath("$.redirectUris").value(contains("https://wiki.example/cb")))
+                    .andExpect(jsonPath("$.confidential").value(true))
+                    .andExpect(jsonPath("$.remarks[0].word").value("jwks_uri"))
+                    .andExpect(jsonPath("$.remarks[0].text").value(containsString("private_key_jwt")));
+            metadata(Map.of("url", at + "/moved"))
+                    .andExpect(status().isUnprocessableContent())
+                    .andExpect(jsonPath("$.detail").value(containsString("302")));
+            for (String inside : List.of(
+                    "http://127.0.0.1:5432/",
+                    "https://localhost/x",
+                    "https://169.254.169.254/latest",
+                    "file:///etc/passwd",
+                    "https://[::1]/")) {
+                metadata(Map.of("url", inside))
+                        .andExpect(status().isUnprocessableContent())
+                        .andExpect(jsonPath("$.fields.url").exists());
+            }
+        } finally {
+            published.stop(0);
+        }
+    }
+
+    @Test
+    void whereAnApplicationIsToldOfTheEndIsAPublicAddress() throws Exception {
+        String told = described("wiki", "wiki", null)
+                .replace("initiateUrl", "backChannelLogoutUri: \"https://8.8.8.8/end\", initiateUrl");
+
+        check(told).andExpect(jsonPath("$.problems").value(empty()));
+        check(told.replace("8.8.8.8", "10.0.0.7"))
+                .andExpect(jsonPath("$.problems[0].text").value(containsString("10.0.0.7")));
+        save("wiki", told, null).andExpect(status().isOk());
+        assertThat(catalog.find("wiki").orElseThrow().signIn())
+                .isInstanceOfSatisfying(
+                        SignIn.Oidc.class,
+                        oidc -> assertThat(oidc.logout()).isEqualTo(new SignIn.Logout("https://8.8.8.8/end", null)));
+    }
+
+    private ResultActions metadata(Map<String, String> given) throws Exception {
+        return mvc.perform(post("/api/operator/descriptors/oidc-metadata")
+                .with(operator)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(json.writeValueAsString(given)));
+    }
+
     private ResultActions save(String id, String yaml, @Nullable Integer revision) throws Exception {
+        return save(operator, id, yaml, revision);
+    }
+
+    private ResultActions save(TestSession who, String id, String yaml, @Nullable Integer revision) throws Exception {
         Map<String, Object> body = new HashMap<>();
         body.put("yaml", yaml);
         body.put("revision", revision);
         return mvc.perform(put("/api/operator/services/{id}/descriptor", id)
-                .with(operator)
+                .with(who)
                 .contentType(MediaType.APPLICATION_JSON)
                 .content(json.writeValueAsString(body)));
     }
 
     private ResultActions check(String yaml) throws Exception {
+        return check(operator, yaml);
+    }
+
+    private ResultActions check(TestSession who, String yaml) throws Exception {
         return mvc.perform(post("/api/operator/descriptors/check")
-                .with(operator)
+                .with(who)
                 .contentType(MediaType.APPLICATION_JSON)
                 .content(json.writeValueAsString(Map.of("yaml", yaml))));
     }

@@ -45,6 +45,7 @@ abstract class GatewayTown {
         Path folder = Files.createTempDirectory("entente-catalog");
         String said = "headers: {Remote-User: mail, X-Nom: sn, X-Roles: roles, X-Siren: siren}";
         app(folder, "journal", LEGACY.port(), said + "\n  start: /accueil\n  signOut: /bye\n  signed: true");
+        app(folder, "coffre", LEGACY.port(), said + "\nsecondFactor: true");
         app(folder, "registre", LEGACY.port(), said + "\n  answer: 1");
         app(folder, "a-portal", LEGACY.port(), said); // of the portal's own host: never served
         Path portal = folder.resolve("a-portal.yaml");

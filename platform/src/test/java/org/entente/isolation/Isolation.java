@@ -81,7 +81,7 @@ abstract class Isolation {
         jdbc.sql("UPDATE directory.affiliation SET function = ?, unit = ?, address = ? WHERE id = ?")
                 .params(SECRET, unit, "p@" + domain, affiliation.value())
                 .update();
-        foreign = new Samples(other, person, affiliation, new UnitId(unit), domain);
+        foreign = new Samples(other, person, affiliation, new UnitId(unit), domain, filesOf(affiliation));
 
         moneyOfTheOther();
 
@@ -93,6 +93,24 @@ abstract class Isolation {
         who("operator's auditor", actors.operator(), false, Role.AUDITOR);
         who("operator_admin", actors.operator(), false, Role.OPERATOR_ADMIN);
         roles.put("anonymous", new Who(affiliation, null, false));
+    }
+
+    /** A folder in the own space of somebody of the other member. */
+    private Samples.Held filesOf(AffiliationId affiliation) {
+        return jdbc.sql("""
+                        WITH ids AS (SELECT uuidv7() AS space, uuidv7() AS root, uuidv7() AS node),
+                        opened AS (INSERT INTO files.space (id, kind, member, capacity, name, root)
+                            SELECT space, 'mine', :member, :capacity, :name, root FROM ids),
+                        made AS (INSERT INTO files.node (id, space, parent, name, folder, made_at, modified_at, changed_at, changed_by, seq, tree_seq)
+                            SELECT root, space, NULL, space::text, true, now(), now(), now(), :capacity, 1, 1 FROM ids
+                            UNION ALL SELECT node, space, root, :name, true, now(), now(), now(), :capacity, 1, 1 FROM ids),
+                        given AS (INSERT INTO files.share (node, to_key, role) SELECT root, 'c:' || :capacity::text, 'manage' FROM ids)
+                        SELECT space, node FROM ids""")
+                .param("member", other.value())
+                .param("capacity", affiliation.value())
+                .param("name", SECRET)
+                .query(Samples.Held.class)
+                .single();
     }
 
     /** What the other member shares, owes, has paid and backs. */
@@ -193,7 +211,8 @@ abstract class Isolation {
             failures.add(call + ": should be answered, " + told);
         } else if (denied == 0 && status == 403 && said.contains("\"forbidden\"")) {
             failures.add(call + ": should be allowed, " + told);
-        } else if (endpoint.ofAMember() && own && said.contains(SECRET)) {
+        } else if ((endpoint.ofAMember() && own || endpoint.pattern().startsWith("/api/files/"))
+                && said.contains(SECRET)) {
             failures.add(call + ": shows the other member, " + told);
         }
     }
@@ -245,11 +264,14 @@ abstract class Isolation {
                             (SELECT string_agg(u::text, ',' ORDER BY u.id) FROM directory.unit u WHERE u.member = :other),
                             (SELECT string_agg(d::text, ',' ORDER BY d.domain) FROM directory.mail_domain d WHERE d.member = :other),
                             (SELECT m::text FROM directory.member m WHERE m.id = :other),
+                            (SELECT string_agg(n::text, ',' ORDER BY n.id) FROM files.node n WHERE n.space = :space),
+                            (SELECT string_agg(s::text, ',' ORDER BY s.id) FROM files.share s JOIN files.node n ON n.id = s.node WHERE n.space = :space),
                             (SELECT string_agg(p::text, ',' ORDER BY p.id) FROM pooling.payment p WHERE p.member = :other),
                             (SELECT string_agg(p::text, ',' ORDER BY p.agreement, p.since) FROM pooling.party p WHERE p.member = :other),
                             (SELECT string_agg(b::text, ',' ORDER BY b.request) FROM pooling.backing b WHERE b.member = :other),
                             (SELECT p::text FROM directory.person p WHERE p.id = :person)))""")
                 .param("other", other.value())
+                .param("space", foreign.files().space())
                 .param("affiliation", foreign.affiliation().value())
                 .param("person", foreign.person().value())
                 .query(String.class)

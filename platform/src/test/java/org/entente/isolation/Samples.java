@@ -14,10 +14,15 @@ import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;
 import org.entente.directory.UnitId;
+import org.entente.files.NodeId;
+import org.entente.files.SpaceId;
 import org.springframework.web.multipart.MultipartFile;
 
 /** Fills whatever an endpoint takes with plausible values, using the ids of one member wherever an id is taken. */
-record Samples(MemberId member, PersonId person, AffiliationId affiliation, UnitId unit, String domain) {
+record Samples(MemberId member, PersonId person, AffiliationId affiliation, UnitId unit, String domain, Held files) {
+
+    /** A folder of this member, and the space it is in. */
+    record Held(UUID space, UUID node) {}
 
     /** The text of a path variable or of a parameter. */
     String text(String name, Class<?> type) {
@@ -73,6 +78,9 @@ record Samples(MemberId member, PersonId person, AffiliationId affiliation, Unit
         }
         if (type == AffiliationId.class || type == UUID.class) {
             return affiliation.toString();
+        }
+        if (type == NodeId.class || type == SpaceId.class) {
+            return (type == NodeId.class ? files.node() : files.space()).toString();
         }
         if (type == UnitId.class) {
             return unit.toString();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import org.entente.directory.AffiliationId;
+import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;
 import org.entente.directory.Role;
 import org.entente.identity.session.TestSession;
@@ -21,6 +22,8 @@ import org.entente.testing.TestPostgres;
 import org.entente.testing.Town;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -47,6 +50,7 @@ class ClaimsApiTest {
 
     TestSession operator;
     PersonId person;
+    MemberId member;
     AffiliationId capacity;
 
     @DynamicPropertySource
@@ -71,6 +75,23 @@ class ClaimsApiTest {
                 suits: [agent]
                 everyone: true
                 """);
+        other(
+                folder,
+                "saml-app",
+                "signIn: {kind: saml, entityId: \"https://saml.test/md\", assertionConsumerService: [\"https://saml.test/acs\"], initiateUrl: \"https://saml.test/\"}");
+        other(
+                folder,
+                "cas-app",
+                "signIn: {kind: cas, serviceUrls: [\"https://cas.test/app/*\"], initiateUrl: \"https://cas.test/\"}");
+        other(
+                folder,
+                "oidc-app",
+                "signIn: {kind: oidc, clientId: oidc-app, redirectUris: [\"https://oidc.test/cb\"], initiateUrl: \"https://oidc.test/\"}");
+        other(
+                folder,
+                "header-app",
+                "signIn: {kind: gateway, url: \"http://header.localhost\", upstream: \"http://127.0.0.1:9\", headers: {Remote-User: uid}}");
+        other(folder, "link-app", "signIn: {kind: link, url: \"https://link.test/\"}");
         registry.add("entente.catalog.folder", folder::toString);
         registry.add("entente.secrets.folder", secrets::toString);
         // One Keycloak is shared by all tests: a realm of its own leaves that of the others alone.
@@ -81,7 +102,8 @@ class ClaimsApiTest {
     void somebodyArrives() {
         operator = actors.signIn(actors.affiliation(actors.operator(), Role.OPERATOR_ADMIN));
         person = town.person("Nadia", "Benali-" + UUID.randomUUID());
-        capacity = town.joins(person, town.member("Givors"), "agent", null);
+        member = town.member("Givors");
+        capacity = town.joins(person, member, "agent", null);
     }
 
     @Test
@@ -113,6 +135,69 @@ class ClaimsApiTest {
                 .andExpect(status().isNotFound())
                 .andExpect(jsonPath("$.code").value("claims.capacity"));
         asked("nothing", capacity).andExpect(status().isNotFound());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "oidc-app, openid-connect, uid",
+        "saml-app, saml, uid",
+        "cas-app, cas, uid",
+        "header-app, gateway, Remote-User"
+    })
+    void eachKindOfApplicationIsTriedByTheOperatorAndByTheMembersAdmin(String service, String protocol, String word) {
+        TestSession admin = actors.signIn(actors.affiliation(member, Role.MEMBER_ADMIN));
+        await().atMost(Duration.ofMinutes(3))
+                .untilAsserted(() -> asked(service, capacity).andExpect(status().isOk()));
+        await().untilAsserted(() -> {
+            asked(service, capacity)
+                    .andExpect(jsonPath("$.protocol").value(protocol))
+                    .andExpect(jsonPath("$.userinfo." + word).value(containsString(person.toString())));
+            askedAsMember(admin, member, service)
+                    .andExpect(status().isOk())
+                    .andExpect(jsonPath("$.userinfo." + word).value(containsString(person.toString())));
+        });
+    }
+
+    @Test
+    void aLinkIsToldNothing() throws Exception {
+        asked("link-app", capacity)
+                .andExpect(jsonPath("$.protocol").value("link"))
+                .andExpect(jsonPath("$.userinfo").isEmpty());
+    }
+
+    @Test
+    void aMembersAdminTriesNobodyOfAnother() throws Exception {
+        MemberId elsewhere = town.member("Mions");
+        TestSession admin = actors.signIn(actors.affiliation(elsewhere, Role.MEMBER_ADMIN));
+
+        askedAsMember(admin, elsewhere, "header-app")
+                .andExpect(status().isNotFound())
+                .andExpect(jsonPath("$.code").value("claims.capacity"));
+        askedAsMember(admin, member, "header-app").andExpect(status().isForbidden());
+    }
+
+    private ResultActions askedAsMember(TestSession who, MemberId of, String service) throws Exception {
+        return mvc.perform(get(
+                        "/api/members/{member}/services/{service}/claims?person={person}&capacity={capacity}",
+                        of,
+                        service,
+                        person,
+                        capacity)
+                .with(who));
+    }
+
+    private static void other(Path folder, String id, String signIn) throws IOException {
+        Files.writeString(folder.resolve(id + ".yaml"), """
+                id: %1$s
+                name: {fr: %1$s, en: %1$s}
+                summary: {fr: Pour les essais, en: For tests}
+                icon: hammer
+                category: test
+                %2$s
+                roles: [user]
+                suits: [agent]
+                everyone: true
+                """.formatted(id, signIn));
     }
 
     private ResultActions asked(String service, AffiliationId acting) throws Exception {

@@ -90,7 +90,7 @@ final class TerritoryPeople {
         UUID person = personOf(post);
         String device = UUID.randomUUID().toString().replace("-", "");
         jdbc.sql(
-                        "INSERT INTO identity.app_password (person, capacity, label, secret, made_at) VALUES (?, ?, 'x', ?, now())")
+                        "INSERT INTO identity.app_password (person, capacity, label, doors, secret, made_at) VALUES (?, ?, 'x', '{mail}', ?, now())")
                 .params(person, post, sha256(device))
                 .update();
         return new Leaver(person, post, "p." + person + "@givors.example", session(post), device);
@@ -126,7 +126,8 @@ final class TerritoryPeople {
     }
 
     int device(Leaver leaver) {
-        return status(HttpRequest.newBuilder(territory.url("/basic/me")).header("Authorization", leaver.basic()));
+        return status(
+                HttpRequest.newBuilder(territory.url("/basic/me?door=mail")).header("Authorization", leaver.basic()));
     }
 
     int status(HttpRequest.Builder request) {

@@ -5,13 +5,16 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -39,10 +42,8 @@ final class Archive implements AutoCloseable {
         if (!Files.exists(folder)) {
             return;
         }
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.filter(wanted).toList();
-        }
+        List<Path> all = walk(folder);
+        all.removeIf(wanted.negate());
         for (Path path : all) {
             if (Files.isDirectory(path)) {
                 TarArchiveEntry entry = new TarArchiveEntry(name(path) + "/");
@@ -69,6 +70,33 @@ final class Archive implements AutoCloseable {
         tar.putArchiveEntry(entry);
         copyExactly(file, size);
         tar.closeArchiveEntry();
+    }
+
+    /** What goes away while it is looked at, as an object that is removed and its folder do, was not wanted. */
+    private static List<Path> walk(Path folder) throws IOException {
+        List<Path> all = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+                all.add(path);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+                all.add(path);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+        return all;
     }
 
     void add(Path file, byte[] content) throws IOException {

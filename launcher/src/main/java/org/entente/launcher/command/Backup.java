@@ -81,6 +81,8 @@ final class Backup implements Callable<Integer> {
                 entente.terminal().say("The outside PostgreSQL is not in it: its own backup must be of the same hour.");
             }
             if (place.settings().s3().outside() == null) {
+                // After the database: an object outlives its last row by a day at least, so that all that the copied
+                // rows name is still there.
                 entente.terminal().passing("objects…");
                 archive.addAll(data.objects(), path -> true);
             } else {

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             Admin.class,
             TerritoryCommand.class,
             Audit.class,
+            Storage.class,
             Certificate.class,
             Reconcile.class,
             Mails.class,

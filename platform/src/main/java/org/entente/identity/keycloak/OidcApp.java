@@ -19,7 +19,7 @@ class OidcApp {
      * ProConnect's levels of assurance, all at no level of Keycloak: it would turn away a request that names one it does not know, and ask
      * for the password again at one above. What is asked for is judged by our own steps of the sign-in.
      */
-    private static final String LEVELS = Stream.of(
+    static final String LEVELS = Stream.of(
                     "eidas0",
                     "eidas0-mfa",
                     "eidas1",

@@ -103,11 +103,18 @@ class RealmClients {
         body.put(
                 "attributes",
                 Map.of(
-                        "entente.capacity", "none",
-                        "pkce.code.challenge.method", "S256",
-                        "post.logout.redirect.uris", publicUrl + "/*",
-                        "backchannel.logout.url", publicUrl + "/logout/connect/back-channel/keycloak",
-                        "backchannel.logout.session.required", "true"));
+                        "entente.capacity",
+                        "none",
+                        "acr.loa.map",
+                        OidcApp.LEVELS,
+                        "pkce.code.challenge.method",
+                        "S256",
+                        "post.logout.redirect.uris",
+                        publicUrl + "/*",
+                        "backchannel.logout.url",
+                        publicUrl + "/logout/connect/back-channel/keycloak",
+                        "backchannel.logout.session.required",
+                        "true"));
         return new Wanted(PortalClient.ID, body);
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import org.entente.directory.Actor;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.Needs;
 import org.entente.directory.Right;
+import org.entente.identity.Door;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,10 +25,11 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** My app passwords, one a device and a capacity. */
+/** My app passwords, one a device and a capacity, each for one thing. */
 @RestController
 @RequestMapping("/api/me/app-passwords")
 @Needs(Right.PERSON)
@@ -35,27 +38,42 @@ class AppPasswordController {
     private static final int LONGEST_LABEL = 100;
 
     private final DevicePasswords passwords;
+    private final OpenDoors doors;
     private final Capacities capacities;
     private final Ledger ledger;
 
-    AppPasswordController(DevicePasswords passwords, Capacities capacities, Ledger ledger) {
+    AppPasswordController(DevicePasswords passwords, OpenDoors doors, Capacities capacities, Ledger ledger) {
         this.passwords = passwords;
+        this.doors = doors;
         this.capacities = capacities;
         this.ledger = ledger;
     }
 
-    /** @param secret only in the answer to its making */
+    /**
+     * @param opens what it opens
+     * @param secret only in the answer to its making
+     */
     record AppPassword(
             UUID id,
             String label,
             @Nullable Capacity capacity,
+            List<OpenDoors.Shown> opens,
             Instant madeAt,
             @Nullable Instant lastUsedAt,
             @Nullable String lastUsedFrom,
             @Nullable Instant revokedAt,
             @Nullable String secret) {}
 
-    record Asked(@Nullable String label, @Nullable AffiliationId capacity) {}
+    record Asked(
+            @Nullable String label,
+            @Nullable AffiliationId capacity,
+            @Nullable String door) {}
+
+    /** What an app password of this capacity can be made for. */
+    @GetMapping("/doors")
+    List<OpenDoors.Shown> doors(@RequestParam(required = false) @Nullable AffiliationId capacity, Actor actor) {
+        return doors.to(mine(capacity, actor));
+    }
 
     @GetMapping
     List<AppPassword> list(Actor actor) {
@@ -81,13 +99,15 @@ class AppPasswordController {
         if (label.isEmpty() || label.length() > LONGEST_LABEL) {
             throw Refusal.invalidField("label", "app-password.label", LONGEST_LABEL);
         }
-        AffiliationId capacity = Objects.requireNonNullElse(asked.capacity(), actor.capacity());
-        if (!capacities.isLive(actor.person(), capacity)) {
-            throw Refusal.notFound("capacity.unknown");
-        }
-        DevicePasswords.Made made = passwords.make(actor.person(), capacity, label);
+        AffiliationId capacity = mine(asked.capacity(), actor);
+        Door door = Optional.ofNullable(asked.door())
+                .flatMap(Door::of)
+                .filter(one -> doors.isOpen(one, capacity))
+                .orElseThrow(() -> Refusal.invalidField("door", "app-password.door"));
+        DevicePasswords.Made made = passwords.make(actor.person(), capacity, label, door);
         Capacity shown = capacities.of(List.of(capacity.value())).getFirst();
-        record("app-password.made", made.id(), label, shown.member().id(), actor);
+        Map<String, Object> after = Map.of("label", label, "door", door.text());
+        record("app-password.made", made.id(), label, after, shown.member().id(), actor);
         DevicePasswords.Kept kept = passwords.of(actor.person()).stream()
                 .filter(one -> one.id().equals(made.id()))
                 .findFirst()
@@ -106,20 +126,28 @@ class AppPasswordController {
         if (passwords.revoke(actor.person(), id)) {
             UUID member =
                     capacities.of(List.of(kept.capacity())).getFirst().member().id();
-            record("app-password.revoked", id, kept.label(), member, actor);
+            record("app-password.revoked", id, kept.label(), Map.of("label", kept.label()), member, actor);
         }
     }
 
-    private void record(String act, UUID id, String label, UUID member, Actor actor) {
-        ledger.record(new Entry(
-                actor.author(), act, member, "app-password", id.toString(), label, Map.of(), Map.of("label", label)));
+    private AffiliationId mine(@Nullable AffiliationId asked, Actor actor) {
+        AffiliationId capacity = Objects.requireNonNullElse(asked, actor.capacity());
+        if (!capacities.isLive(actor.person(), capacity)) {
+            throw Refusal.notFound("capacity.unknown");
+        }
+        return capacity;
     }
 
-    private static AppPassword shown(DevicePasswords.Kept kept, @Nullable Capacity capacity, @Nullable String secret) {
+    private void record(String act, UUID id, String label, Map<String, Object> after, UUID member, Actor actor) {
+        ledger.record(new Entry(actor.author(), act, member, "app-password", id.toString(), label, Map.of(), after));
+    }
+
+    private AppPassword shown(DevicePasswords.Kept kept, @Nullable Capacity capacity, @Nullable String secret) {
         return new AppPassword(
                 kept.id(),
                 kept.label(),
                 capacity,
+                kept.doors().stream().map(doors::shown).toList(),
                 kept.madeAt(),
                 kept.lastUsedAt(),
                 kept.lastUsedFrom(),

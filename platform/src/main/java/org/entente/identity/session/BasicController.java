@@ -11,13 +11,15 @@ import org.entente.base.Refusal;
 import org.entente.directory.Needs;
 import org.entente.directory.Right;
 import org.entente.identity.AppPasswords;
+import org.entente.identity.Door;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Says who an app password is, and in which capacity: what a device tries first and what bricks ask. */
+/** Says who an app password is, and in which capacity, at the door of the brick that asks: what opens one opens no other. */
 @RestController
 class BasicController {
 
@@ -36,13 +38,15 @@ class BasicController {
     @GetMapping("/basic/me")
     @Needs(Right.PUBLIC)
     Device me(
+            @RequestParam String door,
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
             HttpServletRequest request,
             HttpServletResponse response) {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Entente\", charset=\"UTF-8\"");
         String[] given = given(authorization);
+        Door asked = Door.of(door).orElseThrow(() -> Refusal.invalidField("door", "app-password.door"));
         AppPasswords.Granted granted = passwords
-                .authenticate(given[0], given[1], request.getRemoteAddr())
+                .authenticate(given[0], given[1], request.getRemoteAddr(), asked)
                 .orElseThrow(BasicController::refused);
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, null);
         return new Device(

@@ -8,14 +8,21 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.entente.base.Refusal;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Bounds what the JSON API reads into memory; files come as forms, which have a limit of their own and go to disk. */
+/**
+ * Bounds what the JSON API reads into memory; files come as forms, which have a limit of their own and go to disk. Where the body itself is a file (the room
+ * files), it is read as it comes and bounded by the quota of where it goes.
+ */
 class BodyLimit extends OncePerRequestFilter {
 
     private static final long MOST = 1024L * 1024;
+
+    private static final Pattern FILE_PUT = Pattern.compile("/api/files/nodes/[0-9a-fA-F-]{36}/files");
+    private static final Pattern FILE_PART = Pattern.compile("/api/files/uploads/[0-9a-fA-F-]{36}");
 
     private final HandlerExceptionResolver problems;
 
@@ -46,7 +53,13 @@ class BodyLimit extends OncePerRequestFilter {
         return !(request.getRequestURI().startsWith("/api/")
                         || request.getRequestURI().startsWith("/scim/")
                         || request.getRequestURI().startsWith("/engine/"))
-                || (type != null && type.startsWith("multipart/"));
+                || (type != null && type.startsWith("multipart/"))
+                || isAFile(request.getMethod(), request.getRequestURI());
+    }
+
+    private static boolean isAFile(String method, String path) {
+        return (method.equals("PUT") && FILE_PUT.matcher(path).matches())
+                || (method.equals("PATCH") && FILE_PART.matcher(path).matches());
     }
 
     private static Refusal tooLarge() {

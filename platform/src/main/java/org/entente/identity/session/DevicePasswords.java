@@ -15,11 +15,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.base.RateLimits;
 import org.entente.base.Refusal;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;
 import org.entente.identity.AppPasswords;
+import org.entente.identity.Door;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -42,7 +44,7 @@ class DevicePasswords implements AppPasswords {
     private final SecureRandom random = new SecureRandom();
     private final RateLimits failuresOfPlace = new RateLimits(60, Duration.ofMinutes(1));
     private final RateLimits failuresOfAddress = new RateLimits(10, Duration.ofMinutes(1));
-    private final Cache<ByteBuffer, Boolean> wellKnown = Caffeine.newBuilder()
+    private final Cache<Known, Boolean> wellKnown = Caffeine.newBuilder()
             .maximumSize(100_000)
             .expireAfterAccess(Duration.ofDays(1))
             .build();
@@ -52,11 +54,15 @@ class DevicePasswords implements AppPasswords {
         this.clock = clock;
     }
 
+    /** A password that was right at this door. */
+    private record Known(ByteBuffer kept, Door door) {}
+
     /** As its person sees it, without the secret. */
     record Kept(
             UUID id,
             String label,
             UUID capacity,
+            List<String> doors,
             Instant madeAt,
             @Nullable Instant lastUsedAt,
             @Nullable String lastUsedFrom,
@@ -66,27 +72,28 @@ class DevicePasswords implements AppPasswords {
     record Made(UUID id, String secret) {}
 
     @Override
-    public Optional<Granted> authenticate(String address, String secret, @Nullable String remoteAddress) {
+    public Optional<Granted> authenticate(String address, String secret, @Nullable String remoteAddress, Door door) {
         String mail = address.strip().toLowerCase(Locale.ROOT);
         byte[] kept = Secret.kept(plain(secret));
         String place = Objects.requireNonNullElse(remoteAddress, "");
+        Known known = new Known(ByteBuffer.wrap(kept), door);
         // A password that was right before is looked at whatever others did from the same place.
-        if (wellKnown.getIfPresent(ByteBuffer.wrap(kept)) == null
+        if (wellKnown.getIfPresent(known) == null
                 && (failuresOfPlace.exhausted(place) || failuresOfAddress.exhausted(mail + " " + place))) {
             throw Refusal.of(Refusal.Kind.TOO_MANY, "app-password.often");
         }
-        Optional<Granted> granted = find(mail, kept, place);
+        Optional<Granted> granted = find(mail, kept, place, door);
         if (granted.isPresent()) {
-            wellKnown.put(ByteBuffer.wrap(kept), true);
+            wellKnown.put(known, true);
         } else {
-            wellKnown.invalidate(ByteBuffer.wrap(kept));
+            wellKnown.invalidate(known);
             failuresOfPlace.take(place);
             failuresOfAddress.take(mail + " " + place);
         }
         return granted;
     }
 
-    private Optional<Granted> find(String mail, byte[] kept, String place) {
+    private Optional<Granted> find(String mail, byte[] kept, String place, Door door) {
         record Found(
                 UUID id,
                 Granted granted,
@@ -97,9 +104,9 @@ class DevicePasswords implements AppPasswords {
                         FROM identity.app_password w
                         JOIN directory.v_affiliation a ON a.id = w.capacity AND a.person = w.person AND a.live
                         JOIN directory.v_person p ON p.id = w.person
-                        WHERE w.secret = ? AND w.revoked_at IS NULL
+                        WHERE w.secret = ? AND w.revoked_at IS NULL AND w.doors && ?::text[]
                           AND EXISTS (SELECT 1 FROM directory.v_affiliation o WHERE o.person = w.person AND o.live AND o.address = ?)""")
-                .params(kept, mail)
+                .params(kept, opening(door), mail)
                 .query((row, number) -> new Found(
                         row.getObject("id", UUID.class),
                         new Granted(
@@ -120,7 +127,12 @@ class DevicePasswords implements AppPasswords {
         return found.map(Found::granted);
     }
 
-    Made make(PersonId person, AffiliationId capacity, String label) {
+    /** By what is kept: an app password of before doors were chosen opens every application that reads LDAP. */
+    private static String[] opening(Door door) {
+        return door.kind() == Door.Kind.LDAP ? new String[] {door.text(), "ldap"} : new String[] {door.text()};
+    }
+
+    Made make(PersonId person, AffiliationId capacity, String label, Door door) {
         long active = jdbc.sql("SELECT count(*) FROM identity.app_password WHERE person = ? AND revoked_at IS NULL")
                 .param(person.value())
                 .query(Long.class)
@@ -130,11 +142,13 @@ class DevicePasswords implements AppPasswords {
         }
         String secret = random();
         UUID id = jdbc.sql("""
-                        INSERT INTO identity.app_password (person, capacity, label, secret, made_at) VALUES (?, ?, ?, ?, ?) RETURNING id""")
+                        INSERT INTO identity.app_password (person, capacity, label, doors, secret, made_at)
+                        VALUES (?, ?, ?, ?::text[], ?, ?) RETURNING id""")
                 .params(
                         person.value(),
                         capacity.value(),
                         label,
+                        new String[] {door.text()},
                         Secret.kept(plain(secret)),
                         SessionStore.at(clock.instant()))
                 .query(UUID.class)
@@ -149,6 +163,7 @@ class DevicePasswords implements AppPasswords {
                         row.getObject("id", UUID.class),
                         row.getString("label"),
                         row.getObject("capacity", UUID.class),
+                        List.of((String[]) row.getArray("doors").getArray()),
                         Objects.requireNonNull(instant(row, "made_at")),
                         instant(row, "last_used_at"),
                         row.getString("last_used_from"),

@@ -43,11 +43,14 @@ class IdentityData {
                             row.getString("device") + " · " + row.getString("address") + " · "
                                     + when(row.getObject("started_at", OffsetDateTime.class), locale)))
                     .list());
-            facts.addAll(jdbc.sql("SELECT label, made_at FROM identity.app_password WHERE person = ? ORDER BY made_at")
+            facts.addAll(jdbc.sql(
+                            "SELECT label, doors, made_at FROM identity.app_password WHERE person = ? ORDER BY made_at")
                     .param(person)
                     .query((row, number) -> new PersonalData.Fact(
                             text("mydata.app-password", locale),
                             row.getString("label") + " · "
+                                    + String.join(", ", (String[])
+                                            row.getArray("doors").getArray()) + " · "
                                     + when(row.getObject("made_at", OffsetDateTime.class), locale)))
                     .list());
             facts.addAll(jdbc.sql("SELECT language, density FROM identity.preference WHERE person = ?")

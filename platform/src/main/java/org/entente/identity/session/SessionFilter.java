@@ -22,6 +22,11 @@ class SessionFilter extends OncePerRequestFilter {
     private final SessionCookies cookies;
     private final HandlerExceptionResolver problems;
 
+    /** With this a page says that it asks by itself, with nobody at it. Whoever leaves it out counts as there, as before. */
+    static final String BACKGROUND = "X-Background";
+
+    private static final String BY_ITSELF = "true";
+
     SessionFilter(SessionStore sessions, SessionCookies cookies, HandlerExceptionResolver problems) {
         this.sessions = sessions;
         this.cookies = cookies;
@@ -55,7 +60,8 @@ class SessionFilter extends OncePerRequestFilter {
         String secret = cookies.read(request, SessionCookies.SESSION);
         try {
             if (secret != null) {
-                sessions.find(secret).ifPresent(session -> admit(session, request, response));
+                sessions.find(secret, !BY_ITSELF.equals(request.getHeader(BACKGROUND)))
+                        .ifPresent(session -> admit(session, request, response));
             }
         } catch (DataAccessException e) {
             problems.resolveException(

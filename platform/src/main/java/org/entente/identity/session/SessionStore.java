@@ -63,13 +63,15 @@ class SessionStore {
             String device,
             @Nullable String address) {}
 
-    /** Starts a session and gives the secret for its cookie. */
-    String start(PersonId person, @Nullable AffiliationId acting, Origin origin) {
+    /** @param secret for its cookie */
+    record Started(UUID id, String secret) {}
+
+    Started start(PersonId person, @Nullable AffiliationId acting, Origin origin) {
         String secret = Secret.random();
         Instant now = clock.instant();
-        jdbc.sql("""
+        UUID id = jdbc.sql("""
                 INSERT INTO identity.session (secret, person, acting, keycloak_session, subject, device, address, started_at, seen_at, expires_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""")
                 .param(Secret.kept(secret))
                 .param(person.value())
                 .param(acting == null ? null : acting.value())
@@ -80,18 +82,23 @@ class SessionStore {
                 .param(at(now))
                 .param(at(now))
                 .param(at(now.plus(settings.absolute())))
-                .update();
-        return secret;
+                .query(UUID.class)
+                .single();
+        return new Started(id, secret);
     }
 
-    /** The session that this cookie opens now, with its capacity as it stands now. */
-    Optional<PortalSession> find(String secret) {
+    /**
+     * The session that this cookie opens now, with its capacity as it stands now.
+     *
+     * @param used whether somebody is at it: what a page asks for by itself, with nobody there, does not keep a session alive
+     */
+    Optional<PortalSession> find(String secret, boolean used) {
         Instant now = clock.instant();
         Optional<PortalSession> found = jdbc.sql(SESSION + "WHERE s.secret = ? AND s.expires_at > ? AND s.seen_at > ?")
                 .params(Secret.kept(secret), at(now), at(now.minus(settings.idle())))
                 .query(SessionStore::session)
                 .optional();
-        found.filter(session -> session.seenAt().isBefore(now.minus(SEEN_EVERY)))
+        found.filter(session -> used && session.seenAt().isBefore(now.minus(SEEN_EVERY)))
                 .ifPresent(session -> jdbc.sql("UPDATE identity.session SET seen_at = ? WHERE id = ? AND seen_at < ?")
                         .params(at(now), session.id(), at(now.minus(SEEN_EVERY)))
                         .update());

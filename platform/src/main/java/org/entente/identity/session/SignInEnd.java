@@ -3,14 +3,17 @@ package org.entente.identity.session;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.PersonId;
+import org.entente.identity.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -29,12 +32,19 @@ class SignInEnd implements AuthenticationSuccessHandler, AuthenticationFailureHa
     private final SessionCookies cookies;
     private final Capacities capacities;
     private final PlainPage page;
+    private final ApplicationEventPublisher events;
 
-    SignInEnd(SessionStore sessions, SessionCookies cookies, Capacities capacities, PlainPage page) {
+    SignInEnd(
+            SessionStore sessions,
+            SessionCookies cookies,
+            Capacities capacities,
+            PlainPage page,
+            ApplicationEventPublisher events) {
         this.sessions = sessions;
         this.cookies = cookies;
         this.capacities = capacities;
         this.page = page;
+        this.events = events;
     }
 
     @Override
@@ -54,7 +64,7 @@ class SignInEnd implements AuthenticationSuccessHandler, AuthenticationFailureHa
             page.write(request, response, 403, person.isEmpty() ? "stranger" : "capacity");
             return;
         }
-        String secret = sessions.start(
+        SessionStore.Started started = sessions.start(
                 person.get(),
                 capacity.get(),
                 new SessionStore.Origin(
@@ -62,6 +72,8 @@ class SignInEnd implements AuthenticationSuccessHandler, AuthenticationFailureHa
                         user.getSubject(),
                         Device.of(request.getHeader("User-Agent")),
                         request.getRemoteAddr()));
+        String secret = started.secret();
+        events.publishEvent(new SignedIn(started.id(), person.get(), severalFactors(user)));
         cookies.write(response, SessionCookies.SESSION, secret);
         cookies.write(response, SessionCookies.CSRF, SessionCsrf.of(secret));
         cookies.forget(response, SessionCookies.SIGN_IN);
@@ -84,6 +96,11 @@ class SignInEnd implements AuthenticationSuccessHandler, AuthenticationFailureHa
                 page.write(request, response, 503, "down");
             default -> page.write(request, response, 400, "failed");
         }
+    }
+
+    private static boolean severalFactors(OidcUser user) {
+        List<String> methods = user.getAuthenticationMethods();
+        return methods != null && methods.contains("mfa");
     }
 
     /** Keycloak's user name, and its own id of a user that we made, is the person's id; any other user is a stranger. */

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import org.entente.base.RateLimits;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Before a sign-in begins: not too often from one place (an office shares one address), and only while Keycloak answers. */

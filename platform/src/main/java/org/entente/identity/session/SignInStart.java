@@ -9,7 +9,10 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequest
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.stereotype.Component;
 
-/** {@code GET /sign-in?to=&hint=&idp=} begins a sign-in: where to go then, the address, the member's own identity provider. */
+/**
+ * {@code GET /sign-in?to=&hint=&idp=&level=} begins a sign-in: where to go then, the address, the member's own identity provider, and
+ * {@code second-factor} where one is to be given, also by somebody who is signed in already.
+ */
 @Component
 class SignInStart implements OAuth2AuthorizationRequestResolver {
 
@@ -22,6 +25,9 @@ class SignInStart implements OAuth2AuthorizationRequestResolver {
     private static final Pattern ACTION =
             Pattern.compile("CONFIGURE_TOTP|webauthn-register|webauthn-register-passwordless" + "|UPDATE_PASSWORD|"
                     + REMOVE + "[A-Za-z0-9-]{1,64}");
+
+    /** The level of two factors, as our steps of the sign-in know it from every application. */
+    private static final String TWO_FACTORS = "https://proconnect.gouv.fr/assurance/consistency-checked-2fa";
 
     private static final int LONGEST_HINT = 254;
 
@@ -54,6 +60,9 @@ class SignInStart implements OAuth2AuthorizationRequestResolver {
                     String action = request.getParameter("action");
                     if (action != null && ACTION.matcher(action).matches()) {
                         all.put("kc_action", action);
+                    }
+                    if ("second-factor".equals(request.getParameter("level"))) {
+                        all.put("acr_values", TWO_FACTORS);
                     }
                     all.put("ui_locales", Languages.of(request).getLanguage());
                 })

@@ -57,7 +57,7 @@ class WebSecurity {
                 .csrf(c -> c.csrfTokenRepository(csrf)
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
                         .ignoringRequestMatchers(
-                                "/basic/**", "/console/**", "/scim/**", "/engine/**")) // no cookie opens these
+                                "/basic/**", "/console/**", "/scim/**", "/engine/**", "/l/**")) // no cookie opens these
                 .exceptionHandling(e -> e.accessDeniedHandler((request, response, denied) -> problems.resolveException(
                         request, response, null, Refusal.of(Refusal.Kind.FORBIDDEN, "forged"))))
                 .headers(h -> h.contentSecurityPolicy(p -> p.policyDirectives(CONTENT))

@@ -44,22 +44,43 @@ final class LdapRequests extends LDAPListenerRequestHandler {
 
     private final Tree tree;
     private final Readers readers;
+    private final LdapClients clients;
     private final @Nullable LDAPListenerClientConnection connection;
+    private final LdapClients.@Nullable Place place;
 
     /** Who this connection is: an application when {@code self} is null, else a person, who sees nothing but that entry. */
     private @Nullable String service;
 
     private @Nullable DN self;
 
-    LdapRequests(Tree tree, Readers readers, @Nullable LDAPListenerClientConnection connection) {
+    /** Makes those that answer. */
+    LdapRequests(Tree tree, Readers readers, LdapClients clients) {
+        this(tree, readers, clients, null, null);
+    }
+
+    private LdapRequests(
+            Tree tree,
+            Readers readers,
+            LdapClients clients,
+            @Nullable LDAPListenerClientConnection connection,
+            LdapClients.@Nullable Place place) {
         this.tree = tree;
         this.readers = readers;
+        this.clients = clients;
         this.connection = connection;
+        this.place = place;
     }
 
     @Override
-    public LDAPListenerRequestHandler newInstance(LDAPListenerClientConnection of) {
-        return new LdapRequests(tree, readers, of);
+    public LDAPListenerRequestHandler newInstance(LDAPListenerClientConnection of) throws LDAPException {
+        return new LdapRequests(tree, readers, clients, of, clients.enter(of.getSocket()));
+    }
+
+    @Override
+    public void closeInstance() {
+        if (place != null) {
+            place.leave();
+        }
     }
 
     @Override
@@ -119,7 +140,7 @@ final class LdapRequests extends LDAPListenerRequestHandler {
             return Answer.of(ResultCode.SUCCESS, null);
         }
         TreeRow person = asked == null || !readers.serves(asked) ? null : tree.person(asked, dn);
-        if (person != null && readers.isPerson(person, password, remote())) {
+        if (asked != null && person != null && readers.isPerson(asked, person, password, remote())) {
             service = asked;
             self = dn;
             return Answer.of(ResultCode.SUCCESS, null);
@@ -154,31 +175,57 @@ final class LdapRequests extends LDAPListenerRequestHandler {
         }
         long deadline = System.nanoTime() + seconds(request.getTimeLimit()) * 1_000_000_000L;
         int most = request.getSizeLimit() > 0 ? Math.min(request.getSizeLimit(), MOST_ENTRIES) : MOST_ENTRIES;
-        int sent = 0;
-        for (Entry entry : visible(mine, request)) {
+        Sending sending = new Sending(id, request, base, deadline, most);
+        DN person = self;
+        if (person == null) {
+            tree.candidates(mine, request.getFilter(), sending);
+        } else {
+            TreeRow row = tree.person(mine, person);
+            if (row != null) {
+                sending.take(Tree.entry(mine, row));
+            }
+        }
+        return sending.answer;
+    }
+
+    /** Sends what matches as it comes, until there is enough of it or it takes too long. */
+    private final class Sending implements Tree.Taker {
+
+        private final int id;
+        private final SearchRequestProtocolOp request;
+        private final DN base;
+        private final long deadline;
+        private final int most;
+        private int sent;
+        private Answer answer = Answer.of(ResultCode.SUCCESS, null);
+
+        private Sending(int id, SearchRequestProtocolOp request, DN base, long deadline, int most) {
+            this.id = id;
+            this.request = request;
+            this.base = base;
+            this.deadline = deadline;
+            this.most = most;
+        }
+
+        @Override
+        public boolean take(Entry entry) throws LDAPException {
             // Before looking: a filter that nothing matches would go on without an end.
             if (System.nanoTime() - deadline > 0) {
-                return Answer.of(ResultCode.TIME_LIMIT_EXCEEDED, "Narrow the filter");
+                answer = Answer.of(ResultCode.TIME_LIMIT_EXCEEDED, "Narrow the filter");
+                return false;
             }
             if (!entry.matchesBaseAndScope(base, request.getScope())
                     || !request.getFilter().matchesEntry(entry)) {
-                continue;
+                return true;
             }
-            if (sent++ >= most) {
-                return Answer.of(ResultCode.SIZE_LIMIT_EXCEEDED, "More than " + most + " entries: narrow the filter");
+            if (sent >= most) {
+                answer = Answer.of(ResultCode.SIZE_LIMIT_EXCEEDED, "More than " + most + " entries: narrow the filter");
+                return false;
             }
+            sent++;
             send(id, request, entry);
+            return true;
         }
-        return Answer.of(ResultCode.SUCCESS, null);
-    }
-
-    private List<Entry> visible(String mine, SearchRequestProtocolOp request) throws LDAPException {
-        DN person = self;
-        if (person == null) {
-            return tree.candidates(mine, request.getFilter());
-        }
-        TreeRow row = tree.person(mine, person);
-        return row == null ? List.of() : List.of(Tree.entry(mine, row));
     }
 
     private static long seconds(int asked) {

@@ -5,6 +5,7 @@ import com.unboundid.ldap.listener.LDAPListenerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import org.entente.catalog.Catalog;
 import org.entente.identity.AppPasswords;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,10 @@ class LdapTreeDoor implements SmartLifecycle {
             SslBundles bundles,
             @Value("${entente.ldap.port:-1}") int port,
             @Value("${entente.ldap.address:127.0.0.1}") String address,
-            @Value("${entente.ldap.ssl-bundle:}") String bundle) {
-        this.requests = new LdapRequests(tree, new Readers(catalog, passwords), null);
+            @Value("${entente.ldap.ssl-bundle:}") String bundle,
+            @Value("${entente.ldap.connections-each:100}") int connectionsEach,
+            @Value("${entente.ldap.idle:10m}") Duration idle) {
+        this.requests = new LdapRequests(tree, new Readers(catalog, passwords), new LdapClients(connectionsEach, idle));
         this.bundles = bundles;
         this.port = port;
         this.address = address;

@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.entente.base.Refusal;
 import org.entente.catalog.Catalog;
 import org.entente.identity.AppPasswords;
+import org.entente.identity.Door;
 
-/** Who may read: an application by the password of its descriptor, or a person of its tree by an app password of that very capacity. */
+/** Who may read: an application by the password of its descriptor, or a person of its tree by an app password for it, of that very capacity. */
 record Readers(Catalog catalog, AppPasswords passwords) {
 
     /** An application's password is known to no person: it can be long, so nobody guesses it however often they try. */
@@ -37,12 +38,12 @@ record Readers(Catalog catalog, AppPasswords passwords) {
     }
 
     /** @throws Refusal after too many failures */
-    boolean isPerson(TreeRow row, String password, String remote) {
+    boolean isPerson(String service, TreeRow row, String password, String remote) {
         String mail = row.mail();
         if (mail == null) {
             return false;
         }
-        Optional<AppPasswords.Granted> granted = passwords.authenticate(mail, password, remote);
+        Optional<AppPasswords.Granted> granted = passwords.authenticate(mail, password, remote, Door.ldap(service));
         return granted.filter(one -> one.capacity().value().equals(row.capacity()))
                 .isPresent();
     }

@@ -3,12 +3,11 @@ package org.entente.provisioning.ldap;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,8 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Tree {
 
-    /** More than any territory has people; a search that would bring more is cut by its size limit long before. */
-    private static final int MOST = 100_000;
+    private static final int PAGE = 500;
+    private static final String GROUP = "groupOfNames";
 
     private static final DN TERRITORY = new DN(new RDN("dc", "entente"));
 
@@ -71,29 +70,81 @@ class Tree {
                         .orElse(null);
     }
 
-    /** What may match this filter, and perhaps more: everything, unless it asks for one person. */
-    List<Entry> candidates(String service, Filter filter) {
+    /** Takes entries one by one; answers whether it wants more. */
+    interface Taker {
+        boolean take(Entry entry) throws LDAPException;
+    }
+
+    /** What may match this filter, and perhaps more: everything, unless it asks for one person. Never more than a page of it is held at once. */
+    void candidates(String service, Filter filter, Taker taker) throws LDAPException {
         String mail = asked(filter, "mail");
-        UUID uid = uuid(asked(filter, "uid"));
+        String uid = asked(filter, "uid");
         if (mail != null) {
-            return people(service, store.byMail(service, mail));
+            all(people(service, store.byMail(service, mail)), taker);
+            return;
         }
-        if (asked(filter, "uid") != null) {
-            return uid == null ? List.of() : people(service, store.byCapacity(service, uid));
+        if (uid != null) {
+            UUID capacity = uuid(uid);
+            all(capacity == null ? List.of() : people(service, store.byCapacity(service, capacity)), taker);
+            return;
         }
-        List<TreeRow> rows = store.page(service, null, MOST);
-        List<Entry> all = new ArrayList<>();
-        all.add(entry(root(service), "domain", Map.of()));
-        Map<String, String> organisations = new TreeMap<>();
-        rows.forEach(row -> organisations.put(row.organisation(), row.organisationName()));
-        organisations.forEach((id, name) -> {
-            all.add(entry(organisation(service, id), "organization", Map.of("description", List.of(name))));
-            all.add(entry(people(service, id), "organizationalUnit", Map.of()));
-            all.add(entry(groups(service, id), "organizationalUnit", Map.of()));
+        String kind = asked(filter, "objectClass");
+        boolean peopleOnly = "inetOrgPerson".equalsIgnoreCase(kind);
+        boolean groupsOnly = GROUP.equalsIgnoreCase(kind);
+        if ((peopleOnly || groupsOnly || all(branches(service), taker))
+                && (groupsOnly || everybody(service, taker))
+                && !peopleOnly) {
+            groups(service, taker);
+        }
+    }
+
+    private List<Entry> branches(String service) {
+        List<Entry> branches = new ArrayList<>();
+        branches.add(entry(root(service), "domain", Map.of()));
+        store.organisations(service).forEach((id, name) -> {
+            branches.add(entry(organisation(service, id), "organization", Map.of("description", List.of(name))));
+            branches.add(entry(people(service, id), "organizationalUnit", Map.of()));
+            branches.add(entry(groups(service, id), "organizationalUnit", Map.of()));
         });
-        all.addAll(people(service, rows));
-        all.addAll(groups(service, rows));
-        return all;
+        return branches;
+    }
+
+    private boolean everybody(String service, Taker taker) throws LDAPException {
+        UUID after = null;
+        List<TreeRow> page;
+        do {
+            page = store.page(service, after, PAGE);
+            if (!all(people(service, page), taker)) {
+                return false;
+            }
+            after = page.isEmpty() ? null : page.getLast().account();
+        } while (page.size() == PAGE);
+        return true;
+    }
+
+    private void groups(String service, Taker taker) throws LDAPException {
+        for (TreeStore.Group group : store.groups(service)) {
+            DN people = people(service, group.organisation());
+            List<String> members = store.members(service, group).stream()
+                    .map(capacity -> new DN(new RDN("uid", capacity.toString()), people).toString())
+                    .toList();
+            DN named = group.role() != null
+                    ? role(service, group.organisation(), group.role())
+                    : unit(service, group.organisation(), String.valueOf(group.unit()));
+            // Whoever was in it has left since it was named: a group has members (RFC 4519, 3.7).
+            if (!members.isEmpty() && !taker.take(entry(named, GROUP, Map.of("member", members)))) {
+                return;
+            }
+        }
+    }
+
+    private static boolean all(List<Entry> entries, Taker taker) throws LDAPException {
+        for (Entry entry : entries) {
+            if (!taker.take(entry)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<Entry> people(String service, List<TreeRow> rows) {
@@ -111,30 +162,23 @@ class Tree {
         return entry;
     }
 
-    private static List<Entry> groups(String service, List<TreeRow> rows) {
-        Map<DN, List<String>> members = new LinkedHashMap<>();
-        for (TreeRow row : rows) {
-            String member = dn(service, row).toString();
-            groupsOf(service, row)
-                    .forEach(group -> members.computeIfAbsent(group, g -> new ArrayList<>())
-                            .add(member));
-        }
-        return members.entrySet().stream()
-                .map(group -> entry(group.getKey(), "groupOfNames", Map.of("member", group.getValue())))
-                .toList();
-    }
-
     private static List<DN> groupsOf(String service, TreeRow row) {
         List<DN> groups = new ArrayList<>();
-        row.roles()
-                .forEach(
-                        role -> groups.add(new DN(new RDN("cn", "role-" + role), groups(service, row.organisation()))));
+        row.roles().forEach(role -> groups.add(role(service, row.organisation(), role)));
         String unit = row.unit();
         if (unit != null && !unit.isBlank()) {
-            // Whoever names a unit must not give a role by it.
-            groups.add(new DN(new RDN("cn", "unit-" + unit), groups(service, row.organisation())));
+            groups.add(unit(service, row.organisation(), unit));
         }
         return groups;
+    }
+
+    /** Named apart from units: whoever names a unit must not give a role by it. */
+    private static DN role(String service, String organisation, String role) {
+        return new DN(new RDN("cn", "role-" + role), groups(service, organisation));
+    }
+
+    private static DN unit(String service, String organisation, String unit) {
+        return new DN(new RDN("cn", "unit-" + unit), groups(service, organisation));
     }
 
     private static Entry entry(DN dn, String objectClass, Map<String, List<String>> attributes) {

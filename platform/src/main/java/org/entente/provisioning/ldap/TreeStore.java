@@ -3,8 +3,10 @@ package org.entente.provisioning.ldap;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,6 +64,44 @@ class TreeStore {
                 .param("after", after, java.sql.Types.OTHER)
                 .param("limit", limit)
                 .query(this::row)
+                .list();
+    }
+
+    /** The members of which the tree has people: their part of the tree, with their names. */
+    Map<String, String> organisations(String service) {
+        Map<String, String> organisations = new LinkedHashMap<>();
+        jdbc.sql("""
+                        SELECT organisation, min(organisation_name) FROM provisioning.ldap_entry WHERE service = ?
+                        GROUP BY organisation ORDER BY organisation""").param(service).query(row -> {
+            organisations.put(row.getString(1), row.getString(2));
+        });
+        return organisations;
+    }
+
+    /** @param role null where it is the group of a unit */
+    record Group(
+            String organisation,
+            @Nullable String role,
+            @Nullable String unit) {}
+
+    List<Group> groups(String service) {
+        return jdbc.sql("""
+                        SELECT DISTINCT organisation, role, NULL AS unit FROM provisioning.ldap_entry, unnest(roles) AS role WHERE service = :service
+                        UNION
+                        SELECT DISTINCT organisation, NULL, unit FROM provisioning.ldap_entry WHERE service = :service AND unit !~ '^\\s*$'
+                        ORDER BY 1, 2, 3""").param("service", service).query(Group.class).list();
+    }
+
+    /** The capacities of those in it. */
+    List<UUID> members(String service, Group group) {
+        return jdbc.sql("""
+                        SELECT capacity FROM provisioning.ldap_entry
+                        WHERE service = :service AND organisation = :organisation AND (:role = ANY (roles) OR unit = :unit) ORDER BY account""")
+                .param("service", service)
+                .param("organisation", group.organisation())
+                .param("role", group.role(), java.sql.Types.VARCHAR)
+                .param("unit", group.unit(), java.sql.Types.VARCHAR)
+                .query(UUID.class)
                 .list();
     }
 

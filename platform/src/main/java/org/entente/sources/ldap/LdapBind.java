@@ -66,8 +66,7 @@ class LdapBind {
                         LdapTrouble.brief(found.getFirst().getDN()));
             }
             if (found.isEmpty()) {
-                String nobody = new RDN("cn", UUID.randomUUID().toString()) + "," + settings.baseDn();
-                bind(connection, settings, nobody, UUID.randomUUID().toString());
+                vainly(connection, settings, reader);
                 return LdapSaid.WRONG;
             }
             SearchResultEntry entry = found.getFirst();
@@ -77,6 +76,19 @@ class LdapBind {
             LdapSaid said = bind(connection, settings, entry.getDN(), typed);
             return said == LdapSaid.RIGHT && people.closed(entry, settings.attributes()) ? LdapSaid.DISABLED : said;
         });
+    }
+
+    /**
+     * As much work for the directory as a password that somebody typed: a name that it does not have is refused without looking at the password, which would
+     * tell by the time it takes who is there. The reader's own counts against nobody.
+     */
+    private static void vainly(LDAPConnection connection, LdapSettings settings, String reader) {
+        boolean anonymous = settings.bindDn().isEmpty();
+        bind(
+                connection,
+                settings,
+                anonymous ? new RDN("cn", UUID.randomUUID().toString()) + "," + settings.baseDn() : settings.bindDn(),
+                anonymous ? UUID.randomUUID().toString() : reader);
     }
 
     private List<SearchResultEntry> found(LDAPConnection connection, LdapSettings settings, Whose whose) {

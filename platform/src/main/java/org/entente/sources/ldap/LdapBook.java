@@ -182,17 +182,6 @@ class LdapBook {
                 by);
     }
 
-    /** What keeps people from signing in, for the member's admins to see. */
-    void trouble(MemberId member, Refusal why) {
-        jdbc.sql("UPDATE sources.ldap SET trouble = ?, trouble_args = ?, trouble_at = ? WHERE member = ?")
-                .params(
-                        why.code(),
-                        why.args().stream().map(String::valueOf).toArray(String[]::new),
-                        OffsetDateTime.now(clock),
-                        member.value())
-                .update();
-    }
-
     @Transactional
     public void remove(MemberId member, Author by) {
         Kept kept = get(member);
@@ -226,37 +215,9 @@ class LdapBook {
         return found.stream().map(Kept::member).toList();
     }
 
-    void readWell(MemberId member, String state, int entries, @Nullable UUID run) {
-        jdbc.sql("""
-                UPDATE sources.ldap SET state = ?, read_at = ?, entries = ?, last_import = ?, error = NULL, error_args = '{}' WHERE member = ?
-                """)
-                .params(Arrays.asList(state, OffsetDateTime.now(clock), entries, run, member.value()))
-                .update();
-    }
-
-    void waits(MemberId member, int entries, UUID run, Refusal why) {
-        readWell(member, "waiting", entries, run);
-        noted(member, "waiting", why);
-    }
-
-    void failed(MemberId member, Refusal why) {
-        noted(member, "failed", why);
-    }
-
     @Transactional
     public void tell(String act, MemberId member, String subject, String label) {
         record(act, member, subject, label, Map.of(), Map.of(), LdapReadings.JOB);
-    }
-
-    private void noted(MemberId member, String state, Refusal why) {
-        jdbc.sql("UPDATE sources.ldap SET state = ?, read_at = ?, error = ?, error_args = ? WHERE member = ?")
-                .params(
-                        state,
-                        OffsetDateTime.now(clock),
-                        why.code(),
-                        why.args().stream().map(String::valueOf).toArray(String[]::new),
-                        member.value())
-                .update();
     }
 
     private @Nullable OffsetDateTime next(@Nullable Integer hour) {

@@ -33,7 +33,8 @@ class LdapDoor {
     record Asked(
             @Nullable MemberId member,
             @Nullable UUID capacity,
-            @Nullable String password) {
+            @Nullable String password,
+            @Nullable String place) {
 
         /** Says nothing of the password: it must not reach a log. */
         @Override
@@ -54,6 +55,6 @@ class LdapDoor {
         if (asked.member() == null) {
             throw Refusal.invalidField("member", "field.missing", "member");
         }
-        return new Answer(signIn.ask(asked.member(), asked.capacity(), asked.password()));
+        return new Answer(signIn.ask(asked.member(), asked.capacity(), asked.password(), asked.place()));
     }
 }

@@ -32,12 +32,14 @@ class LdapReadings {
     record Reading(SourceImports.Run run, int entries) {}
 
     private final LdapBook book;
+    private final LdapOutcomes outcomes;
     private final LdapPeople people;
     private final SourceImports imports;
     private final LdapTries tries;
 
-    LdapReadings(LdapBook book, LdapPeople people, SourceImports imports, LdapTries tries) {
+    LdapReadings(LdapBook book, LdapOutcomes outcomes, LdapPeople people, SourceImports imports, LdapTries tries) {
         this.book = book;
+        this.outcomes = outcomes;
         this.people = people;
         this.imports = imports;
         this.tries = tries;
@@ -47,11 +49,11 @@ class LdapReadings {
     Reading byHand(MemberId member, Author author) {
         try {
             Reading reading = read(member, author);
-            book.readWell(member, "read", reading.entries(), reading.run().id());
+            outcomes.readWell(member, "read", reading.entries(), reading.run().id());
             return reading;
         } catch (Refusal refusal) {
             if (book.find(member).isPresent()) {
-                book.failed(member, refusal);
+                outcomes.failed(member, refusal);
             }
             throw refusal;
         }
@@ -87,18 +89,18 @@ class LdapReadings {
         SourceImports.Run run = reading.run();
         if (run.changesNothing()) {
             imports.forget(member, run.id());
-            book.readWell(member, "unchanged", reading.entries(), null);
+            outcomes.readWell(member, "unchanged", reading.entries(), null);
             return;
         }
         try {
             SourceImports.Run applied = imports.apply(member, run.id(), JOB);
             if (applied.state().equals("applied")) {
-                book.readWell(member, "applied", reading.entries(), run.id());
+                outcomes.readWell(member, "applied", reading.entries(), run.id());
                 return;
             }
             throw Refusal.conflict("ldap.not_applied");
         } catch (Refusal needsAHuman) {
-            book.waits(member, reading.entries(), run.id(), needsAHuman);
+            outcomes.waits(member, reading.entries(), run.id(), needsAHuman);
             if (!waitedAlready) {
                 book.tell(
                         "ldap.waiting",
@@ -125,7 +127,7 @@ class LdapReadings {
         LdapBook.Kept before = book.get(member);
         boolean known = before.last().state().equals("failed")
                 && why.code().equals(before.last().error());
-        book.failed(member, why);
+        outcomes.failed(member, why);
         if (!known) {
             book.tell(
                     "ldap.failed",

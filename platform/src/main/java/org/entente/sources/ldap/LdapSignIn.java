@@ -41,6 +41,7 @@ class LdapSignIn {
     private record Held(UUID affiliation, LdapBind.Whose whose) {}
 
     private final LdapBook book;
+    private final LdapOutcomes outcomes;
     private final LdapBind bind;
     private final LdapTries tries;
     private final SignInDirectories engine;
@@ -54,6 +55,7 @@ class LdapSignIn {
 
     LdapSignIn(
             LdapBook book,
+            LdapOutcomes outcomes,
             LdapBind bind,
             LdapTries tries,
             SignInDirectories engine,
@@ -63,6 +65,7 @@ class LdapSignIn {
             @Value("${entente.sources.ldap.sign-in.door:}") String door,
             @Value("${entente.sources.ldap.sign-in.pause:15s}") Duration pause) {
         this.book = book;
+        this.outcomes = outcomes;
         this.bind = bind;
         this.tries = tries;
         this.engine = engine;
@@ -133,13 +136,15 @@ class LdapSignIn {
      * Whether this is the password, in the member's directory, of who holds this capacity.
      *
      * @param capacity null asks for nobody, and takes as long
+     * @param from the address from which somebody signs in, where it is known
      */
-    LdapSaid ask(MemberId member, @Nullable UUID capacity, @Nullable String typed) {
+    LdapSaid ask(MemberId member, @Nullable UUID capacity, @Nullable String typed, @Nullable String from) {
         LdapBook.Kept kept = book.find(member).orElse(null);
         if (kept == null || kept.signIn().off()) {
             return LdapSaid.WRONG;
         }
-        return look(kept, capacity == null ? null : held(member, capacity), typed);
+        // Nobody is looked up like somebody, so that the time it takes tells of no one whether they are there.
+        return look(kept, held(member, capacity == null ? member.value() : capacity), typed, from);
     }
 
     /** An admin tries with their own account; whether people sign in that way yet does not matter. */
@@ -153,22 +158,25 @@ class LdapSignIn {
         if (typed == null || typed.isEmpty()) {
             throw Refusal.invalidField("password", "field.missing", "password");
         }
-        return look(kept, mine, typed);
+        return look(kept, mine, typed, actor.address());
     }
 
-    private LdapSaid look(LdapBook.Kept kept, @Nullable Held held, @Nullable String typed) {
+    private LdapSaid look(LdapBook.Kept kept, @Nullable Held held, @Nullable String typed, @Nullable String from) {
         boolean usable = typed != null && !typed.isEmpty() && typed.length() <= LONGEST_PASSWORD;
         Instant until = pausedUntil.get(kept.member());
         if (until != null && clock.instant().isBefore(until)) {
             return LdapSaid.AWAY;
         }
-        // Who has failed too often is looked for in vain, like nobody.
-        Held asked = held != null && usable && tries.begin(held.affiliation()) ? held : null;
+        // Who has failed too often is looked for in vain, like nobody; and nobody is counted, under the member's own
+        // id.
+        Held wanted = usable ? held : null;
+        LdapTries.Try made = tries.begin(wanted == null ? kept.member().value() : wanted.affiliation(), from);
+        Held asked = made.isLetThrough() ? wanted : null;
         LdapSaid said = bounded(kept, asked, asked == null || typed == null ? "" : typed);
         if (asked != null && said == LdapSaid.RIGHT) {
-            tries.succeeded(asked.affiliation());
-        } else if (asked != null && said == LdapSaid.AWAY) {
-            tries.notMade(asked.affiliation());
+            tries.succeeded(made);
+        } else if (made.isLetThrough() && said == LdapSaid.AWAY) {
+            tries.notMade(made);
         }
         return said;
     }
@@ -197,7 +205,7 @@ class LdapSignIn {
             pausedUntil.remove(kept.member());
             return said;
         } catch (Refusal why) {
-            book.trouble(kept.member(), why);
+            outcomes.trouble(kept.member(), why);
             if (why.kind() == Refusal.Kind.CONFLICT) {
                 return LdapSaid.WRONG;
             }

@@ -25,6 +25,7 @@ import org.entente.directory.NewPerson;
 import org.entente.directory.People;
 import org.entente.directory.PersonId;
 import org.entente.directory.Post;
+import org.entente.directory.UnitId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,53 +43,59 @@ class ScimArrivals {
     private final People people;
     private final Affiliations affiliations;
     private final ScimUsers users;
+    private final ScimUnits units;
     private final Clock clock;
 
-    ScimArrivals(JdbcClient jdbc, People people, Affiliations affiliations, ScimUsers users, Clock clock) {
+    ScimArrivals(
+            JdbcClient jdbc, People people, Affiliations affiliations, ScimUsers users, ScimUnits units, Clock clock) {
         this.jdbc = jdbc;
         this.people = people;
         this.affiliations = affiliations;
         this.users = users;
+        this.units = units;
         this.clock = clock;
     }
 
+    /** In the order given: all of them, or none. */
     @Transactional(rollbackFor = ScimException.class)
-    public ScimUsers.Shown create(MemberId member, ScimUser user, Author by) throws ScimException {
-        return createAll(member, List.of(user), by).getFirst();
-    }
-
-    /** In the order given. */
-    @Transactional(rollbackFor = ScimException.class)
-    public List<ScimUsers.Shown> createAll(MemberId member, List<ScimUser> asked, Author by) throws ScimException {
+    public List<ScimUsers.Shown> createAll(ScimCall call, List<ScimUser> asked) throws ScimException {
+        MemberId member = call.member();
+        Author by = call.by();
         users.requireAddressesFree(member, asked.stream().map(ScimUser::email).toList(), null);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Map<ScimUnit, ScimUnits.Placed> placed =
+                units.place(call, asked.stream().map(ScimUser::unit).toList());
         List<PersonId> persons = persons(member, asked, by);
         List<NewAffiliation> news = new ArrayList<>();
         for (int at = 0; at < asked.size(); at++) {
             ScimUser user = asked.get(at);
             AffiliationKind kind = user.kind() == null ? AffiliationKind.AGENT : user.kind();
-            news.add(new NewAffiliation(persons.get(at), member, kind, post(user, now), SOURCE));
+            news.add(new NewAffiliation(
+                    persons.get(at), member, kind, post(user, placed.get(user.unit()), now), SOURCE));
         }
         List<UUID> made = affiliations.startAll(news, "manual", by).stream()
                 .map(AffiliationId::value)
                 .toList();
-        note(member, made, asked, now);
+        note(member, made, asked, placed, now);
         Map<UUID, ScimUsers.Shown> shown =
                 users.read(member, made).stream().collect(Collectors.toMap(ScimUsers.Shown::id, Function.identity()));
         return made.stream().map(shown::get).toList();
     }
 
-    private void note(MemberId member, List<UUID> made, List<ScimUser> asked, Instant now) throws ScimException {
+    private void note(
+            MemberId member, List<UUID> made, List<ScimUser> asked, Map<ScimUnit, ScimUnits.Placed> placed, Instant now)
+            throws ScimException {
         try {
             jdbc.sql("""
-                            INSERT INTO sources.scim_user (affiliation, member, user_name, external_id, made_at, changed_at)
-                            SELECT n.id, :member, n.name, n.external, :now, :now
-                            FROM unnest(:ids::uuid[], :names::text[], :externals::text[]) AS n(id, name, external)""")
+                            INSERT INTO sources.scim_user (affiliation, member, user_name, external_id, said, made_at, changed_at)
+                            SELECT n.id, :member, n.name, n.external, n.said, :now, :now
+                            FROM unnest(:ids::uuid[], :names::text[], :externals::text[], :said::uuid[]) AS n(id, name, external, said)""")
                     .param("member", member.value())
                     .param("now", now.atOffset(ZoneOffset.UTC))
                     .param("ids", made.toArray(UUID[]::new))
                     .param("names", column(asked, ScimUser::userName))
                     .param("externals", column(asked, ScimUser::externalId))
+                    .param("said", column(asked, user -> said(placed.get(user.unit()))))
                     .update();
         } catch (DuplicateKeyException taken) {
             String names = asked.stream().map(ScimUser::userName).limit(3).collect(Collectors.joining(", "));
@@ -105,21 +112,15 @@ class ScimArrivals {
                 unknown.add(new NewPerson(user.givenName(), user.familyName(), null, null));
             }
         }
-        Iterator<PersonId> added = added(member, unknown, by).iterator();
+        Iterator<PersonId> added = unknown.isEmpty()
+                ? Collections.emptyIterator()
+                : people.addAll(unknown, member, by).iterator();
         List<PersonId> persons = new ArrayList<>();
         for (int at = 0; at < asked.size(); at++) {
             PersonId person = known.get(at);
             persons.add(person == null ? added.next() : person);
         }
         return persons;
-    }
-
-    private List<PersonId> added(MemberId member, List<NewPerson> unknown, Author by) {
-        if (unknown.isEmpty()) {
-            return Collections.emptyList();
-        }
-        // Of many, the ledger tells their arrivals, as it does of an import.
-        return unknown.size() == 1 ? List.of(people.add(unknown.getFirst(), member, by)) : people.addAll(unknown, by);
     }
 
     /** Who had this address and this name in this member before has come back. By address alone, or from elsewhere, nobody is recognised. */
@@ -142,10 +143,15 @@ class ScimArrivals {
         return known;
     }
 
-    private static Post post(ScimUser user, Instant now) {
+    private static @Nullable String said(ScimUnits.@Nullable Placed placed) {
+        return placed == null ? null : placed.said().toString();
+    }
+
+    private static Post post(ScimUser user, ScimUnits.@Nullable Placed placed, Instant now) {
+        UUID unit = placed == null ? null : placed.unit();
         return new Post(
                 user.title() == null ? NO_FUNCTION : user.title(),
-                null,
+                unit == null ? null : new UnitId(unit),
                 user.email(),
                 user.phone(),
                 null,

@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.entente.audit.Author;
 import org.entente.base.Refusal;
-import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
@@ -37,12 +35,12 @@ class ScimBulk {
     private static final Pattern PATH = Pattern.compile("/(Users|Groups)(?:/([^/?]{1,100}))?");
     private static final Pattern REFERENCE = Pattern.compile("\"bulkId:([^\"]{1,100})\"");
 
-    private final ScimUsers users;
+    private final ScimUserResources users;
+    private final ScimGroupResources groups;
     private final ScimArrivals arrivals;
-    private final ScimGroups groups;
     private final ScimProblems problems;
 
-    ScimBulk(ScimUsers users, ScimArrivals arrivals, ScimGroups groups, ScimProblems problems) {
+    ScimBulk(ScimUserResources users, ScimGroupResources groups, ScimArrivals arrivals, ScimProblems problems) {
         this.users = users;
         this.arrivals = arrivals;
         this.groups = groups;
@@ -51,23 +49,19 @@ class ScimBulk {
 
     /** One request, and what became of it so far. */
     private static final class Run {
-        private final MemberId member;
-        private final String base;
-        private final Author by;
+        private final ScimCall call;
         private final Locale locale;
         private final Map<String, String> made = new HashMap<>();
         private final ArrayNode answers = JsonUtils.getJsonNodeFactory().arrayNode();
         private int failed;
 
-        private Run(MemberId member, String base, Author by, Locale locale) {
-            this.member = member;
-            this.base = base;
-            this.by = by;
+        private Run(ScimCall call, Locale locale) {
+            this.call = call;
             this.locale = locale;
         }
     }
 
-    ObjectNode run(MemberId member, String body, String base, Author by, Locale locale) throws ScimException {
+    ObjectNode run(ScimCall call, String body, Locale locale) throws ScimException {
         ObjectNode request = ScimJson.read(body);
         JsonNode operations = request.path("Operations");
         if (!request.path("schemas").toString().contains(REQUEST) || !operations.isArray() || operations.isEmpty()) {
@@ -77,7 +71,7 @@ class ScimBulk {
             throw new ScimException(413, "At most " + MOST_OPERATIONS + " operations", null);
         }
         int most = request.path("failOnErrors").asInt(Integer.MAX_VALUE);
-        Run run = new Run(member, base, by, locale);
+        Run run = new Run(call, locale);
         int next = 0;
         while (next < operations.size() && run.failed < Math.max(1, most)) {
             // Where the client wants an early stop, whatever comes after the mistake must not have been done.
@@ -115,7 +109,7 @@ class ScimBulk {
             for (JsonNode one : news) {
                 asked.add(ScimUser.of(data(run, one)));
             }
-            List<ScimUsers.Shown> made = arrivals.createAll(run.member, asked, run.by);
+            List<ScimUsers.Shown> made = arrivals.createAll(run.call, asked);
             for (int at = 0; at < news.size(); at++) {
                 done(run, news.get(at), 201, "/Users/" + made.get(at).id(), ScimJson.version(made.get(at)));
             }
@@ -152,89 +146,19 @@ class ScimBulk {
         if (!path.matches() || creates == (path.group(2) != null)) {
             throw BadRequestException.invalidValue("path is /Users or /Groups to POST, with an id for anything else");
         }
-        if (path.group(1).equals("Users")) {
-            ofUsers(run, operation, method, path.group(2));
+        ScimResources resources = path.group(1).equals("Users") ? users : groups;
+        if (creates) {
+            done(run, operation, 201, resources, resources.create(run.call, data(run, operation)));
+            return;
+        }
+        UUID id = resources.id(path.group(2));
+        ObjectNode said = method.equals("DELETE") ? null : data(run, operation);
+        ScimResources.Answer now = resources.apply(method, run.call, id, version(operation), said);
+        if (now == null) {
+            done(run, operation, 204, resources.path() + "/" + id, null);
         } else {
-            ofGroups(run, operation, method, path.group(2));
+            done(run, operation, 200, resources, now);
         }
-    }
-
-    private void ofUsers(Run run, JsonNode operation, String method, @Nullable String id) throws ScimException {
-        if (id == null) {
-            ScimUsers.Shown made = arrivals.create(run.member, ScimUser.of(data(run, operation)), run.by);
-            done(run, operation, 201, "/Users/" + made.id(), ScimJson.version(made));
-            return;
-        }
-        UUID user = ScimController.id(id);
-        String seen = version(operation);
-        switch (method) {
-            case "PUT" -> {
-                ScimUser wanted = ScimUser.of(data(run, operation));
-                changed(run, operation, users.change(run.member, user, seen, now -> wanted, run.by));
-            }
-            case "PATCH" -> {
-                String patch = data(run, operation).toString();
-                changed(
-                        run,
-                        operation,
-                        users.change(
-                                run.member,
-                                user,
-                                seen,
-                                now -> ScimUser.of(ScimJson.patched(ScimJson.write(now, run.base), patch)),
-                                run.by));
-            }
-            case "DELETE" -> {
-                users.delete(run.member, user, seen, run.by);
-                done(run, operation, 204, "/Users/" + user, null);
-            }
-            default -> throw method(method);
-        }
-    }
-
-    private void ofGroups(Run run, JsonNode operation, String method, @Nullable String id) throws ScimException {
-        if (id == null) {
-            ScimGroups.Shown made = groups.create(run.member, ScimGroup.of(data(run, operation)), run.by);
-            done(run, operation, 201, "/Groups/" + made.id(), ScimJson.version(made));
-            return;
-        }
-        UUID group = ScimGroupsController.id(id);
-        String seen = version(operation);
-        switch (method) {
-            case "PUT" -> {
-                ScimGroup wanted = ScimGroup.of(data(run, operation));
-                changed(run, operation, groups.change(run.member, group, seen, now -> wanted, run.by));
-            }
-            case "PATCH" -> {
-                String patch = data(run, operation).toString();
-                changed(
-                        run,
-                        operation,
-                        groups.change(
-                                run.member,
-                                group,
-                                seen,
-                                now -> ScimGroup.of(ScimJson.patched(ScimJson.write(now, run.base, true), patch)),
-                                run.by));
-            }
-            case "DELETE" -> {
-                groups.delete(run.member, group, seen, run.by);
-                done(run, operation, 204, "/Groups/" + group, null);
-            }
-            default -> throw method(method);
-        }
-    }
-
-    private static void changed(Run run, JsonNode operation, ScimUsers.Shown user) {
-        done(run, operation, 200, "/Users/" + user.id(), ScimJson.version(user));
-    }
-
-    private static void changed(Run run, JsonNode operation, ScimGroups.Shown group) {
-        done(run, operation, 200, "/Groups/" + group.id(), ScimJson.version(group));
-    }
-
-    private static ScimException method(String method) {
-        return BadRequestException.invalidValue("method is POST, PUT, PATCH or DELETE, not " + method);
     }
 
     private static @Nullable String version(JsonNode operation) {
@@ -273,9 +197,14 @@ class ScimBulk {
         return id;
     }
 
+    private static void done(
+            Run run, JsonNode operation, int status, ScimResources resources, ScimResources.Answer now) {
+        done(run, operation, status, resources.path() + "/" + now.id(), now.version());
+    }
+
     private static void done(Run run, JsonNode operation, int status, String path, @Nullable String version) {
         ObjectNode answer = answer(run, operation, status);
-        answer.put("location", run.base + path);
+        answer.put("location", run.call.base() + path);
         if (version != null) {
             answer.put("version", version);
         }

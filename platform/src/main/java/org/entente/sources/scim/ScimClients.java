@@ -43,14 +43,15 @@ class ScimClients {
             String name,
             Instant madeAt,
             String madeBy,
-            @Nullable Instant lastUsedAt) {}
+            @Nullable Instant lastUsedAt,
+            boolean makesUnits) {}
 
-    /** Who calls: which software, for which member. */
-    record Caller(UUID client, String name, MemberId member) {
-        Author author(@Nullable String address) {
-            return new Author(null, null, "SCIM · " + name, address);
-        }
-    }
+    /**
+     * Who calls: which software, for which member.
+     *
+     * @param noted whether it is known already that it was used of late
+     */
+    record Caller(UUID client, String name, MemberId member, boolean makesUnits, boolean noted) {}
 
     record Made(ScimClient client, String token) {}
 
@@ -75,7 +76,8 @@ class ScimClients {
                         row.getString("made_by"),
                         Optional.ofNullable(row.getObject("last_used_at", OffsetDateTime.class))
                                 .map(OffsetDateTime::toInstant)
-                                .orElse(null)))
+                                .orElse(null),
+                        row.getBoolean("makes_units")))
                 .list();
     }
 
@@ -108,6 +110,26 @@ class ScimClients {
         return new Made(made, token);
     }
 
+    /** Whether the units that it names and the member does not have are made, from now on. */
+    @Transactional
+    void letMakeUnits(MemberId member, UUID id, boolean makes, Actor actor) {
+        String name = jdbc.sql(
+                        "UPDATE sources.scim_client SET makes_units = ? WHERE id = ? AND member = ? RETURNING name")
+                .params(makes, id, member.value())
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> Refusal.notFound("scim.client.unknown"));
+        ledger.record(new Entry(
+                actor.author(),
+                "scim-client.changed",
+                member.value(),
+                "scim-client",
+                id.toString(),
+                name,
+                Map.of(),
+                Map.of("makesUnits", makes)));
+    }
+
     /** Its people stay; it no longer changes them. */
     @Transactional
     void revoke(MemberId member, UUID id, Actor actor) {
@@ -119,11 +141,13 @@ class ScimClients {
         record("scim-client.revoked", id, name, member, actor);
     }
 
-    /** Who calls; a token that is not of the member with that SIREN is answered like none. */
+    /** In whose name it is called; a token that is not of the member with that SIREN is answered like none. */
     @Transactional
-    Caller caller(String siren, HttpServletRequest request) {
-        return caller(siren, request.getHeader(HttpHeaders.AUTHORIZATION))
+    ScimCall call(String siren, HttpServletRequest request) {
+        Caller caller = caller(siren, request.getHeader(HttpHeaders.AUTHORIZATION))
                 .orElseThrow(() -> Refusal.of(Refusal.Kind.UNAUTHENTICATED, "scim.token"));
+        Author author = new Author(null, null, "SCIM · " + caller.name(), request.getRemoteAddr());
+        return new ScimCall(caller.member(), ScimClientsController.base(siren), author, caller.makesUnits());
     }
 
     /** Whose token this is, when it is one of the member with that SIREN. */
@@ -135,22 +159,23 @@ class ScimClients {
             return Optional.empty();
         }
         byte[] hash = hash(authorization.substring("Bearer ".length()).strip());
+        OffsetDateTime recently = OffsetDateTime.now(clock).minusSeconds(NOTED_SECONDS);
         Optional<Caller> caller = jdbc.sql("""
-                SELECT c.id, c.name, c.member FROM sources.scim_client c JOIN directory.v_member m ON m.id = c.member
+                SELECT c.id, c.name, c.member, c.makes_units, c.last_used_at > ? AS noted FROM sources.scim_client c JOIN directory.v_member m ON m.id = c.member
                 WHERE c.token_hash = ? AND m.siren = ? AND m.status <> 'left'
                 """)
-                .params(hash, siren)
+                .params(recently, hash, siren)
                 .query((row, n) -> new Caller(
-                        row.getObject(1, UUID.class), row.getString(2), new MemberId(row.getObject(3, UUID.class))))
+                        row.getObject(1, UUID.class),
+                        row.getString(2),
+                        new MemberId(row.getObject(3, UUID.class)),
+                        row.getBoolean(4),
+                        row.getBoolean(5)))
                 .optional();
-        caller.ifPresent(c -> jdbc.sql("""
-                UPDATE sources.scim_client SET last_used_at = :now
-                WHERE id = :id AND (last_used_at IS NULL OR last_used_at < :recently)
-                """)
-                .param("now", OffsetDateTime.now(clock))
-                .param("recently", OffsetDateTime.now(clock).minusSeconds(NOTED_SECONDS))
-                .param("id", c.client())
-                .update());
+        caller.filter(c -> !c.noted())
+                .ifPresent(c -> jdbc.sql("UPDATE sources.scim_client SET last_used_at = ? WHERE id = ?")
+                        .params(OffsetDateTime.now(clock), c.client())
+                        .update());
         return caller;
     }
 

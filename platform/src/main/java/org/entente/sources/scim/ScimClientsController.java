@@ -11,6 +11,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -27,14 +28,28 @@ class ScimClientsController {
 
     record Asked(@Nullable String name) {}
 
-    /** @param url where its software finds us; null as long as the SIREN of the member is not known */
-    record Clients(@Nullable String url, int users, List<ScimClients.ScimClient> clients) {}
+    record Changed(boolean makesUnits) {}
+
+    /** @param unit which unit is meant; null to make it */
+    record Decided(@Nullable UUID unit) {}
+
+    /**
+     * @param url where its software finds us; null as long as the SIREN of the member is not known
+     * @param unknownUnits units that its software names and nobody knows here
+     */
+    record Clients(
+            @Nullable String url,
+            int users,
+            List<ScimClients.ScimClient> clients,
+            List<ScimUnitDesk.Unknown> unknownUnits) {}
 
     private final ScimClients clients;
+    private final ScimUnitDesk units;
     private final JdbcClient jdbc;
 
-    ScimClientsController(ScimClients clients, JdbcClient jdbc) {
+    ScimClientsController(ScimClients clients, ScimUnitDesk units, JdbcClient jdbc) {
         this.clients = clients;
+        this.units = units;
         this.jdbc = jdbc;
     }
 
@@ -49,13 +64,25 @@ class ScimClientsController {
                 .param(member.value())
                 .query(Integer.class)
                 .single();
-        return new Clients(siren == null ? null : base(siren), users, clients.of(member));
+        return new Clients(siren == null ? null : base(siren), users, clients.of(member), units.unknown(member));
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ScimClients.Made make(@PathVariable MemberId member, @RequestBody Asked asked, Actor actor) {
         return clients.make(member, asked.name(), actor);
+    }
+
+    @PatchMapping("{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void change(@PathVariable MemberId member, @PathVariable UUID id, @RequestBody Changed changed, Actor actor) {
+        clients.letMakeUnits(member, id, changed.makesUnits(), actor);
+    }
+
+    @PostMapping("units/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void decide(@PathVariable MemberId member, @PathVariable UUID id, @RequestBody Decided decided, Actor actor) {
+        units.decide(member, id, decided.unit(), actor);
     }
 
     @DeleteMapping("{id}")

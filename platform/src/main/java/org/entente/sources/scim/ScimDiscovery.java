@@ -35,9 +35,11 @@ class ScimDiscovery {
             "phoneNumbers",
             "members",
             "employeeNumber",
+            "organization",
+            "division",
             "department");
 
-    private static final Map<String, String> MUTABILITY = Map.of("department", "readOnly", "userType", "immutable");
+    private static final Map<String, String> MUTABILITY = Map.of("userType", "immutable");
 
     private final ObjectNode user = schema(UserResource.class);
     private final ObjectNode enterprise = schema(EnterpriseUserExtension.class);

@@ -34,73 +34,29 @@ import org.jspecify.annotations.Nullable;
 /** A filter of SCIM (RFC 7644, 3.4.2.2) said in SQL, so that the database finds one user among thirty thousand. */
 final class ScimFilter implements FilterVisitor<String, String> {
 
-    private static final Pattern SCHEMA = Pattern.compile("^urn:ietf:params:scim:schemas:core:2.0:(user|group):");
+    private static final Pattern SCHEMA =
+            Pattern.compile("^urn:ietf:params:scim:schemas:(core:2.0:(user|group)|extension:enterprise:2.0:user):");
     private static final int DEEPEST = 200;
+    private static final String DIFFERS = "IS DISTINCT FROM";
 
-    /**
-     * What may be asked of a kind of resource, and where it is.
-     *
-     * @param texts those that are compared without regard to case
-     * @param active whether it is; null when that is not asked of it
-     * @param member whether this one is in it, with {@code %s} for its id; null when it has no members
-     */
-    private record Columns(
-            String what,
-            Map<String, String> texts,
-            Map<String, String> times,
-            String id,
-            String externalId,
-            @Nullable String active,
-            @Nullable String member) {}
-
-    private static final Columns USERS = new Columns(
-            "Users",
-            Map.ofEntries(
-                    Map.entry("username", "u.lower_name"),
-                    Map.entry("name.givenname", "lower(p.given_name)"),
-                    Map.entry("name.familyname", "lower(p.usual_name)"),
-                    Map.entry("displayname", "lower(p.given_name || ' ' || p.usual_name)"),
-                    Map.entry("title", "lower(a.function)"),
-                    Map.entry("usertype", "a.kind"),
-                    Map.entry("emails", "a.address"),
-                    Map.entry("emails.value", "a.address"),
-                    Map.entry("phonenumbers", "a.phone"),
-                    Map.entry("phonenumbers.value", "a.phone")),
-            Map.of("meta.created", "u.made_at", "meta.lastmodified", "u.changed_at"),
-            "u.affiliation",
-            "u.external_id",
-            "(a.phase <> 'ended')",
-            null);
-
-    private static final Columns GROUPS = new Columns(
-            "Groups",
-            Map.of("displayname", "g.lower_name"),
-            Map.of("meta.created", "g.made_at", "meta.lastmodified", "g.changed_at"),
-            "g.id",
-            "g.external_id",
-            null,
-            """
-            EXISTS (SELECT FROM sources.scim_user u JOIN directory.v_source a ON a.id = u.affiliation
-                    WHERE u.member = g.member AND u.affiliation = %s AND a.phase <> 'ended' AND g.display_name = ANY(a.groups))""");
-
-    private final Columns columns;
+    private final ScimColumns columns;
     private final Map<String, Object> params = new HashMap<>();
 
-    private ScimFilter(Columns columns) {
+    private ScimFilter(ScimColumns columns) {
         this.columns = columns;
     }
 
     record Said(String sql, Map<String, Object> params) {}
 
     static Said users(@Nullable String filter) throws ScimException {
-        return said(USERS, filter);
+        return said(ScimColumns.USERS, filter);
     }
 
     static Said groups(@Nullable String filter) throws ScimException {
-        return said(GROUPS, filter);
+        return said(ScimColumns.GROUPS, filter);
     }
 
-    private static Said said(Columns columns, @Nullable String filter) throws ScimException {
+    private static Said said(ScimColumns columns, @Nullable String filter) throws ScimException {
         if (filter == null || filter.isBlank()) {
             return new Said("true", Map.of());
         }
@@ -126,52 +82,63 @@ final class ScimFilter implements FilterVisitor<String, String> {
 
     private String compare(ComparisonFilter filter, String operator, String within) throws ScimException {
         String path = path(filter.getAttributePath(), within);
-        ValueNode value = filter.getComparisonValue();
-        boolean equality = operator.equals("=") || operator.equals("IS DISTINCT FROM");
-        String member = columns.member();
-        if (member != null && path.matches("members(\\.value)?") && operator.equals("=")) {
-            return member.formatted(value(id(value.asText())));
-        }
-        if (columns.active() != null && path.equals("active") && equality) {
-            return columns.active() + " " + operator + " " + value(Boolean.parseBoolean(value.asText()));
-        }
-        if (path.equals("id") && equality) {
-            return columns.id() + " " + operator + " " + value(id(value.asText()));
-        }
-        if (path.equals("externalid") && equality) {
-            return value.isNull()
-                    ? columns.externalId() + " IS NULL"
-                    : columns.externalId() + " " + operator + " " + value(value.asText());
-        }
-        if (columns == USERS && (path.equals("emails.type") || path.equals("phonenumbers.type"))) {
-            return equality
-                    ? value(value.asText().equalsIgnoreCase("work")) + " = " + operator.equals("=")
-                    : unknown(path);
-        }
-        String time = columns.times().get(path);
-        if (time != null) {
-            try {
-                return time + " " + operator + " " + value(OffsetDateTime.parse(value.asText()));
-            } catch (DateTimeException notATime) {
-                throw BadRequestException.invalidFilter(path + " is compared with a date and time");
+        ScimColumns.Column column = column(path);
+        ValueNode to = filter.getComparisonValue();
+        boolean equal = operator.equals("=");
+        boolean equality = equal || operator.equals(DIFFERS);
+        String compared = column.sql() + " " + operator + " ";
+        return switch (column.kind()) {
+            case TEXT -> compared + value(to.asText().toLowerCase(Locale.ROOT));
+            case TIME -> compared + value(time(path, to));
+            case ID -> equality ? compared + value(id(to.asText())) : unknown(path);
+            case FLAG -> equality ? compared + value(Boolean.parseBoolean(to.asText())) : unknown(path);
+            case WORK -> equality ? value(to.asText().equalsIgnoreCase(column.sql())) + " = " + equal : unknown(path);
+            case MEMBER -> equal ? column.sql().formatted(value(id(to.asText()))) : unknown(path);
+            case EXACT -> {
+                if (!equality) {
+                    yield unknown(path);
+                }
+                yield to.isNull()
+                        ? column.sql() + (equal ? " IS NULL" : " IS NOT NULL")
+                        : compared + value(to.asText());
             }
+            case THERE -> unknown(path);
+        };
+    }
+
+    private static OffsetDateTime time(String path, ValueNode said) throws ScimException {
+        try {
+            return OffsetDateTime.parse(said.asText());
+        } catch (DateTimeException notATime) {
+            throw BadRequestException.invalidFilter(path + " is compared with a date and time");
         }
-        return text(path) + " " + operator + " " + value(value.asText().toLowerCase(Locale.ROOT));
     }
 
     private String like(ComparisonFilter filter, String before, String after, String within) throws ScimException {
+        String path = path(filter.getAttributePath(), within);
+        ScimColumns.Column column = column(path);
+        if (column.kind() != ScimColumns.Kind.TEXT) {
+            return unknown(path);
+        }
         String said = filter.getComparisonValue().asText().toLowerCase(Locale.ROOT);
         String literal = said.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-        return text(path(filter.getAttributePath(), within)) + " LIKE " + value(before + literal + after);
+        return column.sql() + " LIKE " + value(before + literal + after);
     }
 
-    private String text(String path) throws ScimException {
-        String column = columns.texts().get(path);
-        return column == null ? unknown(path) : column;
+    private ScimColumns.Column column(String path) throws ScimException {
+        ScimColumns.Column column = columns.known().get(path);
+        if (column == null) {
+            throw notFiltered(path);
+        }
+        return column;
     }
 
     private String unknown(String path) throws ScimException {
-        throw BadRequestException.invalidFilter(columns.what() + " are not filtered by " + path + " in this way");
+        throw notFiltered(path);
+    }
+
+    private ScimException notFiltered(String path) {
+        return BadRequestException.invalidFilter(columns.what() + " are not filtered by " + path + " in this way");
     }
 
     private static UUID id(String text) {
@@ -197,7 +164,7 @@ final class ScimFilter implements FilterVisitor<String, String> {
 
     @Override
     public String visit(NotEqualFilter filter, String within) throws ScimException {
-        return compare(filter, "IS DISTINCT FROM", within);
+        return compare(filter, DIFFERS, within);
     }
 
     @Override
@@ -218,11 +185,11 @@ final class ScimFilter implements FilterVisitor<String, String> {
     @Override
     public String visit(PresentFilter filter, String within) throws ScimException {
         String path = path(filter.getAttributePath(), within);
-        return switch (path) {
-            case "id", "schemas", "meta", "meta.created", "meta.lastmodified" -> "true";
-            case "active", "name" -> columns == USERS ? "true" : unknown(path);
-            case "externalid" -> columns.externalId() + " IS NOT NULL";
-            default -> text(path) + " IS NOT NULL";
+        ScimColumns.Column column = column(path);
+        return switch (column.kind()) {
+            case TEXT, EXACT -> column.sql() + " IS NOT NULL";
+            case ID, TIME, FLAG, THERE -> "true";
+            case WORK, MEMBER -> unknown(path);
         };
     }
 

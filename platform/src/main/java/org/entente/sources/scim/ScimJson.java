@@ -69,9 +69,9 @@ final class ScimJson {
         if (user.reference() != null) {
             enterprise.put("employeeNumber", user.reference());
         }
-        if (user.unit() != null) {
-            enterprise.put("department", user.unit());
-        }
+        said(enterprise, "organization", user.unit().organization());
+        said(enterprise, "division", user.unit().division());
+        said(enterprise, "department", user.unit().department());
         json.putObject("meta")
                 .put("resourceType", "User")
                 .put("created", user.madeAt().toString())
@@ -106,6 +106,12 @@ final class ScimJson {
                 .put("location", base + "/Groups/" + group.id())
                 .put("version", version(group));
         return json;
+    }
+
+    private static void said(ObjectNode json, String attribute, @org.jspecify.annotations.Nullable String value) {
+        if (value != null) {
+            json.put(attribute, value);
+        }
     }
 
     private static void work(ObjectNode json, String attribute, @org.jspecify.annotations.Nullable String value) {

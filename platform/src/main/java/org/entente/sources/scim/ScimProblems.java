@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** What went wrong, in the words of the standard (RFC 7644, 3.12). */
-@RestControllerAdvice(assignableTypes = {ScimController.class, ScimGroupsController.class})
+@RestControllerAdvice(assignableTypes = {ScimController.class, ScimEndpoints.class})
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ScimProblems {
 

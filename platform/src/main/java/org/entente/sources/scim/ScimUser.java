@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind null when the software says none that is known here
  * @param employeeNumber the payroll number, of the enterprise extension
+ * @param unit where it says that the person works, of the enterprise extension
  */
 record ScimUser(
         String userName,
@@ -27,6 +28,7 @@ record ScimUser(
         @Nullable String email,
         @Nullable String phone,
         @Nullable String employeeNumber,
+        ScimUnit unit,
         boolean active) {
 
     static final String SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -61,6 +63,7 @@ record ScimUser(
                 email != null ? email : ADDRESS.matcher(userName).matches() ? userName : null,
                 primary(json.path("phoneNumbers")),
                 bounded(json.path(ENTERPRISE), "employeeNumber", 60),
+                ScimUnit.of(json.path(ENTERPRISE)),
                 active(json.path("active")));
     }
 

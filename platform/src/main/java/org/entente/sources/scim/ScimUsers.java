@@ -23,6 +23,8 @@ import org.entente.directory.People;
 import org.entente.directory.PersonId;
 import org.entente.directory.Phase;
 import org.entente.directory.Post;
+import org.entente.directory.UnitId;
+import org.entente.directory.UnitRef;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,11 +43,21 @@ class ScimUsers {
 
     private static final String SHOWN = """
             SELECT u.affiliation, u.user_name, u.external_id, u.made_at, u.changed_at, a.kind, a.function, a.address, a.phone, a.phase, a.reference,
-                   a.end_reason, a.unit_name, p.id AS person, p.given_name, p.usual_name, p.birth_name, p.birth_date, p.version
+                   a.end_reason, p.id AS person, p.given_name, p.usual_name, p.birth_name, p.birth_date, p.version,
+                   s.id IS NOT NULL AND s.unit IS NULL AS in_doubt,
+                   CASE WHEN s.unit IS NULL OR s.unit = a.unit THEN s.organization END AS organization,
+                   CASE WHEN s.unit IS NULL OR s.unit = a.unit THEN s.division END AS division,
+                   CASE WHEN s.id IS NOT NULL AND (s.unit IS NULL OR s.unit = a.unit) THEN s.department ELSE a.unit_name END AS department
             FROM sources.scim_user u JOIN directory.v_source a ON a.id = u.affiliation JOIN directory.v_person p ON p.id = a.person
+            LEFT JOIN sources.scim_unit s ON s.id = u.said
             WHERE u.member = :member AND\s""";
 
-    /** A user as the directory has it now. */
+    /**
+     * A user as the directory has it now.
+     *
+     * @param unit as the software said it, while that is where the affiliation is or nobody knows yet what it means; else the unit it is in
+     * @param inDoubt whether nobody knows yet what the software said
+     */
     record Shown(
             UUID id,
             String userName,
@@ -59,7 +71,8 @@ class ScimUsers {
             boolean active,
             @Nullable String endReason,
             @Nullable String reference,
-            @Nullable String unit,
+            ScimUnit unit,
+            boolean inDoubt,
             PersonId person,
             NewPerson names,
             int personVersion) {}
@@ -69,12 +82,14 @@ class ScimUsers {
     private final JdbcClient jdbc;
     private final People people;
     private final Affiliations affiliations;
+    private final ScimUnits units;
     private final Clock clock;
 
-    ScimUsers(JdbcClient jdbc, People people, Affiliations affiliations, Clock clock) {
+    ScimUsers(JdbcClient jdbc, People people, Affiliations affiliations, ScimUnits units, Clock clock) {
         this.jdbc = jdbc;
         this.people = people;
         this.affiliations = affiliations;
+        this.units = units;
         this.clock = clock;
     }
 
@@ -109,8 +124,9 @@ class ScimUsers {
 
     /** @param ifMatch the version on which the change was based (RFC 7232, 3.1), or null when the client does not care */
     @Transactional(rollbackFor = ScimException.class)
-    public Shown change(MemberId member, UUID id, @Nullable String ifMatch, Wanted wanted, Author by)
-            throws ScimException {
+    public Shown change(ScimCall call, UUID id, @Nullable String ifMatch, Wanted wanted) throws ScimException {
+        MemberId member = call.member();
+        Author by = call.by();
         Shown before = locked(member, id, ifMatch);
         ScimUser user = wanted.from(before);
         if (user.kind() != null && !user.kind().code().equals(before.kind())) {
@@ -135,7 +151,13 @@ class ScimUsers {
         }
         if (before.active() || user.active()) {
             AffiliationCard card = affiliations.card(member, affiliation);
-            affiliations.change(affiliation, post(user, card), card.version(), by);
+            ScimUnits.Placed placed = placed(call, user, before);
+            affiliations.change(affiliation, post(user, card, placed), card.version(), by);
+            if (placed != null) {
+                jdbc.sql("UPDATE sources.scim_user SET said = ? WHERE affiliation = ?")
+                        .params(placed.said(), id)
+                        .update();
+            }
         }
         if (before.active() && !user.active()) {
             affiliations.end(affiliation, now, LEFT, by);
@@ -152,12 +174,19 @@ class ScimUsers {
         return read(member, id);
     }
 
+    /** Null when the software says nothing new of the unit: what an admin decided since stays. */
+    private ScimUnits.@Nullable Placed placed(ScimCall call, ScimUser user, Shown before) throws ScimException {
+        return user.unit().equals(before.unit()) && !before.inDoubt()
+                ? null
+                : units.place(call, List.of(user.unit())).get(user.unit());
+    }
+
     /** The affiliation ends as in any departure and stays in the directory's history; the software no longer sees it. */
     @Transactional(rollbackFor = ScimException.class)
-    public void delete(MemberId member, UUID id, @Nullable String ifMatch, Author by) throws ScimException {
-        Shown before = locked(member, id, ifMatch);
+    public void delete(ScimCall call, UUID id, @Nullable String ifMatch) throws ScimException {
+        Shown before = locked(call.member(), id, ifMatch);
         if (before.active()) {
-            affiliations.end(new AffiliationId(id), clock.instant(), LEFT, by);
+            affiliations.end(new AffiliationId(id), clock.instant(), LEFT, call.by());
         }
         jdbc.sql("DELETE FROM sources.scim_user WHERE affiliation = ?")
                 .param(id)
@@ -222,10 +251,12 @@ class ScimUsers {
                 before == null ? null : before.birthDate());
     }
 
-    private static Post post(ScimUser user, AffiliationCard card) {
+    private static Post post(ScimUser user, AffiliationCard card, ScimUnits.@Nullable Placed placed) {
+        UUID said = placed == null ? null : placed.unit();
+        UnitRef now = card.unit();
         return new Post(
                 user.title() == null ? card.function() : user.title(),
-                card.unit() == null ? null : card.unit().id(),
+                said != null ? new UnitId(said) : now == null ? null : now.id(),
                 user.email(),
                 user.phone(),
                 card.weeklyShare(),
@@ -253,7 +284,8 @@ class ScimUsers {
                 !row.getString("phase").equals(Phase.ENDED.code()),
                 row.getString("end_reason"),
                 row.getString("reference"),
-                row.getString("unit_name"),
+                new ScimUnit(row.getString("organization"), row.getString("division"), row.getString("department")),
+                row.getBoolean("in_doubt"),
                 new PersonId(row.getObject("person", UUID.class)),
                 new NewPerson(
                         row.getString("given_name"),

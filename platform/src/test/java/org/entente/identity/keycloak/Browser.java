@@ -25,6 +25,9 @@ public final class Browser {
     private static final Pattern NAME = Pattern.compile("name=\"([^\"]*)\"");
     private static final Pattern VALUE = Pattern.compile("value=\"([^\"]*)\"");
 
+    /** Nothing listens there in these tests. */
+    private static final int PORTAL = 8400;
+
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final Map<String, String> cookies = new LinkedHashMap<>();
@@ -33,7 +36,7 @@ public final class Browser {
     private URI at = URI.create("http://localhost/");
     private URI left;
 
-    /** Opens an address; stops at a page, or where it would leave {@code localhost}. */
+    /** Opens an address; stops at a page, or where it would leave {@code localhost} or go back to the portal. */
     public Browser open(String url) {
         return follow(HttpRequest.newBuilder(URI.create(url)).GET());
     }
@@ -184,7 +187,7 @@ public final class Browser {
                     return this;
                 }
                 URI target = response.uri().resolve(to);
-                if (!"localhost".equals(target.getHost())) {
+                if (!"localhost".equals(target.getHost()) || target.getPort() == PORTAL) {
                     left = target;
                     return this;
                 }

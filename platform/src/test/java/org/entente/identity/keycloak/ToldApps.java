@@ -84,7 +84,7 @@ public final class ToldApps {
                         dossier().entityId(), dossier().consumer(), url("/dossier/soap"))));
         all.put(
                 "registre",
-                everyone("registre", oidc("registre") + "  backChannelLogout: \"" + url("/registre") + "\"\n"));
+                everyone("registre", oidc("registre") + "  backChannelLogoutUri: \"" + url("/registre") + "\"\n"));
         all.put("kiosque", everyone("kiosque", oidc("kiosque")));
         all.put("agora", everyone("agora", """
                   kind: cas

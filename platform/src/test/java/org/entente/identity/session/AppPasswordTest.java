@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.UUID;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.ChangeSetId;
+import org.entente.identity.AppPasswords;
 import org.entente.identity.CapacityCut;
+import org.entente.identity.Door;
 import org.entente.testing.TestActors;
 import org.entente.testing.TestPostgres;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,9 @@ class AppPasswordTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    AppPasswords passwords;
 
     @Autowired
     CapacityCut cut;
@@ -91,6 +96,69 @@ class AppPasswordTest {
     }
 
     @Test
+    void itOpensWhatItWasMadeForAndNothingElse() throws Exception {
+        String made = make("files");
+        String secret = JsonPath.read(made, "$.secret");
+        assertThat(JsonPath.<List<String>>read(made, "$.opens[*].door")).containsExactly("files");
+
+        mvc.perform(basic(address, secret, "files")).andExpect(status().isOk());
+        for (String other : new String[] {"mail", "ldap:ged"}) {
+            mvc.perform(basic(address, secret, other))
+                    .andExpect(status().isUnauthorized())
+                    .andExpect(jsonPath("$.code").value("app-password.wrong"));
+        }
+        assertThat(passwords.authenticate(address, secret, null, Door.FILES)).isPresent();
+        assertThat(passwords.authenticate(address, secret, null, Door.MAIL)).isEmpty();
+        assertThat(passwords.authenticate(address, secret, null, Door.ldap("ged")))
+                .isEmpty();
+    }
+
+    @Test
+    void whoAsksWithoutSayingTheDoorIsToldNothing() throws Exception {
+        String secret = JsonPath.read(make(), "$.secret");
+        mvc.perform(get("/basic/me").headers(headers(address, secret))).andExpect(status().isBadRequest());
+        for (String none : new String[] {"", "ldap", "ldap:", "ldap:../x", "FILES", "mail,files"}) {
+            mvc.perform(basic(address, secret, none))
+                    .andExpect(status().is4xxClientError())
+                    .andExpect(jsonPath("$.person").doesNotExist());
+        }
+    }
+
+    @Test
+    void nobodyMakesOneForADoorThatIsNotOpenToThem() throws Exception {
+        mvc.perform(get("/api/me/app-passwords/doors").with(session))
+                .andExpect(jsonPath("$[0].door").value("files"))
+                .andExpect(jsonPath("$[1].door").value("mail"))
+                .andExpect(jsonPath("$.length()").value(2));
+        for (String door : new String[] {"\"ldap:ged\"", "\"ldap\"", "\"everything\"", "null"}) {
+            mvc.perform(post("/api/me/app-passwords")
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .content("{\"label\":\"Téléphone\",\"door\":" + door + "}")
+                            .with(session))
+                    .andExpect(jsonPath("$.code").value("app-password.door"));
+        }
+        mvc.perform(get("/api/me/app-passwords/doors")
+                        .param(
+                                "capacity",
+                                actors.affiliation(actors.member("Corbas")).toString())
+                        .with(session))
+                .andExpect(status().isNotFound());
+    }
+
+    @Test
+    void oneOfBeforeKeepsWhatItOpenedThen() throws Exception {
+        String made = make();
+        jdbc.sql("UPDATE identity.app_password SET doors = '{mail,ldap}' WHERE id = ?::uuid")
+                .param(JsonPath.<String>read(made, "$.id"))
+                .update();
+        String secret = JsonPath.read(made, "$.secret");
+
+        mvc.perform(basic(address, secret, "mail")).andExpect(status().isOk());
+        mvc.perform(basic(address, secret, "ldap:ged")).andExpect(status().isOk());
+        mvc.perform(basic(address, secret, "files")).andExpect(status().isUnauthorized());
+    }
+
+    @Test
     void itIsNobodyElses() throws Exception {
         String id = JsonPath.read(make(), "$.id");
         TestSession another = actors.signIn(actors.affiliation(actors.member("Corbas")));
@@ -104,7 +172,7 @@ class AppPasswordTest {
         String secret = JsonPath.read(make(), "$.secret");
         mvc.perform(basic(address, secret).with(from("198.51.100.7"))).andExpect(status().isOk());
         for (String wrong : new String[] {"Basic", "Basic %%%", "Basic Og==", "Bearer x", "Basic YQ=="}) {
-            mvc.perform(get("/basic/me").header(HttpHeaders.AUTHORIZATION, wrong))
+            mvc.perform(get("/basic/me?door=mail").header(HttpHeaders.AUTHORIZATION, wrong))
                     .andExpect(status().isUnauthorized());
         }
         for (int i = 0; i < 10; i++) {
@@ -160,9 +228,14 @@ class AppPasswordTest {
     }
 
     private String make() throws Exception {
+        return make("mail");
+    }
+
+    private String make(String door) throws Exception {
         return mvc.perform(post("/api/me/app-passwords")
                         .contentType(MediaType.APPLICATION_JSON)
-                        .content("{\"label\":\"Téléphone\",\"capacity\":\"" + capacity + "\"}")
+                        .content(
+                                "{\"label\":\"Téléphone\",\"capacity\":\"" + capacity + "\",\"door\":\"" + door + "\"}")
                         .with(session))
                 .andExpect(status().isCreated())
                 .andReturn()
@@ -178,7 +251,11 @@ class AppPasswordTest {
     }
 
     private static MockHttpServletRequestBuilder basic(String address, String secret) {
-        return get("/basic/me").headers(headers(address, secret));
+        return basic(address, secret, "mail");
+    }
+
+    private static MockHttpServletRequestBuilder basic(String address, String secret, String door) {
+        return get("/basic/me").param("door", door).headers(headers(address, secret));
     }
 
     private static HttpHeaders headers(String address, String secret) {

@@ -2,6 +2,7 @@ package org.entente.identity.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -51,6 +52,19 @@ class SessionTimeoutTest {
     }
 
     @Test
+    void whatAPageAsksByItselfKeepsNoSessionAlive() throws Exception {
+        TestSession session = somebody();
+        ago(session, "seen_at", "1 hour 50 minutes");
+
+        mvc.perform(get("/api/notices").header("X-Background", "true").with(session))
+                .andExpect(status().isOk());
+
+        assertThat(seen(session)).isBefore(OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(100));
+        ago(session, "seen_at", "2 hours 1 minute");
+        assertThat(me(session)).isEqualTo(401);
+    }
+
+    @Test
     void aSessionEndsAfterItsLongestTimeHoweverMuchItIsUsed() throws Exception {
         TestSession session = somebody();
         assertThat(me(session)).isEqualTo(200);
@@ -66,8 +80,9 @@ class SessionTimeoutTest {
     void aNewSessionMayLiveItsLongestTimeAndNoLonger() {
         AffiliationId capacity = actors.affiliation(actors.member("Givors"));
 
-        String secret =
-                sessions.start(actors.personOf(capacity), capacity, new SessionStore.Origin(null, null, "Test", null));
+        String secret = sessions.start(
+                        actors.personOf(capacity), capacity, new SessionStore.Origin(null, null, "Test", null))
+                .secret();
 
         assertThat(jdbc.sql(
                                 "SELECT expires_at - started_at = interval '12 hours' FROM identity.session WHERE secret = ?")

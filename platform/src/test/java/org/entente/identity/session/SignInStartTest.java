@@ -106,7 +106,15 @@ class SignInStartTest {
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.sections[*].id")
                         .value(org.hamcrest.Matchers.contains(
-                                "directory", "gateway", "identity", "ledger", "pooling", "provisioning", "sources")));
+                                "dav",
+                                "directory",
+                                "files",
+                                "gateway",
+                                "identity",
+                                "ledger",
+                                "pooling",
+                                "provisioning",
+                                "sources")));
         mvc.perform(get("/api/me/data/export").with(mine))
                 .andExpect(header().string("Content-Disposition", "attachment; filename=\"entente.json\""));
     }

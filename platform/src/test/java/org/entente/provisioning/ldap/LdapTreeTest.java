@@ -3,20 +3,13 @@ package org.entente.provisioning.ldap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.entente.provisioning.ldap.LdapTrees.PASSWORD;
+import static org.entente.provisioning.ldap.LdapTrees.READER;
+import static org.entente.provisioning.ldap.LdapTrees.ROOT;
+import static org.entente.provisioning.ldap.LdapTrees.run;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import com.jayway.jsonpath.JsonPath;
-import com.unboundid.ldap.sdk.LDAPConnection;
-import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.util.ssl.PEMFileTrustManager;
-import com.unboundid.util.ssl.SSLUtil;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Hashtable;
@@ -30,7 +23,6 @@ import javax.naming.directory.DirContext;
 import javax.naming.directory.InitialDirContext;
 import javax.naming.directory.SearchControls;
 import javax.naming.directory.SearchResult;
-import org.entente.catalog.Catalog;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;
 import org.entente.identity.AppPasswords;
@@ -39,70 +31,22 @@ import org.entente.provisioning.spi.ConnectorContract;
 import org.entente.provisioning.spi.DesiredAccount;
 import org.entente.provisioning.spi.Target;
 import org.entente.testing.TestActors;
-import org.entente.testing.TestCertificates;
 import org.entente.testing.TestPostgres;
 import org.entente.testing.Town;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.ssl.DefaultSslBundleRegistry;
-import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.pem.PemSslStoreBundle;
-import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** The tree as applications read it: by OpenLDAP's ldapsearch and by the JDK's own client. */
 @SpringBootTest(properties = "entente.ldap.port=0")
 @AutoConfigureMockMvc
-@Import({TestPostgres.class, TestActors.class, Town.class, LdapTreeTest.Services.class})
+@Import({TestPostgres.class, TestActors.class, Town.class, LdapTrees.class})
 class LdapTreeTest extends ConnectorContract {
-
-    private static final String PASSWORD = "a-long-password-of-the-application";
-    private static final String ROOT = "dc=ged,dc=entente";
-    private static final String READER = "cn=reader," + ROOT;
-
-    @TestConfiguration(proxyBeanMethods = false)
-    static class Services {
-
-        @Bean
-        DynamicPropertyRegistrar twoServices() throws IOException {
-            Path folder = Files.createTempDirectory("entente-test-catalog");
-            Path secrets = Files.createTempDirectory("entente-test-secrets");
-            Files.writeString(secrets.resolve("GED"), PASSWORD);
-            Files.writeString(secrets.resolve("AGENDA"), PASSWORD + "-too");
-            Files.writeString(secrets.resolve("SHORT"), "short");
-            service(folder, "ged", "connector: {kind: ldap, settings: {password: \"${secret:GED}\"}}");
-            service(folder, "agenda", "connector: {kind: ldap, settings: {password: \"${secret:AGENDA}\"}}");
-            service(folder, "weak", "connector: {kind: ldap, settings: {password: \"${secret:SHORT}\"}}");
-            service(folder, "other", "connector: {kind: test-none, settings: {password: \"${secret:GED}\"}}");
-            return registry -> {
-                registry.add("entente.catalog.folder", folder::toString);
-                registry.add("entente.secrets.folder", secrets::toString);
-            };
-        }
-
-        private static void service(Path folder, String id, String connector) throws IOException {
-            Files.writeString(folder.resolve(id + ".yaml"), """
-                    id: %1$s
-                    name: {fr: %1$s, en: %1$s}
-                    summary: {fr: Pour les essais, en: For tests}
-                    icon: hammer
-                    category: work
-                    signIn: {kind: link, url: "https://%1$s.example.fr/"}
-                    roles: [user]
-                    suits: [agent, elu, partner, trainee]
-                    everyone: true
-                    %2$s
-                    """.formatted(id, connector));
-        }
-    }
 
     @Autowired
     LdapTreeConnector connector;
@@ -112,9 +56,6 @@ class LdapTreeTest extends ConnectorContract {
 
     @Autowired
     Tree tree;
-
-    @Autowired
-    Catalog catalog;
 
     @Autowired
     AppPasswords passwords;
@@ -163,7 +104,7 @@ class LdapTreeTest extends ConnectorContract {
         await().untilAsserted(
                         () -> assertThat(found(ROOT, "(mail=" + address + ")")).hasSize(1));
 
-        Ran ran = ldapsearch(
+        LdapTrees.Ran ran = ldapsearch(
                 "-b", ROOT, "(&(objectClass=inetOrgPerson)(mail=" + address.toUpperCase(java.util.Locale.ROOT) + "))");
 
         assertThat(ran.code()).isZero();
@@ -201,7 +142,7 @@ class LdapTreeTest extends ConnectorContract {
                         () -> assertThat(found(ROOT, "(uid=" + mandate + ")")).hasSize(1));
         await().untilAsserted(
                         () -> assertThat(found(ROOT, "(uid=" + post + ")")).hasSize(1));
-        String secret = appPassword(post);
+        String secret = appPassword(post, "ged");
 
         DirContext self = bound(dn(post), secret);
 
@@ -210,6 +151,8 @@ class LdapTreeTest extends ConnectorContract {
         assertThatThrownBy(() -> bound(dn(mandate), secret)).hasMessageContaining("49");
         assertThatThrownBy(() -> bound(dn(post), "wrong")).hasMessageContaining("49");
         assertThatThrownBy(() -> bound(dn(post), PASSWORD)).hasMessageContaining("49");
+        String forAnother = appPassword(post, "agenda");
+        assertThatThrownBy(() -> bound(dn(post), forAnother)).hasMessageContaining("49");
         town.ends(post, "manual");
         await().untilAsserted(() -> assertThatThrownBy(() -> bound("uid=" + post + ",ou=people,o=x," + ROOT, secret))
                 .hasMessageContaining("49"));
@@ -278,57 +221,6 @@ class LdapTreeTest extends ConnectorContract {
                 .isEqualTo(12);
     }
 
-    @Test
-    void fromElsewhereItIsServedByTlsOnly() throws Exception {
-        assertThatThrownBy(() -> door("0.0.0.0", "").start()).hasMessageContaining("ssl-bundle");
-
-        TestCertificates certificates = new TestCertificates("LDAP");
-        TestCertificates.Server server = certificates.server("localhost", Instant.now());
-        LdapTreeDoor tls = new LdapTreeDoor(
-                tree,
-                catalog,
-                passwords,
-                new DefaultSslBundleRegistry(
-                        "ldap",
-                        SslBundle.of(new PemSslStoreBundle(
-                                PemSslStoreDetails.forCertificate(server.certificatePem())
-                                        .withPrivateKey(server.keyPem()),
-                                null))),
-                0,
-                "127.0.0.1",
-                "ldap");
-        tls.start();
-        try {
-            SSLUtil trust = new SSLUtil(new PEMFileTrustManager(authority(certificates)));
-            try (LDAPConnection connection =
-                    new LDAPConnection(trust.createSSLSocketFactory(), "localhost", tls.port(), READER, PASSWORD)) {
-                assertThat(connection.getEntry(ROOT)).isNotNull();
-            }
-            SSLUtil others = new SSLUtil(new PEMFileTrustManager(authority(new TestCertificates("Other"))));
-            assertThatThrownBy(() -> new LDAPConnection(others.createSSLSocketFactory(), "localhost", tls.port()))
-                    .isInstanceOf(LDAPException.class);
-            assertThat(run(
-                                    "ldapsearch",
-                                    "-x",
-                                    "-H",
-                                    "ldap://127.0.0.1:" + tls.port(),
-                                    "-D",
-                                    READER,
-                                    "-w",
-                                    PASSWORD,
-                                    "-b",
-                                    ROOT)
-                            .code())
-                    .isNotZero();
-        } finally {
-            tls.stop();
-        }
-    }
-
-    private LdapTreeDoor door(String address, String bundle) {
-        return new LdapTreeDoor(tree, catalog, passwords, new DefaultSslBundleRegistry(), 0, address, bundle);
-    }
-
     private String url() {
         return "ldap://127.0.0.1:" + door.port();
     }
@@ -340,11 +232,12 @@ class LdapTreeTest extends ConnectorContract {
                 .single();
     }
 
-    private String appPassword(AffiliationId capacity) throws Exception {
+    private String appPassword(AffiliationId capacity, String service) throws Exception {
         String made = mvc.perform(post("/api/me/app-passwords")
                         .with(actors.signIn(capacity))
                         .contentType(MediaType.APPLICATION_JSON)
-                        .content("{\"label\": \"LDAP\", \"capacity\": \"" + capacity + "\"}"))
+                        .content("{\"label\": \"LDAP\", \"door\": \"ldap:" + service + "\", \"capacity\": \"" + capacity
+                                + "\"}"))
                 .andReturn()
                 .getResponse()
                 .getContentAsString();
@@ -391,26 +284,10 @@ class LdapTreeTest extends ConnectorContract {
         return new InitialDirContext(settings);
     }
 
-    private record Ran(int code, String text) {}
-
-    private Ran ldapsearch(String... args) throws Exception {
+    private LdapTrees.Ran ldapsearch(String... args) throws Exception {
         List<String> command = new ArrayList<>(
                 List.of("ldapsearch", "-x", "-LLL", "-o", "ldif-wrap=no", "-H", url(), "-D", READER, "-w", PASSWORD));
         command.addAll(Arrays.asList(args));
         return run(command.toArray(String[]::new));
-    }
-
-    private static Ran run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(Duration.ofSeconds(30))).isTrue();
-        return new Ran(process.exitValue(), text);
-    }
-
-    private static File authority(TestCertificates certificates) throws IOException {
-        Path file = Files.createTempFile("entente-test-authority", ".pem");
-        Files.writeString(file, certificates.authorityPem());
-        return file.toFile();
     }
 }

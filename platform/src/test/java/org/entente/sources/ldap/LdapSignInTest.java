@@ -19,7 +19,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.entente.directory.PersonId;
 import org.entente.identity.PasswordsElsewhere;
-import org.entente.identity.SignInPeople.Capacity;
 import org.entente.identity.SignInPeople.Person;
 import org.entente.identity.keycloak.Browser;
 import org.entente.identity.keycloak.TestApp;
@@ -67,10 +66,10 @@ class LdapSignInTest extends BoundTown {
     void anEmptyPasswordNeverReachesTheDirectory() {
         signInBy("on");
 
-        assertThat(signIn.ask(town, affiliation("rose"), "")).isEqualTo(LdapSaid.WRONG);
-        assertThat(signIn.ask(town, affiliation("rose"), null)).isEqualTo(LdapSaid.WRONG);
+        assertThat(signIn.ask(town, affiliation("rose"), "", null)).isEqualTo(LdapSaid.WRONG);
+        assertThat(signIn.ask(town, affiliation("rose"), null, null)).isEqualTo(LdapSaid.WRONG);
         // What slapd itself would say to it, were it asked.
-        assertThat(signIn.ask(town, affiliation("rose"), THEIRS)).isEqualTo(LdapSaid.RIGHT);
+        assertThat(signIn.ask(town, affiliation("rose"), THEIRS, null)).isEqualTo(LdapSaid.RIGHT);
     }
 
     @Test
@@ -106,7 +105,7 @@ class LdapSignInTest extends BoundTown {
 
         slapd.start();
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> signIn.ask(town, affiliation("rose"), THEIRS) == LdapSaid.RIGHT);
+                .until(() -> signIn.ask(town, affiliation("rose"), THEIRS, null) == LdapSaid.RIGHT);
         assertThat(uid(type(browser, THEIRS))).isEqualTo(rose.person().toString());
     }
 
@@ -128,6 +127,31 @@ class LdapSignInTest extends BoundTown {
                 .param(affiliation("rose"))
                 .update();
         assertThat(uid(type(browser, THEIRS))).isEqualTo(rose.person().toString());
+    }
+
+    @Test
+    void aStrangerWhoTriesInVainShutsNobodyOutOfWhereTheyWork() {
+        signInBy("on");
+        written(false, bound("rose"));
+        UUID rose = affiliation("rose");
+        assertThat(signIn.ask(town, rose, THEIRS, "192.0.2.10")).isEqualTo(LdapSaid.RIGHT);
+
+        for (String place : new String[] {"198.51.100.1", "198.51.100.2", "2001:db8::1", "nowhere", null}) {
+            signIn.ask(town, rose, "faux", place);
+        }
+
+        assertThat(jdbc.sql("SELECT failures FROM sources.ldap_try WHERE affiliation = ?")
+                        .param(rose)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
+        assertThat(signIn.ask(town, rose, THEIRS, "198.51.100.1")).isEqualTo(LdapSaid.WRONG);
+        assertThat(signIn.ask(town, rose, "faux", "192.0.2.10")).isEqualTo(LdapSaid.WRONG);
+        assertThat(signIn.ask(town, rose, THEIRS, "192.0.2.10")).isEqualTo(LdapSaid.RIGHT);
+        for (int i = 0; i < 4; i++) {
+            signIn.ask(town, rose, "faux", "192.0.2.10");
+        }
+        assertThat(signIn.ask(town, rose, THEIRS, "192.0.2.10")).isEqualTo(LdapSaid.WRONG);
     }
 
     @Test
@@ -163,84 +187,6 @@ class LdapSignInTest extends BoundTown {
     }
 
     @Test
-    void whoIsWithAnotherMemberTooConfirmsOnce() {
-        signInBy("on");
-        Capacity post = bound("rose");
-        Capacity mandate = free(UUID.randomUUID(), "rose@ailleurs.example");
-        Person rose = written(false, post, mandate);
-        password(rose);
-
-        Browser browser = type(at(address("rose")), THEIRS);
-        assertThat(browser.title()).startsWith("C’est bien vous");
-        // What the directory said is not said of whoever is typed instead.
-        assertThat(type(browser, THEIRS).page()).contains("n’est pas le bon");
-        type(browser, OURS);
-        assertThat(browser.title()).startsWith("Au titre de quoi");
-        assertThat(type(at(address("rose")), THEIRS).title()).startsWith("Au titre de quoi");
-
-        // At the other address it is the password of the territory, and no other.
-        assertThat(type(at("rose@ailleurs.example"), THEIRS).arrived()).isFalse();
-        assertThat(type(at("rose@ailleurs.example"), OURS).title()).startsWith("Au titre de quoi");
-
-        // A third member gives something: the town's directory must not open that unasked.
-        written(rose.person(), 2, false, post, mandate, free(UUID.randomUUID(), "rose@encore.example"));
-        assertThat(type(at(address("rose")), THEIRS).title()).startsWith("C’est bien vous");
-    }
-
-    /** Else whoever administers one town would be its people everywhere, by naming a server of their own. */
-    @Test
-    void aDirectoryThatIsNowElsewhereIsOnTrialAndConfirmedAnew() {
-        signInBy("on");
-        Person rose = written(false, bound("rose"), free(UUID.randomUUID(), "rose@ailleurs.example"));
-        password(rose);
-        type(type(at(address("rose")), THEIRS), OURS);
-        assertThat(type(at(address("rose")), THEIRS).title()).startsWith("Au titre de quoi");
-
-        LdapSettings now = book.get(town).settings();
-        // The same place, said otherwise: so that its people are still found there.
-        String moved = now.baseDn().replace("ou=personnes", "OU=Personnes");
-        assertThat(moved).isNotEqualTo(now.baseDn());
-        signIn.describe(
-                town,
-                new LdapSettings(now.url(), now.bindDn(), moved, now.filter(), now.attributes(), now.ca(), null),
-                TestSlapd.PASSWORD,
-                null,
-                admin);
-        assertThat(book.get(town).signIn().state()).isEqualTo("trial");
-        signInBy("on");
-
-        assertThat(type(at(address("rose")), THEIRS).title()).startsWith("C’est bien vous");
-    }
-
-    @Test
-    void withoutAPasswordOfTheirOwnTheyCannotConfirm() {
-        signInBy("on");
-        written(false, bound("rose"), free(UUID.randomUUID(), "rose@ailleurs.example"));
-
-        assertThat(type(at(address("rose")), THEIRS).page()).contains("pas encore de mot de passe du territoire");
-    }
-
-    @Test
-    void whoHasLeftTheTownComesInElsewhereOnly() {
-        signInBy("on");
-        Capacity post = bound("rose");
-        Capacity mandate = free(UUID.randomUUID(), "rose@ailleurs.example");
-        Person rose = written(false, post, mandate);
-        password(rose);
-
-        // The directory of the platform knows first: Keycloak may not have been told yet.
-        jdbc.sql("UPDATE directory.affiliation SET phase = 'ended', valid_until = now() WHERE id = ?")
-                .param(post.id())
-                .update();
-        assertThat(type(at(address("rose")), THEIRS).page()).contains(WRONG);
-
-        written(rose.person(), 2, false, mandate);
-        assertThat(type(at(address("rose")), THEIRS).page()).contains(WRONG);
-        assertThat(uid(type(at("rose@ailleurs.example"), OURS)))
-                .isEqualTo(rose.person().toString());
-    }
-
-    @Test
     void whoeverIsNotInTheDirectoryUsesTheirOwnPassword() {
         signInBy("on");
         Person elected = written(false, free(town.value(), address("elue")));
@@ -261,23 +207,6 @@ class LdapSignInTest extends BoundTown {
     }
 
     @Test
-    void onTrialOnlyTheLinkLeadsToIt() {
-        signInBy("trial");
-        Person rose = written(false, bound("rose"));
-        password(rose);
-
-        assertThat(type(at(address("rose")), THEIRS).arrived()).isFalse();
-        assertThat(uid(type(at(address("rose")), OURS))).isEqualTo(rose.person().toString());
-        Browser trial = at(address("rose"), "idp_hint", "ldap-" + town.value());
-        assertThat(uid(type(trial, THEIRS))).isEqualTo(rose.person().toString());
-
-        signInBy("off");
-        assertThat(type(at(address("rose"), "idp_hint", "ldap-" + town.value()), THEIRS)
-                        .arrived())
-                .isFalse();
-    }
-
-    @Test
     void aKeyIsNeverReadAsAFilter() {
         signInBy("on");
         for (String key : new String[] {"*", "*)(uid=rose", "x)(|(uid=rose)", "\\2a", "rose"}) {
@@ -288,7 +217,7 @@ class LdapSignInTest extends BoundTown {
                     .params(town.value(), key)
                     .query(UUID.class)
                     .single();
-            assertThat(signIn.ask(town, nadia, THEIRS)).isEqualTo(LdapSaid.WRONG);
+            assertThat(signIn.ask(town, nadia, THEIRS, null)).isEqualTo(LdapSaid.WRONG);
             jdbc.sql("UPDATE directory.affiliation SET address = ? WHERE id = ?")
                     .params(address("nadia"), nadia)
                     .update();
@@ -309,11 +238,11 @@ class LdapSignInTest extends BoundTown {
         jdbc.sql("UPDATE directory.affiliation SET member = ?, unit = NULL WHERE id = ?")
                 .params(elsewhere, rose)
                 .update();
-        assertThat(signIn.ask(town, rose, THEIRS)).isEqualTo(LdapSaid.WRONG);
+        assertThat(signIn.ask(town, rose, THEIRS, null)).isEqualTo(LdapSaid.WRONG);
         jdbc.sql("UPDATE directory.affiliation SET member = ? WHERE id = ?")
                 .params(town.value(), rose)
                 .update();
-        assertThat(signIn.ask(town, rose, THEIRS)).isEqualTo(LdapSaid.RIGHT);
+        assertThat(signIn.ask(town, rose, THEIRS, null)).isEqualTo(LdapSaid.RIGHT);
     }
 
     @Test
@@ -328,7 +257,7 @@ class LdapSignInTest extends BoundTown {
                 .param(rose)
                 .update();
 
-        assertThat(signIn.ask(town, rose, THEIRS)).isEqualTo(LdapSaid.WRONG);
+        assertThat(signIn.ask(town, rose, THEIRS, null)).isEqualTo(LdapSaid.WRONG);
         assertThat(book.get(town).signIn().trouble()).isEqualTo("ldap.keys");
     }
 

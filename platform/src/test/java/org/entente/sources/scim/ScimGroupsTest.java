@@ -10,11 +10,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.entente.testing.TestActors;
 import org.entente.testing.TestPostgres;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,17 +25,15 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Groups and bulk requests of a town's own software. */
+/** Groups of a town's own software. */
 @SpringBootTest
 @AutoConfigureMockMvc
 @Import({TestPostgres.class, TestActors.class, ScimTowns.class})
 class ScimGroupsTest {
 
     private static final String PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
-    private static final String BULK = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 
     @Autowired
     MockMvc mvc;
@@ -70,8 +65,8 @@ class ScimGroupsTest {
     void aGroupIsAGroupOfTheDirectoryForWhichTheMemberSubscribes() throws Exception {
         String id = created("Finances", zoe);
 
-        assertThat(groups(zoe)).containsExactly("Finances");
-        assertThat(groups(karim)).isEmpty();
+        assertThat(towns.groups(zoe)).containsExactly("Finances");
+        assertThat(towns.groups(karim)).isEmpty();
         call(get("/scim/v2/{s}/Groups/{g}", town.siren(), id))
                 .andExpect(status().isOk())
                 .andExpect(header().exists("ETag"))
@@ -103,10 +98,10 @@ class ScimGroupsTest {
                                 "value",
                                 List.of(Map.of("value", zoe), Map.of("value", karim))))
                 .andExpect(status().isOk());
-        assertThat(groups(karim)).containsExactly("Finances");
+        assertThat(towns.groups(karim)).containsExactly("Finances");
         patched(id, Map.of("op", "remove", "path", "members[value eq \"" + zoe + "\"]"))
                 .andExpect(jsonPath("$.members.length()").value(1));
-        assertThat(groups(zoe)).isEmpty();
+        assertThat(towns.groups(zoe)).isEmpty();
         patched(id, Map.of("op", "add", "path", "members", "value", List.of(Map.of("value", zoe))));
         // Entra ID: names whom it takes out; taking everybody out would be a disaster.
         patched(id, Map.of("op", "Remove", "path", "members", "value", List.of(Map.of("value", karim))))
@@ -114,7 +109,7 @@ class ScimGroupsTest {
                 .andExpect(jsonPath("$.members[0].value").value(zoe));
         patched(id, Map.of("op", "remove", "path", "members"))
                 .andExpect(jsonPath("$.members.length()").value(0));
-        assertThat(groups(zoe)).isEmpty();
+        assertThat(towns.groups(zoe)).isEmpty();
     }
 
     @Test
@@ -126,11 +121,11 @@ class ScimGroupsTest {
 
         patched(id, Map.of("op", "replace", "path", "displayName", "value", "Finances et achats"))
                 .andExpect(status().isOk());
-        assertThat(groups(zoe)).containsExactlyInAnyOrder("Chorale", "Finances et achats");
-        assertThat(groups(karim)).containsExactly("Finances et achats");
+        assertThat(towns.groups(zoe)).containsExactlyInAnyOrder("Chorale", "Finances et achats");
+        assertThat(towns.groups(karim)).containsExactly("Finances et achats");
 
         call(delete("/scim/v2/{s}/Groups/{g}", town.siren(), id)).andExpect(status().isNoContent());
-        assertThat(groups(zoe)).containsExactly("Chorale");
+        assertThat(towns.groups(zoe)).containsExactly("Chorale");
         call(get("/scim/v2/{s}/Groups/{g}", town.siren(), id)).andExpect(status().isNotFound());
     }
 
@@ -166,12 +161,12 @@ class ScimGroupsTest {
         post(Map.of("schemas", List.of(), "displayName", "x")).andExpect(status().isBadRequest());
         post(Map.of("schemas", List.of(ScimGroup.SCHEMA), "displayName", "A\u0000B"))
                 .andExpect(status().isBadRequest());
-        post(group("Autres", List.of("not-an-id"))).andExpect(status().isBadRequest());
+        post(towns.group("Autres", List.of("not-an-id"))).andExpect(status().isBadRequest());
         String stranger = towns.created(other, towns.user(other, "Ana", "Silva"));
-        post(group("Autres", List.of(stranger)))
+        post(towns.group("Autres", List.of(stranger)))
                 .andExpect(status().isBadRequest())
                 .andExpect(jsonPath("$.detail").value(containsString(stranger)));
-        assertThat(groups(stranger)).isEmpty();
+        assertThat(towns.groups(stranger)).isEmpty();
     }
 
     @Test
@@ -181,7 +176,7 @@ class ScimGroupsTest {
         towns.call(other, get("/scim/v2/{s}/Groups/{g}", other.siren(), id)).andExpect(status().isNotFound());
         towns.call(other, delete("/scim/v2/{s}/Groups/{g}", other.siren(), id)).andExpect(status().isNotFound());
         towns.call(other, get("/scim/v2/{s}/Groups/{g}", town.siren(), id)).andExpect(status().isUnauthorized());
-        assertThat(groups(zoe)).containsExactly("Finances");
+        assertThat(towns.groups(zoe)).containsExactly("Finances");
     }
 
     @Test
@@ -193,143 +188,19 @@ class ScimGroupsTest {
                 .getHeader("ETag");
         patched(id, Map.of("op", "add", "path", "members", "value", List.of(Map.of("value", karim))));
 
-        call(towns.body(put("/scim/v2/{s}/Groups/{g}", town.siren(), id), group("Finances", List.of()))
+        call(towns.body(put("/scim/v2/{s}/Groups/{g}", town.siren(), id), towns.group("Finances", List.of()))
                         .header("If-Match", old))
                 .andExpect(status().isPreconditionFailed());
-        assertThat(groups(zoe)).containsExactly("Finances");
-    }
-
-    @Test
-    void manyArriveInOneRequestAndAGroupNamesThoseJustMade() throws Exception {
-        List<Map<String, Object>> operations = new ArrayList<>();
-        for (int n = 0; n < 300; n++) {
-            operations.add(operation("POST", "/Users", "u" + n, towns.user(town, "Camille", "Masse" + n)));
-        }
-        operations.add(operation("POST", "/Groups", "g", group("Nouveaux", List.of("bulkId:u0", "bulkId:u299"))));
-
-        JsonNode answers = bulk(operations, null);
-
-        assertThat(answers.size()).isEqualTo(301);
-        for (JsonNode answer : answers) {
-            assertThat(answer.path("status").asString()).as(answer.toString()).isEqualTo("201");
-            assertThat(answer.path("location").asString()).contains("/scim/v2/" + town.siren());
-        }
-        String first = idOf(answers.get(0));
-        assertThat(groups(first)).containsExactly("Nouveaux");
-        call(get("/scim/v2/{s}/Users/{u}", town.siren(), first))
-                .andExpect(jsonPath("$.name.familyName").value("Masse0"));
-    }
-
-    @Test
-    void oneThatCannotBeMadeKeepsNoOtherOut() throws Exception {
-        Map<String, Object> nameless = towns.user(town, "Anne", "Petit");
-        nameless.put("name", Map.of("givenName", "Anne"));
-
-        JsonNode answers = bulk(
-                List.of(
-                        operation("POST", "/Users", "a", towns.user(town, "Paul", "Roux")),
-                        operation("POST", "/Users", "b", towns.user(town, "Zoé", "Ménard")),
-                        operation("POST", "/Users", "c", nameless),
-                        operation(
-                                "PATCH",
-                                "/Users/" + karim,
-                                null,
-                                Map.of(
-                                        "schemas",
-                                        List.of(PATCH),
-                                        "Operations",
-                                        List.of(Map.of("op", "replace", "path", "title", "value", "Directeur")))),
-                        operation("DELETE", "/Users/" + zoe, null, null),
-                        operation("DELETE", "/Users/" + UUID.randomUUID(), null, null),
-                        operation("GET", "/Users/" + karim, null, null),
-                        operation("POST", "/Elsewhere", null, Map.of()),
-                        operation("DELETE", "/Users/bulkId:nobody", null, null),
-                        operation("POST", "/Users", "d", towns.user(town, "Léa", "Faure"))),
-                null);
-
-        assertThat(answers.valueStream().map(one -> one.path("status").asString()))
-                .containsExactly("201", "409", "400", "200", "204", "404", "400", "400", "400", "201");
-        assertThat(answers.get(1).path("response").path("detail").asString()).contains("zoe.menard");
-        assertThat(towns.phase(zoe)).isEqualTo("ended");
-        assertThat(jdbc.sql("SELECT function FROM directory.affiliation WHERE id = ?::uuid")
-                        .param(karim)
-                        .query(String.class)
-                        .single())
-                .isEqualTo("Directeur");
-    }
-
-    @Test
-    void aClientThatWantsAnEarlyStopGetsIt() throws Exception {
-        JsonNode answers = bulk(
-                List.of(
-                        operation("POST", "/Users", "a", towns.user(town, "Zoé", "Ménard")),
-                        operation("POST", "/Users", "b", towns.user(town, "Paul", "Roux"))),
-                1);
-
-        assertThat(answers.size()).isEqualTo(1);
-        assertThat(jdbc.sql("SELECT count(*) FROM sources.scim_user WHERE member = ?")
-                        .param(town.id().value())
-                        .query(Integer.class)
-                        .single())
-                .isEqualTo(2);
-    }
-
-    @Test
-    void whatIsNoBulkRequestIsRefused() throws Exception {
-        call(towns.body(posting("/Bulk"), Map.of("schemas", List.of(BULK), "Operations", List.of())))
-                .andExpect(status().isBadRequest());
-        List<Map<String, Object>> many = new ArrayList<>();
-        for (int n = 0; n <= 1000; n++) {
-            many.add(operation("DELETE", "/Users/" + zoe, null, null));
-        }
-        call(towns.body(posting("/Bulk"), Map.of("schemas", List.of(BULK), "Operations", many)))
-                .andExpect(status().isContentTooLarge());
-        towns.call(other, towns.body(posting("/Bulk"), Map.of("schemas", List.of(BULK), "Operations", many)))
-                .andExpect(status().isUnauthorized());
-        assertThat(towns.phase(zoe)).isEqualTo("current");
-    }
-
-    private JsonNode bulk(List<Map<String, Object>> operations, Integer failOnErrors) throws Exception {
-        Map<String, Object> request = new HashMap<>(Map.of("schemas", List.of(BULK), "Operations", operations));
-        if (failOnErrors != null) {
-            request.put("failOnErrors", failOnErrors);
-        }
-        String answer = call(towns.body(posting("/Bulk"), request))
-                .andExpect(status().isOk())
-                .andReturn()
-                .getResponse()
-                .getContentAsString();
-        return json.readTree(answer).path("Operations");
-    }
-
-    private static Map<String, Object> operation(String method, String path, String bulkId, Map<String, Object> data) {
-        Map<String, Object> operation = new HashMap<>(Map.of("method", method, "path", path));
-        if (bulkId != null) {
-            operation.put("bulkId", bulkId);
-        }
-        if (data != null) {
-            operation.put("data", data);
-        }
-        return operation;
+        assertThat(towns.groups(zoe)).containsExactly("Finances");
     }
 
     private String created(String name, String... members) throws Exception {
-        String answer = post(group(name, List.of(members)))
+        String answer = post(towns.group(name, List.of(members)))
                 .andExpect(status().isCreated())
                 .andReturn()
                 .getResponse()
                 .getContentAsString();
         return json.readTree(answer).path("id").asString();
-    }
-
-    private static Map<String, Object> group(String name, List<String> members) {
-        return Map.of(
-                "schemas",
-                List.of(ScimGroup.SCHEMA),
-                "displayName",
-                name,
-                "members",
-                members.stream().map(one -> Map.of("value", one)).toList());
     }
 
     private ResultActions post(Map<String, Object> group) throws Exception {
@@ -352,17 +223,5 @@ class ScimGroupsTest {
 
     private ResultActions call(MockHttpServletRequestBuilder call) throws Exception {
         return towns.call(town, call);
-    }
-
-    private List<String> groups(String affiliation) {
-        return jdbc.sql("SELECT unnest(groups) FROM directory.affiliation WHERE id = ?::uuid ORDER BY 1")
-                .param(affiliation)
-                .query(String.class)
-                .list();
-    }
-
-    private static String idOf(JsonNode answer) {
-        String location = answer.path("location").asString();
-        return location.substring(location.lastIndexOf('/') + 1);
     }
 }

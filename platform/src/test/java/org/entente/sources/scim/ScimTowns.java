@@ -87,6 +87,23 @@ class ScimTowns {
         return user;
     }
 
+    Map<String, Object> group(String name, List<String> members) {
+        return Map.of(
+                "schemas",
+                List.of(ScimGroup.SCHEMA),
+                "displayName",
+                name,
+                "members",
+                members.stream().map(one -> Map.of("value", one)).toList());
+    }
+
+    List<String> groups(String affiliation) {
+        return jdbc.sql("SELECT unnest(groups) FROM directory.affiliation WHERE id = ?::uuid ORDER BY 1")
+                .param(affiliation)
+                .query(String.class)
+                .list();
+    }
+
     String created(Town by, Map<String, Object> user) throws Exception {
         String answer = call(by, body(post("/scim/v2/{s}/Users", by.siren()), user))
                 .andExpect(status().isCreated())

@@ -67,7 +67,12 @@ final class DirectoryPassword {
             return null;
         }
         Capacity holding = mayAsk(user) ? directory.holding(user, address) : null;
-        Said said = DirectoryDoor.ask(context.getRealm(), directory, holding, password);
+        Said said = DirectoryDoor.ask(
+                context.getRealm(),
+                directory,
+                holding,
+                password,
+                context.getConnection().getRemoteAddr());
         if (said == Said.RIGHT && user != null && holding != null) {
             recognised(directory, user, address);
             return null;

@@ -73,9 +73,14 @@ public final class DirectoryDoor {
      * What the directory says of this password.
      *
      * @param capacity in which the person is in the directory; null asks for nobody, takes as long, and sends no password
+     * @param place the address from which somebody signs in
      */
     public static Said ask(
-            RealmModel realm, Directory directory, @Nullable Capacity capacity, @Nullable String password) {
+            RealmModel realm,
+            Directory directory,
+            @Nullable Capacity capacity,
+            @Nullable String password,
+            @Nullable String place) {
         Directories.All all = Directories.of(realm);
         ClientModel platform = realm.getClientByClientId(PLATFORM);
         if (all == null || platform == null || platform.getSecret() == null || !WAITING.tryAcquire()) {
@@ -84,6 +89,9 @@ public final class DirectoryDoor {
         try {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("member", directory.member());
+            if (place != null) {
+                body.put("place", place);
+            }
             if (capacity != null && password != null) {
                 body.put("capacity", capacity.id());
                 body.put("password", password);

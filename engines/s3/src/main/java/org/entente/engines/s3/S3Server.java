@@ -1,6 +1,7 @@
 package org.entente.engines.s3;
 
 import java.net.URI;
+import java.nio.file.Path;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -17,7 +18,7 @@ public final class S3Server {
             store.createContainer(bucket);
         }
         S3Proxy proxy = S3Proxy.builder()
-                .blobStore(store)
+                .blobStore(new SyncedBlobStore(store, Path.of(setting("FOLDER"))))
                 .endpoint(URI.create(setting("ENDPOINT")))
                 .awsAuthentication(AuthenticationType.AWS_V4, setting("KEY"), setting("SECRET"))
                 .build();

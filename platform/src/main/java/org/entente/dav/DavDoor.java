@@ -1,0 +1,203 @@
+package org.entente.dav;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.CloseNowException;
+import org.entente.base.Refusal;
+import org.entente.files.Visitor;
+import org.entente.identity.AppPasswords;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.LocaleResolver;
+
+/** Leads a request to the method it asks for, once it is known who comes and that its conditions hold. */
+@Component
+class DavDoor {
+
+    static final String ALLOWED =
+            "OPTIONS, GET, HEAD, PUT, DELETE, MKCOL, COPY, MOVE, PROPFIND, PROPPATCH, LOCK, UNLOCK, REPORT";
+
+    private static final Logger log = LoggerFactory.getLogger(DavDoor.class);
+    private static final List<String> OURS =
+            List.of("/dav", "/remote.php", "/status.php", "/ocs", "/index.php", "/.well-known/webdav");
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT");
+
+    private final DavSignIn signIn;
+    private final Conditions conditions;
+    private final Refused refused;
+    private final Nextcloud nextcloud;
+    private final Uploads uploads;
+    private final LocaleResolver locales;
+    private final Clock clock;
+    private final Map<String, Method> methods = new HashMap<>();
+
+    DavDoor(
+            DavSignIn signIn,
+            Conditions conditions,
+            Refused refused,
+            Nextcloud nextcloud,
+            Uploads uploads,
+            LocaleResolver locales,
+            Clock clock,
+            List<Method> methods) {
+        this.signIn = signIn;
+        this.conditions = conditions;
+        this.refused = refused;
+        this.nextcloud = nextcloud;
+        this.uploads = uploads;
+        this.locales = locales;
+        this.clock = clock;
+        methods.forEach(method -> method.names().forEach(name -> this.methods.put(name, method)));
+    }
+
+    /** @param path as it was sent */
+    static boolean isOurs(String path) {
+        return OURS.stream()
+                .anyMatch(ours ->
+                        path.startsWith(ours) && (path.length() == ours.length() || path.charAt(ours.length()) == '/'));
+    }
+
+    void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Locale locale = locales.resolveLocale(request);
+        harmless(response);
+        try {
+            serve(request, response, locale);
+        } catch (DavError error) {
+            fails(request, response, error, locale);
+        } catch (Refusal refusal) {
+            fails(request, response, Refused.told(refusal, request.getRequestURI()), locale);
+        } catch (ClientAbortException gone) {
+            throw gone; // nobody is there any more to read an answer
+        } catch (DataAccessException e) {
+            DavError told = Refused.told(e);
+            if (told == null) {
+                log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+            } else if (told.status() == 503) {
+                log.warn("{} {}: the database does not answer", request.getMethod(), request.getRequestURI());
+            }
+            fails(request, response, told == null ? DavError.of(500, "request.failed") : told, locale);
+        } catch (IOException e) {
+            log.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), e.toString());
+            fails(request, response, DavError.of(503, "request.failed"), locale);
+        } catch (RuntimeException e) {
+            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+            fails(request, response, DavError.of(500, "request.failed"), locale);
+        }
+    }
+
+    private void serve(HttpServletRequest request, HttpServletResponse response, Locale locale) throws IOException {
+        String uri = request.getRequestURI();
+        List<String> names = DavPath.names(uri); // what leads out of where it is, is refused wherever it would lead
+        if (nextcloud.tellsStranger(names, response)) {
+            return;
+        }
+        Optional<Mount> found = Mount.of(uri);
+        if (found.isPresent() && request.getMethod().equals("OPTIONS")) {
+            options(response);
+            return;
+        }
+        if (found.isEmpty() && elsewhere(uri, response)) {
+            return;
+        }
+        fromHere(request);
+        AppPasswords.Granted granted = signIn.who(request, response);
+        if (found.isEmpty()) {
+            nextcloud.tell(names, request, response, granted);
+            return;
+        }
+        Mount mount = found.get();
+        if (!mount.isFor(granted)) {
+            throw DavError.of(404, "dav.unknown");
+        }
+        Exchange exchange = new Exchange(
+                request,
+                response,
+                Visitor.of(granted, request.getRemoteAddr()),
+                mount.prefix(),
+                mount.path(),
+                locale,
+                clock.instant());
+        if (mount.uploads() != null) {
+            IfHeader header = IfHeader.parse(exchange.header("If"));
+            uploads.answer(exchange.as(exchange.visitor().holding(header.tokens())), mount.uploads());
+            return;
+        }
+        Method method = methods.get(request.getMethod());
+        if (method == null) {
+            throw DavError.of(405, "dav.method");
+        }
+        answer(method, exchange);
+    }
+
+    private void answer(Method method, Exchange stranger) throws IOException {
+        IfHeader header = IfHeader.parse(stranger.header("If"));
+        Exchange exchange = stranger.as(stranger.visitor().holding(header.tokens()));
+        if (conditions.check(exchange, header)) {
+            exchange.response().setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
+        }
+        method.answer(exchange);
+    }
+
+    private static boolean elsewhere(String uri, HttpServletResponse response) {
+        if (uri.equals("/dav") || uri.equals("/dav/") || uri.equals("/.well-known/webdav")) {
+            response.setStatus(HttpServletResponse.SC_MOVED_PERMANENTLY);
+            response.setHeader("Location", Mount.OURS + "/");
+            return true;
+        }
+        if (uri.startsWith("/dav/") || uri.startsWith("/remote.php/")) {
+            throw DavError.of(404, "dav.unknown");
+        }
+        return false;
+    }
+
+    private static void options(HttpServletResponse response) {
+        response.setHeader("DAV", "1, 2, 3");
+        response.setHeader("Allow", ALLOWED);
+        response.setHeader("MS-Author-Via", "DAV");
+        response.setHeader("Accept-Ranges", "bytes");
+        response.setContentLength(0);
+    }
+
+    /** A browser keeps a password it was once given: no other site's page may have it change anything. */
+    private static void fromHere(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null
+                && !SAFE.contains(request.getMethod())
+                && !site.equals("same-origin")
+                && !site.equals("none")) {
+            throw DavError.of(403, "dav.origin");
+        }
+    }
+
+    /** Whatever is in a file, opened in a browser it does nothing in our name. */
+    private static void harmless(HttpServletResponse response) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        response.setHeader("X-Robots-Tag", "noindex, nofollow");
+        response.setHeader("Cache-Control", "no-store");
+    }
+
+    private void fails(HttpServletRequest request, HttpServletResponse response, DavError error, Locale locale)
+            throws IOException {
+        if (response.isCommitted()) {
+            // Half an answer must not look like a whole one.
+            throw new CloseNowException(Objects.requireNonNullElse(error.getMessage(), ""), error);
+        }
+        refused.answer(request, response, error, locale);
+    }
+}

@@ -1,0 +1,98 @@
+package org.entente.dav;
+
+import java.time.Instant;
+import java.util.Map;
+import org.entente.files.FileNode;
+import org.entente.files.FileProperties.Name;
+import org.entente.files.NodeId;
+import org.entente.files.SpaceRole;
+import org.jspecify.annotations.Nullable;
+
+/** The properties that ownCloud's and Nextcloud's clients know a file by. */
+final class OwnCloud {
+
+    private OwnCloud() {}
+
+    /** Makes the content of a property. */
+    interface Maker {
+        @Nullable
+        String make(Resource resource, Exchange exchange);
+    }
+
+    static final Map<Name, Maker> ALL = Map.ofEntries(
+            oc("id", (resource, exchange) -> id(resource, exchange)),
+            oc("fileid", (resource, exchange) -> number(id(resource, exchange))),
+            oc("permissions", (resource, exchange) -> permissions(resource)),
+            oc("size", (resource, exchange) -> size(resource)),
+            oc("checksums", (resource, exchange) -> checksums(resource)),
+            oc("owner-id", (resource, exchange) -> exchange.visitor().capacity().toString()),
+            oc(
+                    "owner-display-name",
+                    (resource, exchange) -> Live.escaped(exchange.visitor().name())),
+            oc("favorite", (resource, exchange) -> "0"),
+            oc("share-types", (resource, exchange) -> ""),
+            oc("data-fingerprint", (resource, exchange) -> ""),
+            nc("is-encrypted", (resource, exchange) -> "0"),
+            nc("has-preview", (resource, exchange) -> "false"),
+            nc("mount-type", (resource, exchange) -> ""),
+            nc("creation_time", (resource, exchange) -> seconds(made(resource))));
+
+    private static Map.Entry<Name, Maker> oc(String name, Maker maker) {
+        return Map.entry(new Name(XmlOut.OWNCLOUD, name), maker);
+    }
+
+    private static Map.Entry<Name, Maker> nc(String name, Maker maker) {
+        return Map.entry(new Name(XmlOut.NEXTCLOUD, name), maker);
+    }
+
+    /** The same as long as the file is, wherever it is moved to. */
+    static String id(NodeId node) {
+        return node.toString().replace("-", "");
+    }
+
+    /** What we make up at the top is known by whose it is, and where. */
+    private static String id(Resource resource, Exchange exchange) {
+        return resource.node() == null
+                ? exchange.visitor().capacity().toString().replace("-", "")
+                        + resource.path().size()
+                : id(resource.node().id());
+    }
+
+    /** Clients that want a number get one that no two files are likely to share. */
+    private static String number(String id) {
+        long mixed = 1125899906842597L;
+        for (int i = 0; i < id.length(); i++) {
+            mixed = 31 * mixed + id.charAt(i);
+        }
+        return String.valueOf(mixed >>> 11);
+    }
+
+    /**
+     * G: may be read, C and K: files and folders may be made in it, W: may be written, D: thrown away, N: renamed, V: moved.
+     */
+    static String permissions(Resource resource) {
+        if (resource.node() == null || !resource.node().role().allows(SpaceRole.EDIT)) {
+            return "G";
+        }
+        String itself = resource.movable() ? "GDNV" : "G";
+        return itself + (resource.folder() ? "CK" : "W");
+    }
+
+    private static String size(Resource resource) {
+        FileNode node = resource.node();
+        return String.valueOf(node == null ? 0 : node.size());
+    }
+
+    private static @Nullable String checksums(Resource resource) {
+        FileNode node = resource.node();
+        return node == null || node.sha256() == null ? null : "<oc:checksum>SHA256:" + node.sha256() + "</oc:checksum>";
+    }
+
+    private static @Nullable Instant made(Resource resource) {
+        return resource.node() == null ? null : resource.node().madeAt();
+    }
+
+    private static String seconds(@Nullable Instant at) {
+        return String.valueOf(at == null ? 0 : at.getEpochSecond());
+    }
+}

@@ -1,0 +1,43 @@
+package org.entente.files;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.entente.base.PersonalData;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What files keep of a person: what is their own, and what they gave to others. The files themselves are theirs to fetch. */
+@Configuration(proxyBeanMethods = false)
+class FilesData {
+
+    @Bean
+    PersonalData filesOfPersons(JdbcClient jdbc, MessageSource messages) {
+        return (person, locale) -> {
+            List<PersonalData.Fact> facts = new ArrayList<>(jdbc.sql("""
+                            SELECT m.name, o.used, (SELECT count(*) FROM files.node n WHERE n.space = o.id AND NOT n.folder) AS files
+                            FROM files.space o JOIN directory.v_affiliation a ON a.id = o.capacity JOIN directory.v_member m ON m.id = o.member
+                            WHERE o.kind = 'mine' AND a.person = ? ORDER BY m.name""")
+                    .param(person)
+                    .query((row, n) -> new PersonalData.Fact(
+                            row.getString("name"),
+                            text(messages, locale, "space", row.getLong("files"), row.getLong("used"))))
+                    .list());
+            facts.addAll(jdbc.sql("""
+                            SELECT t.name, s.role FROM files.share s JOIN directory.v_affiliation a ON a.id = s.by JOIN files.node t ON t.id = s.node
+                            WHERE a.person = ? ORDER BY s.made_at DESC LIMIT 500""")
+                    .param(person)
+                    .query((row, n) -> new PersonalData.Fact(
+                            row.getString("name"), text(messages, locale, "share." + row.getString("role"))))
+                    .list());
+            return new PersonalData.Section(
+                    "files", text(messages, locale, "title"), text(messages, locale, "why"), facts);
+        };
+    }
+
+    private static String text(MessageSource messages, Locale locale, String key, Object... args) {
+        return messages.getMessage("mydata.files." + key, args, locale);
+    }
+}

@@ -1,0 +1,267 @@
+package org.entente.files;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.entente.audit.Author;
+import org.entente.audit.Entry;
+import org.entente.audit.Ledger;
+import org.entente.base.Refusal;
+import org.entente.directory.AffiliationId;
+import org.entente.directory.MemberId;
+import org.entente.directory.PersonId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps links, and says what one of them opens now. */
+@Component
+class LinkBook implements FileLinks {
+
+    private static final int SHORTEST = 8;
+    private static final int LONGEST = 200;
+
+    private static final String TOLD = """
+            SELECT l.*, a.id AS capacity, a.person, a.member, p.given_name || ' ' || p.usual_name AS by_name
+            FROM files.link l JOIN directory.v_affiliation a ON a.id = l.made_by JOIN directory.v_person p ON p.id = a.person\s""";
+
+    private final JdbcClient jdbc;
+    private final Sight sight;
+    private final Ledger ledger;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final PasswordEncoder passwords = Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+
+    LinkBook(JdbcClient jdbc, Sight sight, Ledger ledger, Clock clock) {
+        this.jdbc = jdbc;
+        this.sight = sight;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** @param maker in whose name the link opens what it opens */
+    record Kept(Link link, Visitor maker) {}
+
+    /** What a link opens, at this moment. */
+    record Opened(Link link, Visitor maker, FileNode node) {}
+
+    @Override
+    @Transactional
+    public Made make(
+            Visitor visitor,
+            NodeId node,
+            boolean upload,
+            @Nullable String password,
+            @Nullable Instant until,
+            @Nullable Integer downloads) {
+        FileNode found = managed(visitor, node);
+        if (upload && !found.folder()) {
+            throw Refusal.invalidField("upload", "file.link.upload");
+        }
+        if (password != null && (password.length() < SHORTEST || password.length() > LONGEST)) {
+            throw Refusal.invalidField("password", "file.link.password", SHORTEST, LONGEST);
+        }
+        if (until != null && !until.isAfter(clock.instant())) {
+            throw Refusal.invalidField("until", "file.share.past");
+        }
+        if (downloads != null && downloads < 1) {
+            throw Refusal.invalidField("downloads", "file.link.downloads");
+        }
+        byte[] bits = new byte[32];
+        random.nextBytes(bits);
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        UUID id = jdbc.sql("""
+                        INSERT INTO files.link (secret, node, upload, password, until, downloads, made_by, made_at)
+                        VALUES (:secret, :node, :upload, :password::text, :until::timestamptz, :downloads::int, :by, :at) RETURNING id""")
+                .param("secret", kept(secret))
+                .param("node", node.value())
+                .param("upload", upload)
+                .param("password", password == null ? null : passwords.encode(password))
+                .param("until", until == null ? null : Rows.at(until))
+                .param("downloads", downloads)
+                .param("by", visitor.capacity().value())
+                .param("at", OffsetDateTime.now(clock))
+                .query(UUID.class)
+                .single();
+        record(visitor.author(), "file-link.made", found, Map.of("upload", upload));
+        return new Made(link(visitor, node, id), "/l/" + secret);
+    }
+
+    @Override
+    public List<Link> of(Visitor visitor, NodeId node) {
+        managed(visitor, node);
+        return jdbc
+                .sql(TOLD + "WHERE l.node = ? ORDER BY l.made_at DESC, l.id")
+                .param(node.value())
+                .query((row, n) -> row(row))
+                .list()
+                .stream()
+                .map(this::standing)
+                .toList();
+    }
+
+    @Override
+    @Transactional
+    public Link takeOver(Visitor visitor, NodeId node, UUID id) {
+        FileNode found = managed(visitor, node);
+        Link link = link(visitor, node, id);
+        jdbc.sql("UPDATE files.link SET made_by = ? WHERE id = ?")
+                .params(visitor.capacity().value(), link.id())
+                .update();
+        record(visitor.author(), "file-link.taken-over", found, Map.of());
+        return link(visitor, node, id);
+    }
+
+    @Override
+    @Transactional
+    public void end(Visitor visitor, NodeId node, UUID id) {
+        FileNode found = managed(visitor, node);
+        link(visitor, node, id);
+        jdbc.sql("DELETE FROM files.link WHERE id = ?").param(id).update();
+        record(visitor.author(), "file-link.ended", found, Map.of());
+    }
+
+    /** What this secret opens, when it is in force; nothing says why it is not. */
+    Optional<Opened> open(String secret) {
+        return kept(jdbc.sql(TOLD + "WHERE l.secret = ?").param(kept(secret)))
+                .flatMap(kept -> sight.find(kept.maker(), kept.link().node(), List.of())
+                        .map(Rows.Seen::node)
+                        .filter(node -> node.role().allows(SpaceRole.MANAGE) && inTime(kept.link()))
+                        .map(node -> new Opened(kept.link(), kept.maker(), node)));
+    }
+
+    /** A link without a password is open to any. */
+    boolean fits(UUID link, String password) {
+        String hash = jdbc.sql("SELECT coalesce(password, '') FROM files.link WHERE id = ?")
+                .param(link)
+                .query(String.class)
+                .optional()
+                .orElse("");
+        return hash.isEmpty() || (password.length() <= LONGEST && passwords.matches(password, hash));
+    }
+
+    /** A file or folder beneath what a link opens, or that itself. */
+    Optional<FileNode> within(Opened opened, NodeId node) {
+        return sight.find(opened.maker(), node, List.of())
+                .map(Rows.Seen::node)
+                .filter(found -> sight.trail(opened.maker(), node).stream()
+                        .anyMatch(above -> above.id().equals(opened.node().id())));
+    }
+
+    /** Counts a file fetched; false when there were enough. */
+    @Transactional
+    public boolean fetch(Opened opened, FileNode file, @Nullable String address) {
+        boolean left = jdbc.sql(
+                                "UPDATE files.link SET used = used + 1 WHERE id = ? AND (downloads IS NULL OR used < downloads)")
+                        .param(opened.link().id())
+                        .update()
+                == 1;
+        if (left) {
+            record(somebody(address), "file-link.fetched", file, Map.of());
+        }
+        return left;
+    }
+
+    /** That somebody came by a link, and put something there. */
+    @Transactional
+    public void tell(Opened opened, String act, FileNode node, @Nullable String address) {
+        record(somebody(address), act, node, Map.of());
+    }
+
+    private static Author somebody(@Nullable String address) {
+        return new Author(null, null, "file-link", address);
+    }
+
+    private FileNode managed(Visitor visitor, NodeId node) {
+        return Sight.allowed(sight.seen(visitor, node), SpaceRole.MANAGE).node();
+    }
+
+    private Link link(Visitor visitor, NodeId node, UUID id) {
+        return kept(jdbc.sql(TOLD + "WHERE l.id = ? AND l.node = ?").params(id, node.value()))
+                .map(this::standing)
+                .orElseThrow(() -> Refusal.notFound("file.link.gone"));
+    }
+
+    private Link standing(Kept kept) {
+        Link link = kept.link();
+        boolean inForce = inTime(link)
+                && sight.find(kept.maker(), link.node(), List.of())
+                        .filter(seen -> seen.node().role().allows(SpaceRole.MANAGE))
+                        .isPresent();
+        return new Link(
+                link.id(),
+                link.node(),
+                link.upload(),
+                link.password(),
+                link.until(),
+                link.downloads(),
+                link.used(),
+                link.by(),
+                link.madeAt(),
+                inForce);
+    }
+
+    private boolean inTime(Link link) {
+        return (link.until() == null || link.until().isAfter(clock.instant()))
+                && (link.downloads() == null || link.used() < link.downloads());
+    }
+
+    private Optional<Kept> kept(JdbcClient.StatementSpec statement) {
+        return statement.query((row, n) -> row(row)).optional();
+    }
+
+    private static Kept row(ResultSet row) throws SQLException {
+        OffsetDateTime until = row.getObject("until", OffsetDateTime.class);
+        Link link = new Link(
+                row.getObject("id", UUID.class),
+                new NodeId(row.getObject("node", UUID.class)),
+                row.getBoolean("upload"),
+                row.getString("password") != null,
+                until == null ? null : until.toInstant(),
+                row.getObject("downloads", Integer.class),
+                row.getInt("used"),
+                row.getString("by_name"),
+                Rows.instant(row, "made_at"),
+                true);
+        Visitor maker = new Visitor(
+                new PersonId(row.getObject("person", UUID.class)),
+                new AffiliationId(row.getObject("capacity", UUID.class)),
+                new MemberId(row.getObject("member", UUID.class)),
+                row.getString("by_name"),
+                null,
+                Set.of());
+        return new Kept(link, maker);
+    }
+
+    private void record(Author author, String act, FileNode node, Map<String, Object> after) {
+        UUID member = jdbc.sql("SELECT member FROM files.space WHERE id = ?")
+                .param(node.space().value())
+                .query(UUID.class)
+                .single();
+        ledger.record(new Entry(author, act, member, "file", node.id().toString(), node.name(), Map.of(), after));
+    }
+
+    private static byte[] kept(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(US_ASCII));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package org.entente.files;
+
+import java.text.NumberFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.HtmlUtils;
+
+/** The plain pages of a link: what it opens, a password to be typed, a form to put files, or that it is over. */
+@Component
+class LinkPage {
+
+    /** The most names on one page. */
+    static final int MOST = 1000;
+
+    private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
+
+    private final MessageSource messages;
+
+    LinkPage(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    /** Whatever the reason: a stranger learns nothing of it. */
+    ResponseEntity<String> over(Locale locale) {
+        return answer(
+                HttpStatus.NOT_FOUND, locale, text(locale, "over.title"), "<p>" + text(locale, "over.text") + "</p>");
+    }
+
+    ResponseEntity<String> password(LinkBook.Opened opened, String secret, boolean wrong, Locale locale) {
+        String body = """
+                <p id="why">%s</p>%s
+                <form method="post" action="/l/%s/password">
+                <p><label for="password">%s</label><br><input id="password" name="password" type="password" required maxlength="200" autocomplete="off" aria-describedby="why"%s></p>
+                <p><button type="submit">%s</button></p></form>
+                """.formatted(
+                text(locale, "password.text", opened.link().by()),
+                wrong
+                        ? "<p id=\"wrong\" role=\"alert\"><strong>" + text(locale, "password.wrong") + "</strong></p>"
+                        : "",
+                HtmlUtils.htmlEscape(secret, "UTF-8"),
+                text(locale, "password.label"),
+                wrong ? " aria-invalid=\"true\" aria-errormessage=\"wrong\"" : "",
+                text(locale, "password.go"));
+        return answer(wrong ? HttpStatus.FORBIDDEN : HttpStatus.OK, locale, text(locale, "password.title"), body);
+    }
+
+    ResponseEntity<String> list(
+            LinkBook.Opened opened, String secret, FileNode at, List<FileNode> nodes, Locale locale) {
+        String base = "/l/" + HtmlUtils.htmlEscape(secret, "UTF-8");
+        StringBuilder body = new StringBuilder(
+                "<p>" + text(locale, "list.text", opened.link().by()) + "</p>");
+        if (!at.id().equals(opened.node().id()) && at.folder()) {
+            body.append("<p><a href=\"")
+                    .append(base)
+                    .append("\">")
+                    .append(text(locale, "list.top"))
+                    .append("</a></p>");
+        }
+        if (nodes.isEmpty()) {
+            body.append("<p>").append(text(locale, "list.empty")).append("</p>");
+        }
+        body.append("<ul>\n");
+        for (FileNode node : nodes) {
+            body.append("<li><a href=\"")
+                    .append(base)
+                    .append(node.folder() ? "/folder/" : "/file/")
+                    .append(node.id())
+                    .append("\">")
+                    .append(HtmlUtils.htmlEscape(node.name(), "UTF-8"))
+                    .append("</a> ")
+                    .append(node.folder() ? text(locale, "list.folder") : size(node.size(), locale))
+                    .append("</li>\n");
+        }
+        body.append("</ul>");
+        if (nodes.size() == MOST) {
+            body.append("<p>").append(text(locale, "list.more", MOST)).append("</p>");
+        }
+        String title = at.name().isEmpty() ? text(locale, "list.title") : HtmlUtils.htmlEscape(at.name(), "UTF-8");
+        return answer(HttpStatus.OK, locale, title, body.toString());
+    }
+
+    /** @param put how many files have just come; null when none were sent */
+    ResponseEntity<String> upload(LinkBook.Opened opened, String secret, @Nullable Integer put, Locale locale) {
+        String said =
+                put == null ? "" : "<p role=\"status\"><strong>" + text(locale, "upload.done", put) + "</strong></p>";
+        String body = """
+                %s<p id="how">%s</p>
+                <form method="post" action="/l/%s/files" enctype="multipart/form-data">
+                <p><label for="file">%s</label><br><input id="file" name="file" type="file" multiple required aria-describedby="how"></p>
+                <p><button type="submit">%s</button></p></form>
+                """.formatted(
+                        said,
+                        text(locale, "upload.text", opened.link().by()),
+                        HtmlUtils.htmlEscape(secret, "UTF-8"),
+                        text(locale, "upload.label"),
+                        text(locale, "upload.go"));
+        return answer(HttpStatus.OK, locale, text(locale, "upload.title"), body);
+    }
+
+    private ResponseEntity<String> answer(HttpStatus status, Locale locale, String title, String body) {
+        String page = """
+                <!doctype html>
+                <html lang="%s">
+                <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex, nofollow">
+                <title>%s · Entente</title><link rel="stylesheet" href="/plain.css"></head>
+                <body><main><h1>%s</h1>%s</main></body>
+                </html>
+                """.formatted(locale.getLanguage(), title, title, body);
+        return ResponseEntity.status(status)
+                .contentType(HTML)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header("Referrer-Policy", "no-referrer")
+                .body(page);
+    }
+
+    private String size(long bytes, Locale locale) {
+        String[] units = {"o", "Ko", "Mo", "Go", "To"};
+        double left = bytes;
+        int unit = 0;
+        while (left >= 1000 && unit < units.length - 1) {
+            left /= 1000;
+            unit++;
+        }
+        NumberFormat number = NumberFormat.getInstance(locale);
+        number.setMaximumFractionDigits(left < 10 && unit > 0 ? 1 : 0);
+        String name = units[unit];
+        return number.format(left) + "\u00a0"
+                + (locale.getLanguage().equals("fr")
+                        ? name
+                        : name.replace('o', 'B').replace("K", "k"));
+    }
+
+    private String text(Locale locale, String key, Object... args) {
+        return HtmlUtils.htmlEscape(messages.getMessage("filelink." + key, args, locale), "UTF-8");
+    }
+}

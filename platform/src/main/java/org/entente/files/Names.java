@@ -1,0 +1,61 @@
+package org.entente.files;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.entente.base.Refusal;
+
+/** What files and folders may be called, so that every computer that fetches them can keep them. */
+final class Names {
+
+    static final int MOST_BYTES = 255;
+
+    private static final Pattern FORBIDDEN = Pattern.compile("[/\\\\\\p{Cntrl}]");
+
+    /** They turn the order of letters around them: {@code fdp.exe} that reads as {@code exe.pdf}. */
+    private static final Pattern MISLEADING = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
+
+    private Names() {}
+
+    /** The name as it is kept. */
+    static String checked(String asked) {
+        String name = nfc(asked);
+        if (name.isBlank() || name.equals(".") || name.equals("..")) {
+            throw Refusal.invalidField("name", "file.name.empty");
+        }
+        if (FORBIDDEN.matcher(name).find() || MISLEADING.matcher(name).find() || !wellFormed(name)) {
+            throw Refusal.invalidField("name", "file.name.letters");
+        }
+        if (name.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            throw Refusal.invalidField("name", "file.name.long", MOST_BYTES);
+        }
+        return name;
+    }
+
+    static String nfc(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
+    static String[] nfc(List<String> path) {
+        return path.stream().map(Names::nfc).toArray(String[]::new);
+    }
+
+    /** {@code Rapport.pdf} becomes {@code Rapport (2).pdf}. */
+    static String numbered(String name, int number) {
+        int dot = name.lastIndexOf('.');
+        String base = dot > 0 ? name.substring(0, dot) : name;
+        String ending = dot > 0 ? name.substring(dot) : "";
+        String suffix = " (" + number + ")" + ending;
+        while ((base + suffix).getBytes(StandardCharsets.UTF_8).length > MOST_BYTES && !base.isEmpty()) {
+            base = base.substring(0, base.offsetByCodePoints(base.length(), -1));
+        }
+        return base + suffix;
+    }
+
+    private static boolean wellFormed(String name) {
+        return name.indexOf('\uFFFE') < 0
+                && name.indexOf('\uFFFF') < 0
+                && StandardCharsets.UTF_8.newEncoder().canEncode(name);
+    }
+}

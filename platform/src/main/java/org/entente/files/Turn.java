@@ -1,0 +1,165 @@
+package org.entente.files;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+import org.entente.base.Refusal;
+import org.entente.directory.MemberId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whoever writes in a space takes their turn: its row is held until the commit, so that numbers follow commits, the quota is exact, and what was looked
+ * at under the turn stays true until it ends. Two spaces are taken in the order of their ids.
+ */
+@Component
+class Turn {
+
+    private static final String WAIT = "5s";
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Turn(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** @param seq the number of this writing in that space */
+    record Taken(SpaceId space, MemberId member, long seq, OffsetDateTime at) {}
+
+    /** The running transaction's turn in a space. */
+    Taken take(SpaceId space) {
+        return take(space, 0);
+    }
+
+    /** What was looked at before the turn may have gone to another space meanwhile: then it is not this turn's to change. */
+    static FileNode here(Taken turn, FileNode node) {
+        if (!node.space().equals(turn.space())) {
+            throw Refusal.conflict("file.changed");
+        }
+        return node;
+    }
+
+    /** @param beyond a number that the turn's own must be greater than */
+    Taken take(SpaceId space, long beyond) {
+        // Nobody keeps a connection while somebody else's long turn lasts: the territory has few of them.
+        jdbc.sql("SELECT set_config('lock_timeout', ?, true)")
+                .param(WAIT)
+                .query()
+                .singleRow();
+        try {
+            return taken(space, beyond);
+        } catch (CannotAcquireLockException | QueryTimeoutException busy) {
+            throw Refusal.of(Refusal.Kind.UNAVAILABLE, "file.busy");
+        }
+    }
+
+    private Taken taken(SpaceId space, long beyond) {
+        return jdbc.sql("""
+                        UPDATE files.space SET seq = greatest(seq, :beyond) + 1 WHERE id = :id AND closed_at IS NULL RETURNING member, seq""")
+                .param("beyond", beyond)
+                .param("id", space.value())
+                .query((row, n) -> new Taken(
+                        space,
+                        new MemberId(row.getObject("member", UUID.class)),
+                        row.getLong("seq"),
+                        OffsetDateTime.now(clock)))
+                .optional()
+                .orElseThrow(Sight::unknown);
+    }
+
+    /** Both, whichever comes first in the order of all; for what passes from one space to another. */
+    Taken[] take(SpaceId from, SpaceId to) {
+        if (from.equals(to)) {
+            Taken both = take(from);
+            return new Taken[] {both, both};
+        }
+        if (from.value().compareTo(to.value()) < 0) {
+            Taken first = take(from);
+            return new Taken[] {first, take(to, first.seq())};
+        }
+        // What arrives must carry a number it never had: the other space's is only known once its row is held.
+        Taken second = take(to, peek(from));
+        Taken first = take(from);
+        return new Taken[] {first, first.seq() >= second.seq() ? take(to, first.seq()) : second};
+    }
+
+    private long peek(SpaceId space) {
+        return jdbc.sql("SELECT seq FROM files.space WHERE id = ?")
+                .param(space.value())
+                .query(Long.class)
+                .optional()
+                .orElseThrow(Sight::unknown);
+    }
+
+    /** More bytes in the space, and with its member; fewer when negative, which is never refused. */
+    void charge(Taken turn, long bytes) {
+        if (bytes == 0) {
+            return;
+        }
+        boolean room = jdbc.sql("""
+                        UPDATE files.space s SET used = used + :bytes WHERE id = :space
+                            AND (:bytes < 0 OR files.allowed(s) IS NULL OR used + :bytes <= files.allowed(s))""")
+                        .param("bytes", bytes)
+                        .param("space", turn.space().value())
+                        .update()
+                == 1;
+        if (!room) {
+            throw full();
+        }
+        room = jdbc.sql("""
+                        UPDATE files.allowance SET used = used + :bytes WHERE member = :member
+                            AND (:bytes < 0 OR total IS NULL OR used + :bytes <= total)""")
+                        .param("bytes", bytes)
+                        .param("member", turn.member().value())
+                        .update()
+                == 1;
+        if (!room) {
+            throw Refusal.of(Refusal.Kind.TOO_LARGE, "file.quota.member");
+        }
+    }
+
+    /** How many more bytes the space takes at this moment; an upload that says more is not even begun. */
+    long room(SpaceId space) {
+        Optional<Long> room = jdbc.sql("""
+                        SELECT least(coalesce(files.allowed(s) - s.used, :most), coalesce(a.total - a.used, :most))
+                        FROM files.space s JOIN files.allowance a ON a.member = s.member WHERE s.id = :space""")
+                .param("most", Long.MAX_VALUE)
+                .param("space", space.value())
+                .query(Long.class)
+                .optional();
+        return Math.max(0, room.orElse(0L));
+    }
+
+    /** Everything above a node now holds something of this turn's number, and so many bytes more. */
+    void tell(Taken turn, @Nullable NodeId folder, long bytes) {
+        if (folder == null) {
+            return;
+        }
+        jdbc.sql("WITH RECURSIVE " + Sight.UP + """
+                        UPDATE files.node n SET tree_seq = :seq, size = size + :bytes FROM up WHERE n.id = up.id""")
+                .param("node", folder.value())
+                .param("seq", turn.seq())
+                .param("bytes", bytes)
+                .update();
+    }
+
+    /** That a name left a folder, for those who ask what has changed. */
+    void gone(Taken turn, @Nullable NodeId folder, FileNode node) {
+        if (folder == null) {
+            return;
+        }
+        jdbc.sql("INSERT INTO files.gone (parent, seq, name, folder, at) VALUES (?, ?, ?, ?, ?)")
+                .params(folder.value(), turn.seq(), node.name(), node.folder(), turn.at())
+                .update();
+    }
+
+    static Refusal full() {
+        return Refusal.of(Refusal.Kind.TOO_LARGE, "file.quota");
+    }
+}

@@ -1,0 +1,256 @@
+package org.entente.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.entente.base.Refusal;
+import org.entente.directory.MemberId;
+import org.entente.storage.ContentId;
+import org.entente.storage.Contents;
+import org.entente.storage.Kept;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Makes folders and writes files. Bytes are kept before the turn is taken: nobody waits for another's line. */
+@Component
+class Writer {
+
+    private static final int DEEPEST = 100;
+
+    private final JdbcClient jdbc;
+    private final Sight sight;
+    private final Turn turns;
+    private final LockBook locks;
+    private final Contents contents;
+    private final TransactionOperations transaction;
+    private final Clock clock;
+
+    Writer(
+            JdbcClient jdbc,
+            Sight sight,
+            Turn turns,
+            LockBook locks,
+            Contents contents,
+            TransactionOperations transaction,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.sight = sight;
+        this.turns = turns;
+        this.locks = locks;
+        this.contents = contents;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    NodeId makeFolder(Visitor visitor, NodeId parent, String asked) {
+        String name = Names.checked(asked);
+        SpaceId space = sight.folder(visitor, parent, SpaceRole.EDIT).node().space();
+        return Optional.ofNullable(transaction.execute(status -> {
+                    Turn.Taken turn = turns.take(space);
+                    Rows.Seen folder = place(visitor, parent, turn);
+                    locks.demand(visitor, folder.node(), false);
+                    if (sight.child(folder, name) != null) {
+                        throw Refusal.conflict("file.exists", name);
+                    }
+                    NodeId made = insert(
+                            visitor, turn, parent, name, null, null, turn.at().toInstant());
+                    turns.tell(turn, parent, 0);
+                    return made;
+                }))
+                .orElseThrow();
+    }
+
+    NodeId write(Visitor visitor, NodeId parent, String asked, InputStream bytes, Writing how) throws IOException {
+        Rows.Seen there = sight.find(visitor, parent, List.of(asked)).orElse(null);
+        String name = there == null ? Names.checked(asked) : Names.nfc(asked);
+        SpaceId space = there == null
+                ? sight.folder(visitor, parent, SpaceRole.EDIT).node().space()
+                : Sight.allowed(there, SpaceRole.EDIT).node().space();
+        demandContent(there, how);
+        if (there != null) {
+            locks.demand(visitor, there.node(), false);
+        }
+        return keptHere(visitor, parent, name, keep(member(space), bytes, turns.room(space), how), how);
+    }
+
+    /** As the other, of bytes that are kept already. */
+    NodeId write(Visitor visitor, NodeId parent, String asked, Kept kept, Writing how) {
+        boolean there = sight.find(visitor, parent, List.of(asked)).isPresent();
+        return keptHere(visitor, parent, there ? Names.nfc(asked) : Names.checked(asked), kept, how);
+    }
+
+    private NodeId keptHere(Visitor visitor, NodeId parent, String name, Kept kept, Writing how) {
+        SpaceId space = space(visitor, parent, name);
+        return Optional.ofNullable(transaction.execute(status -> put(visitor, space, parent, name, kept, how)))
+                .orElseThrow();
+    }
+
+    /** Of what is to be written there: of the file itself, when it alone was shared. */
+    private SpaceId space(Visitor visitor, NodeId parent, String name) {
+        return sight.find(visitor, parent, List.of(name))
+                .map(there -> there.node().space())
+                .orElseGet(() ->
+                        sight.folder(visitor, parent, SpaceRole.EDIT).node().space());
+    }
+
+    Files.Room room(Visitor visitor, NodeId parent) {
+        SpaceId space = sight.folder(visitor, parent, SpaceRole.EDIT).node().space();
+        return new Files.Room(member(space), turns.room(space));
+    }
+
+    private Kept keep(MemberId member, InputStream bytes, long room, Writing how) throws IOException {
+        try {
+            return contents.keep(member, bytes, room, how.checksum());
+        } catch (Refusal refusal) {
+            throw refusal.kind() == Refusal.Kind.TOO_LARGE ? Turn.full() : refusal;
+        }
+    }
+
+    /** The content is the file's from here on, in one transaction: as new, or in place of another that becomes a version. */
+    private NodeId put(Visitor visitor, SpaceId space, NodeId parent, String name, Kept kept, Writing how) {
+        Turn.Taken turn = turns.take(space);
+        Rows.Seen there = sight.find(visitor, parent, List.of(name)).orElse(null);
+        demandContent(there, how);
+        Instant modified = how.modifiedAt() == null ? turn.at().toInstant() : bounded(how.modifiedAt());
+        String type = mediaType(how.mediaType(), name);
+        if (there == null) {
+            locks.demand(visitor, place(visitor, parent, turn).node(), false);
+            turns.charge(turn, kept.size());
+            contents.refer(kept.id());
+            NodeId made = insert(visitor, turn, parent, name, kept, type, modified);
+            turns.tell(turn, parent, kept.size());
+            return made;
+        }
+        FileNode node = Turn.here(turn, Sight.allowed(there, SpaceRole.EDIT).node());
+        locks.demand(visitor, node, false);
+        replace(visitor, turn, there, kept, type, modified);
+        return node.id();
+    }
+
+    /** What was there becomes a version, unless it is the same; an empty file, as programs make one before they write, is none. */
+    void replace(Visitor visitor, Turn.Taken turn, Rows.Seen there, Kept kept, String type, Instant modified) {
+        FileNode node = there.node();
+        ContentId former = there.content();
+        if (former != null && !former.equals(kept.id())) {
+            turns.charge(turn, kept.size());
+            contents.refer(kept.id());
+            if (node.size() > 0) {
+                jdbc.sql("""
+                                INSERT INTO files.version (node, content, size, sha256, media_type, modified_at, made_at, made_by)
+                                SELECT id, content, size, sha256, media_type, modified_at, changed_at, changed_by FROM files.node WHERE id = ?""").param(node.id().value()).update();
+            } else {
+                contents.release(former);
+            }
+        }
+        jdbc.sql("""
+                        UPDATE files.node SET content = ?, size = ?, sha256 = ?, media_type = ?, modified_at = ?, changed_at = ?, changed_by = ?, tree_seq = ?
+                        WHERE id = ?""")
+                .params(
+                        kept.id().value(),
+                        kept.size(),
+                        kept.sha256().bytes(),
+                        type,
+                        Rows.at(modified),
+                        turn.at(),
+                        visitor.capacity().value(),
+                        turn.seq(),
+                        node.id().value())
+                .update();
+        turns.tell(turn, node.parent(), kept.size() - node.size());
+    }
+
+    private NodeId insert(
+            Visitor visitor,
+            Turn.Taken turn,
+            NodeId parent,
+            String name,
+            @Nullable Kept kept,
+            @Nullable String type,
+            Instant modified) {
+        return new NodeId(jdbc.sql("""
+                        INSERT INTO files.node (space, parent, name, folder, content, size, sha256, media_type, made_at, modified_at, changed_at, changed_by, seq, tree_seq)
+                        VALUES (:space, :parent, :name, :folder, :content::uuid, :size, :sha256, :type::text, :at, :modified, :at, :by, :seq, :seq) RETURNING id""")
+                .param("space", turn.space().value())
+                .param("parent", parent.value())
+                .param("name", name)
+                .param("folder", kept == null)
+                .param("content", kept == null ? null : kept.id().value())
+                .param("size", kept == null ? 0 : kept.size())
+                .param("sha256", kept == null ? null : kept.sha256().bytes(), java.sql.Types.BINARY)
+                .param("type", type)
+                .param("at", turn.at())
+                .param("modified", Rows.at(modified))
+                .param("by", visitor.capacity().value())
+                .param("seq", turn.seq())
+                .query(UUID.class)
+                .single());
+    }
+
+    /** A folder into which this visitor may put something now, seen again under the turn. */
+    Rows.Seen place(Visitor visitor, NodeId parent, Turn.Taken turn) {
+        Rows.Seen folder = sight.folder(visitor, parent, SpaceRole.EDIT);
+        if (!folder.node().space().equals(turn.space())) {
+            throw Refusal.conflict("file.changed");
+        }
+        if (depth(parent) >= DEEPEST) {
+            throw Refusal.invalidField("name", "file.too-deep", DEEPEST);
+        }
+        return folder;
+    }
+
+    private int depth(NodeId node) {
+        return jdbc.sql("WITH RECURSIVE " + Sight.UP + " SELECT count(*) FROM up")
+                .param("node", node.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    MemberId member(SpaceId space) {
+        return new MemberId(jdbc.sql("SELECT member FROM files.space WHERE id = ?")
+                .param(space.value())
+                .query(UUID.class)
+                .single());
+    }
+
+    private static void demandContent(Rows.@Nullable Seen there, Writing how) {
+        if (!how.onlyIf().allows(there == null ? null : there.node())) {
+            throw Refusal.conflict("file.changed");
+        }
+        if (there != null && there.node().folder()) {
+            throw Refusal.conflict("file.is-folder", there.node().name());
+        }
+    }
+
+    /** As PostgreSQL keeps it, and within what calendars of programs can say. */
+    Instant bounded(Instant said) {
+        Instant latest = clock.instant().plus(1, ChronoUnit.DAYS);
+        return said.isBefore(Instant.EPOCH)
+                ? Instant.EPOCH
+                : said.isAfter(latest) ? latest : said.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static String mediaType(@Nullable String said, String name) {
+        if (said != null && said.length() <= 200) {
+            try {
+                MediaType type = MediaType.parseMediaType(said);
+                if (type.isConcrete() && !type.equalsTypeAndSubtype(MediaType.APPLICATION_OCTET_STREAM)) {
+                    return type.toString();
+                }
+            } catch (org.springframework.http.InvalidMediaTypeException e) {
+                // what it says is no type: its name tells
+            }
+        }
+        return MediaTypeFactory.getMediaType(name)
+                .orElse(MediaType.APPLICATION_OCTET_STREAM)
+                .toString();
+    }
+}

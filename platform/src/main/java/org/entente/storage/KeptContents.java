@@ -1,0 +1,116 @@
+package org.entente.storage;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+import org.entente.base.Refusal;
+import org.entente.directory.MemberId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+@Component
+class KeptContents implements Contents {
+
+    private final Storage storage;
+    private final ContentRows rows;
+
+    KeptContents(Storage storage, ContentRows rows) {
+        this.storage = storage;
+        this.rows = rows;
+    }
+
+    // A transaction of the caller would stay open as long as a client takes to send, and would hide from the collector
+    // what is kept meanwhile.
+    @Override
+    public Kept keep(MemberId member, InputStream in, long most, @Nullable Checksum expected) throws IOException {
+        transaction(false);
+        return new Writing(storage, member, most, expected).keep(in);
+    }
+
+    @Override
+    public Kept join(MemberId member, List<ContentId> parts, @Nullable Checksum expected) {
+        transaction(false);
+        return new Joining(storage, member, expected, this::open).join(parts);
+    }
+
+    @Override
+    public void refer(Collection<ContentId> contents) {
+        transaction(true);
+        if (!contents.isEmpty()) {
+            rows.refer(contents);
+        }
+    }
+
+    @Override
+    public void release(Collection<ContentId> contents) {
+        transaction(true);
+        if (!contents.isEmpty()) {
+            rows.release(contents);
+        }
+    }
+
+    @Override
+    public InputStream open(ContentId content, long from, long length) {
+        if (from < 0 || length < 0) {
+            throw new IllegalArgumentException("before the beginning");
+        }
+        ContentRows.Row row = row(content);
+        long start = Math.min(from, row.size());
+        long end = start + Math.min(length, row.size() - start);
+        if (row.sealed() != null) {
+            byte[] opened = storage.openSmall(row, "content " + content);
+            return new ByteArrayInputStream(opened, ContentKey.HEAD + (int) start, (int) (end - start));
+        }
+        return new Reading(storage, row.member(), rows.pieces(content, start, end), start, end);
+    }
+
+    @Override
+    public Kept copy(ContentId content, MemberId to) {
+        transaction(false);
+        ContentRows.Row row = row(content);
+        if (row.member().equals(to)) {
+            if (!rows.touch(content)) {
+                throw gone();
+            }
+            return new Kept(content, row.size(), row.sha256());
+        }
+        try (InputStream in = open(content)) {
+            return new Writing(
+                            storage,
+                            to,
+                            row.size(),
+                            new Checksum(Checksum.Algorithm.SHA256, row.sha256().hex()))
+                    .keep(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void forget(MemberId member) {
+        transaction(true);
+        storage.keys().drop(member);
+    }
+
+    private ContentRows.Row row(ContentId content) {
+        return rows.find(content).orElseThrow(() -> Refusal.notFound("storage.gone"));
+    }
+
+    /**
+     * Keeping commits as it goes: the caller's transaction would stay open as long as a client takes to send, and hide from the collector what is kept meanwhile.
+     * Counting goes with the caller's own row, or not at all.
+     */
+    private static void transaction(boolean needed) {
+        if (TransactionSynchronizationManager.isActualTransactionActive() != needed) {
+            throw new IllegalStateException(needed ? "Needs the caller's transaction" : "Not within a transaction");
+        }
+    }
+
+    private static Refusal gone() {
+        return Refusal.conflict("storage.gone");
+    }
+}

@@ -1,0 +1,246 @@
+package org.entente.dav;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.Awaitility;
+import org.entente.testing.Scratch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same work for the platform, for Apache's mod_dav and for rclone's server of WebDAV, on one machine, one after the other. */
+class DavBench extends DavTown {
+
+    private static final int SMALL = Integer.getInteger("entente.bench.files", 10_000);
+    private static final long LARGE = Long.getLong("entente.bench.bytes", 1L << 30);
+    private static final int CLIENTS = 8;
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<Process> processes = new ArrayList<>();
+
+    /** @param basic the header Authorization; empty for a server that asks nobody */
+    private record Server(String name, String url, String basic) {}
+
+    @Test
+    void besideOthers() throws Exception {
+        Device device = agent("Béatrice");
+        List<Server> servers = List.of(
+                new Server("entente", uri(MINE).toString(), device.basic()),
+                new Server("mod_dav", apache(), ""),
+                new Server("rclone", rclone(), ""));
+        Map<String, Map<String, Double>> seen = new LinkedHashMap<>();
+        try {
+            for (Server server : servers) {
+                Map<String, Double> its = new LinkedHashMap<>();
+                seen.put(server.name(), its);
+                small(server, 500, "warm");
+                its.put("small PUT/s", small(server, SMALL, "put"));
+                its.put("small GET/s", smallBack(server, SMALL));
+                its.put("PROPFIND of 1,000/s", listing(server));
+                large(server, its);
+            }
+        } finally {
+            processes.forEach(Process::destroyForcibly);
+        }
+        StringBuilder out = new StringBuilder("\n");
+        for (String what : seen.get("entente").keySet()) {
+            double ours = seen.get("entente").get(what);
+            out.append(String.format(Locale.ROOT, "%-22s", what));
+            seen.forEach((name, its) -> out.append(String.format(Locale.ROOT, " %s %.1f", name, its.get(what))));
+            out.append(String.format(
+                    Locale.ROOT,
+                    "  ratio to mod_dav %.2f, to rclone %.2f%n",
+                    ours / seen.get("mod_dav").get(what),
+                    ours / seen.get("rclone").get(what)));
+        }
+        System.out.println(out);
+        assertThat(seen).hasSize(3);
+    }
+
+    private double small(Server server, int files, String prefix) throws Exception {
+        byte[] bytes = new byte[4_000];
+        ThreadLocalRandom.current().nextBytes(bytes);
+        ask(server, "MKCOL", "/" + prefix, HttpRequest.BodyPublishers.noBody());
+        return inParallel(files, i -> {
+            byte[] own = bytes.clone();
+            own[i % own.length]++;
+            own[0] = (byte) i;
+            own[1] = (byte) (i >> 8);
+            return ask(server, "PUT", "/" + prefix + "/f" + i, HttpRequest.BodyPublishers.ofByteArray(own));
+        });
+    }
+
+    private double smallBack(Server server, int files) throws Exception {
+        return inParallel(files, i -> ask(server, "GET", "/put/f" + i, HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private double listing(Server server) throws Exception {
+        small(server, 1_000, "list");
+        long start = System.nanoTime();
+        int times = 20;
+        for (int i = 0; i < times; i++) {
+            assertThat(
+                            ask(
+                                    server,
+                                    "PROPFIND",
+                                    "/list/",
+                                    HttpRequest.BodyPublishers.ofString(
+                                            "<propfind xmlns=\"DAV:\"><prop><getetag/><getcontentlength/><getlastmodified/><resourcetype/></prop></propfind>")))
+                    .isEqualTo(207);
+        }
+        return times / seconds(start);
+    }
+
+    private void large(Server server, Map<String, Double> its) throws Exception {
+        long start = System.nanoTime();
+        ask(
+                server,
+                "PUT",
+                "/large",
+                HttpRequest.BodyPublishers.fromPublisher(
+                        HttpRequest.BodyPublishers.ofInputStream(() -> new Noise(LARGE)), LARGE));
+        its.put("large PUT MB/s", LARGE / 1e6 / seconds(start));
+        start = System.nanoTime();
+        ask(server, "GET", "/large", HttpRequest.BodyPublishers.noBody());
+        its.put("large GET MB/s", LARGE / 1e6 / seconds(start));
+    }
+
+    private interface One {
+        int answer(int number) throws Exception;
+    }
+
+    private static double inParallel(int times, One one) throws Exception {
+        long start = System.nanoTime();
+        try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
+            List<Callable<Integer>> all = new ArrayList<>();
+            for (int i = 0; i < times; i++) {
+                int number = i;
+                all.add(() -> one.answer(number));
+            }
+            for (Future<Integer> answer : clients.invokeAll(all)) {
+                assertThat(answer.get()).isBetween(200, 299);
+            }
+        }
+        return times / seconds(start);
+    }
+
+    private int ask(Server server, String method, String path, HttpRequest.BodyPublisher body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path))
+                .header("Depth", "1")
+                .method(method, body);
+        if (!server.basic().isEmpty()) {
+            request.header("Authorization", server.basic());
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
+    }
+
+    private String apache() throws IOException, InterruptedException {
+        int at = Scratch.freePort();
+        Path root = Files.createDirectories(folder.resolve("apache/files"));
+        Path config = folder.resolve("apache/httpd.conf");
+        Files.writeString(config, """
+                ServerRoot %1$s
+                ServerName localhost
+                PidFile %1$s/pid
+                Listen 127.0.0.1:%2$d
+                ErrorLog %1$s/error.log
+                User www-data
+                Group www-data
+                LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+                LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
+                LoadModule dav_module /usr/lib/apache2/modules/mod_dav.so
+                LoadModule dav_fs_module /usr/lib/apache2/modules/mod_dav_fs.so
+                DocumentRoot %1$s/files
+                DAVLockDB %1$s/locks
+                <Directory %1$s/files>
+                  Dav On
+                  Require all granted
+                </Directory>
+                """.formatted(folder.resolve("apache"), at));
+        run(folder, "", "/bin/sh", "-c", "chmod a+rx " + folder + "; chown -R www-data " + folder.resolve("apache"));
+        start(at, "/usr/sbin/apache2", "-f", config.toString(), "-DFOREGROUND");
+        return "http://127.0.0.1:" + at;
+    }
+
+    private String rclone() throws IOException {
+        int at = Scratch.freePort();
+        Path root = Files.createDirectories(folder.resolve("rclone"));
+        start(at, "/usr/bin/rclone", "serve", "webdav", root.toString(), "--addr", "127.0.0.1:" + at);
+        return "http://127.0.0.1:" + at;
+    }
+
+    private void start(int at, String... command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("server-" + at + ".log").toFile())
+                .start();
+        processes.add(process);
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            try (Socket socket = new Socket("127.0.0.1", at)) {
+                return true;
+            } catch (IOException notYet) {
+                return false;
+            }
+        });
+    }
+
+    /** Bytes that do not get smaller, quickly. */
+    private static final class Noise extends InputStream {
+
+        private static final byte[] SOME = new byte[1 << 20];
+        private long left;
+
+        static {
+            ThreadLocalRandom.current().nextBytes(SOME);
+        }
+
+        Noise(long size) {
+            left = size;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? 'x' : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) {
+            if (left <= 0) {
+                return -1;
+            }
+            int given = (int) Math.min(Math.min(length, 64 * 1024), left);
+            System.arraycopy(SOME, ThreadLocalRandom.current().nextInt(SOME.length - given), into, from, given);
+            left -= given;
+            return given;
+        }
+    }
+}

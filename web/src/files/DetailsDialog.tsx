@@ -1,0 +1,141 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Download, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import { problemText } from '../api/problem';
+import { useGet } from '../api/queries';
+import { Button } from '../ui/Button';
+import { DateText } from '../ui/DateText';
+import { Dialog } from '../ui/Dialog';
+import { Loaded } from '../ui/Loaded';
+import { Tabs } from '../ui/Tabs';
+import { toast } from '../ui/Toasts';
+import { AccessView } from './AccessView';
+import { download } from './acts';
+import { at, changed, type FileNode, files, type Place, save, type Version, versionContent } from './api';
+import { titleOf } from './Crumbs';
+import { byName, formatSize, roleName } from './words';
+
+export interface DetailsDialogProps {
+  node: FileNode;
+  first: 'details' | 'versions' | 'access';
+  onClose: () => void;
+}
+
+/** Where it is, who changed it, and what it was before. */
+export function DetailsDialog({ node, first, onClose }: DetailsDialogProps) {
+  const { t } = useLingui();
+  const [tab, setTab] = useState<string>(first);
+  return (
+    <Dialog title={node.name || t`Cet espace`} isOpen wide onClose={onClose} foot={<Button icon={Download} onPress={() => download([node])}>{t`Télécharger`}</Button>}>
+      <Tabs
+        label={node.folder ? t`Sur ce dossier` : t`Sur ce fichier`}
+        selected={tab}
+        onSelect={setTab}
+        tabs={[
+          { id: 'details', title: t`Détails`, content: <Facts node={node} /> },
+          { id: 'access', title: t`Accès`, content: <AccessView node={node} /> },
+          ...(node.folder ? [] : [{ id: 'versions', title: t`Versions`, content: <Versions node={node} /> }]),
+        ]}
+      />
+    </Dialog>
+  );
+}
+
+function Facts({ node }: { node: FileNode }) {
+  const place = useGet<Place>(at(node.id), { staleTime: 0 });
+  return (
+    <Loaded query={place}>
+      {({ node: now, trail, space }) => (
+        <dl className="e-facts">
+          <dt>
+            <Trans>Emplacement</Trans>
+          </dt>
+          <dd>{trail.slice(0, -1).map((one) => titleOf(one, space)).join(' / ') || titleOf(now, space)}</dd>
+          <dt>
+            <Trans>Taille</Trans>
+          </dt>
+          <dd>{formatSize(now.size)}</dd>
+          <dt>
+            <Trans>Contenu du</Trans>
+          </dt>
+          <dd>
+            <DateText at={now.modifiedAt} style="datetime" />
+          </dd>
+          <dt>
+            <Trans>Dernier changement ici</Trans>
+          </dt>
+          <dd>
+            <DateText at={now.changedAt} style="datetime" />, {byName(now.changedBy)}
+            {now.changedBy.function && <span className="e-soft"> ({now.changedBy.function})</span>}
+          </dd>
+          <dt>
+            <Trans>Vous</Trans>
+          </dt>
+          <dd>{roleName(now.role)}</dd>
+          {space && (
+            <>
+              <dt>
+                <Trans>Gardé par</Trans>
+              </dt>
+              <dd>{space.memberName}</dd>
+            </>
+          )}
+        </dl>
+      )}
+    </Loaded>
+  );
+}
+
+function Versions({ node }: { node: FileNode }) {
+  const { t } = useLingui();
+  const path = `${at(node.id)}/versions`;
+  const versions = useGet<Version[]>(path, { staleTime: 0 });
+  const [pending, setPending] = useState<string | null>(null);
+  const restore = async (version: Version) => {
+    setPending(version.id);
+    try {
+      await files.restoreVersion(node.id, version.id);
+      await changed();
+      toast(t`Cette version est de nouveau le contenu du fichier ; celle d’avant est gardée parmi les versions.`);
+    } catch (failure) {
+      toast(problemText(failure), { tone: 'bad' });
+    } finally {
+      setPending(null);
+    }
+  };
+  return (
+    <Loaded query={versions}>
+      {(all) =>
+        all.length === 0 ? (
+          <p className="e-soft">
+            <Trans>Aucune version plus ancienne. Chaque fois que le contenu est remplacé, celui d’avant est gardé ici.</Trans>
+          </p>
+        ) : (
+          <ul className="e-versions">
+            {all.map((version) => (
+              <li key={version.id}>
+                <span>
+                  <DateText at={version.modifiedAt} style="datetime" />
+                  <span className="e-soft">
+                    {' '}
+                    · {formatSize(version.size)} · {version.by}
+                  </span>
+                </span>
+                <span className="e-row">
+                  <Button icon={Download} onPress={() => save(versionContent(node.id, version.id))}>
+                    {t`Télécharger`}
+                  </Button>
+                  {node.role !== 'read' && (
+                    <Button icon={RotateCcw} pending={pending === version.id} onPress={() => void restore(version)}>
+                      {t`Rétablir`}
+                    </Button>
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </Loaded>
+  );
+}

@@ -1,0 +1,71 @@
+import { useLingui } from '@lingui/react/macro';
+import { EllipsisVertical } from 'lucide-react';
+import { go } from '../navigation';
+import { Button } from '../ui/Button';
+import { DataTable } from '../ui/DataTable';
+import { DateText } from '../ui/DateText';
+import { Menu } from '../ui/Menu';
+import type { FileNode } from './api';
+import { iconOf } from './kinds';
+import { useNodeActs } from './useNodeActs';
+import { byName, formatSize } from './words';
+
+/** Files and folders from several places. */
+export function Found({ label, nodes }: { label: string; nodes: readonly FileNode[] }) {
+  const { t } = useLingui();
+  const acts = useNodeActs({ onChanged: () => undefined, among: nodes });
+  return (
+    <>
+      <DataTable<FileNode>
+        label={label}
+        rows={nodes}
+        rowId={(node) => node.id}
+        onRow={(node) => (node.folder ? go(`/files/${node.id}`) : acts.open(node))}
+        columns={[
+          {
+            id: 'name',
+            title: t`Nom`,
+            sortBy: (node) => node.name,
+            cell: (node) => {
+              const Icon = iconOf(node);
+              return (
+                <span className={node.folder ? 'e-entry__name e-entry--folder' : 'e-entry__name'}>
+                  <Icon size={20} aria-hidden="true" />
+                  <span className="e-files__wrap">{node.name}</span>
+                </span>
+              );
+            },
+          },
+          {
+            id: 'changed',
+            title: t`Modifié`,
+            sortBy: (node) => node.changedAt,
+            cell: (node) => (
+              <>
+                <DateText at={node.changedAt} style="relative" />, {byName(node.changedBy)}
+              </>
+            ),
+          },
+          { id: 'size', title: t`Taille`, align: 'end', narrow: true, sortBy: (node) => node.size, cell: (node) => formatSize(node.size) },
+          {
+            id: 'acts',
+            title: t`Actions`,
+            narrow: true,
+            cell: (node) => (
+              <Menu
+                label={t`Actions sur ${node.name}`}
+                trigger={
+                  <Button variant="plain" icon={EllipsisVertical} iconOnly>
+                    {t`Actions sur ${node.name}`}
+                  </Button>
+                }
+                entries={acts.entries(node)}
+              />
+            ),
+          },
+        ]}
+      />
+      {acts.dialogs}
+    </>
+  );
+}
