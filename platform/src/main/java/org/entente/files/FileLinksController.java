@@ -43,7 +43,13 @@ class FileLinksController {
     @ResponseStatus(HttpStatus.CREATED)
     FileLinks.Made make(Actor actor, @PathVariable NodeId node, @RequestBody Wanted wanted) {
         String password = wanted.password() == null || wanted.password().isEmpty() ? null : wanted.password();
-        return links.make(Visitor.of(actor), node, Boolean.TRUE.equals(wanted.upload()), password, wanted.until(), wanted.downloads());
+        return links.make(
+                Visitor.of(actor),
+                node,
+                Boolean.TRUE.equals(wanted.upload()),
+                password,
+                wanted.until(),
+                wanted.downloads());
     }
 
     @PostMapping("/api/files/nodes/{node}/links/{link}/take-over")

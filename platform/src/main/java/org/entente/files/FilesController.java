@@ -39,8 +39,7 @@ class FilesController {
     record Children(List<FileViews.View> items, @Nullable String next) {}
 
     /** @param reuse a folder of that name that is there already: for whoever brings a tree of folders */
-    record NewFolder(
-            @Nullable String name, @Nullable Boolean reuse) {}
+    record NewFolder(@Nullable String name, @Nullable Boolean reuse) {}
 
     record NewName(@Nullable String name) {}
 

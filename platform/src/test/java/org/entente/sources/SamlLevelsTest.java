@@ -57,7 +57,7 @@ class SamlLevelsTest extends SourcedTown {
         for (String unknown : List.of(
                 CLASSES + "unspecified",
                 "urn:example:as-strong-as-can-be",
-                CLASSES + "SmartcardPKI ",
+                CLASSES + "SmartcardPKI2",
                 "x" + CLASSES + "SmartcardPKI",
                 "mfa")) {
             JsonNode told = told(unknown);
@@ -97,8 +97,7 @@ class SamlLevelsTest extends SourcedTown {
 
     private Browser sent() {
         String amr = URLEncoder.encode("{\"id_token\":{\"amr\":{\"essential\":true}}}", StandardCharsets.UTF_8);
-        return new Browser()
-                .open(app.signInUrl("uid", "idp_hint", source.id().toString(), "claims", amr));
+        return new Browser().open(app.signInUrl("uid", "idp_hint", source.id().toString(), "claims", amr));
     }
 
     private String answer(Browser browser, String context, TestSamlProvider.Signed signed) throws Exception {
