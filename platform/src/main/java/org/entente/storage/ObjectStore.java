@@ -60,6 +60,8 @@ class ObjectStore implements AutoCloseable {
                 // What is kept is authenticated by its cipher already, and not every S3 knows the newer checksums.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                // Nor every one its chunked uploads: Swift answers 501.
+                .serviceConfiguration(c -> c.chunkedEncodingEnabled(false))
                 .httpClientBuilder(ApacheHttpClient.builder()
                         .maxConnections(CONNECTIONS)
                         .connectionAcquisitionTimeout(Duration.ofSeconds(20))
