@@ -27,6 +27,8 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -79,10 +81,19 @@ class ObjectStore implements AutoCloseable {
             try {
                 return put(name(member, chunk), bytes, length);
             } catch (NoSuchBucketException e) {
-                s3.createBucket(r -> r.bucket(bucket));
+                make();
                 return put(name(member, chunk), bytes, length);
             }
         });
+    }
+
+    /** Of several who find none at once, one makes it. */
+    private void make() {
+        try {
+            s3.createBucket(r -> r.bucket(bucket));
+        } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException made) {
+            log.debug("The bucket {} was made meanwhile", bucket);
+        }
     }
 
     /**
