@@ -170,7 +170,7 @@ async function administration(origin) {
       { path: `${at}/services/${subscriptions.find((one) => one.service.signIn === 'oidc').service.id}`, as: 'pierre', open: { fr: 'Essayer', en: 'Try' } },
       { path: '/operator/secrets', as: 'pierre&acting=operator', open: { fr: 'Supprimer le secret ancien-wiki', en: 'Delete the secret ancien-wiki' } },
       { path: '/operator/services/parapheur', as: 'pierre&acting=operator', open: { fr: 'Essayer', en: 'Try' } },
-      { path: `${at}/settings`, as: 'pierre', open: { fr: 'Dire quelle unité est Pôle famille / Petite enfance', en: 'Say which unit Pôle famille / Petite enfance is' } },
+      { path: `${at}/settings`, as: 'pierre', open: { fr: 'Dire laquelle c’est : Pôle famille / Petite enfance', en: 'Say which one it is: Pôle famille / Petite enfance' } },
       { path: `${at}/settings`, as: 'pierre', open: { fr: 'Régler la connexion Compte de la ville', en: 'Set up the sign-in Compte de la ville' } },
     );
 }

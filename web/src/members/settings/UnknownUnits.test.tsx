@@ -23,7 +23,7 @@ test('an admin says which of the units is meant, or has it made', async () => {
     ['Sports', 'u2'],
   ] as const) {
     sent.length = 0;
-    await userEvent.click(screen.getByRole('button', { name: 'Dire quelle unité est Petite enfance' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Dire laquelle c’est : Petite enfance' }));
     const dialog = await screen.findByRole('alertdialog');
     if (choice) {
       await userEvent.click(within(dialog).getByRole('button', { name: /Unité/ }));

@@ -39,7 +39,7 @@ export function UnknownUnits({ unknown }: { unknown: UnknownUnit[] }) {
               </p>
             </div>
             <Button
-              aria-label={t`Dire quelle unité est ${one.name}`}
+              aria-label={t`Dire laquelle c’est : ${one.name}`}
               onPress={() => {
                 setUnit(MAKE);
                 setAsked(one);
