@@ -148,7 +148,7 @@ $$;
 
 -- The territory's own allowances are those of no member.
 INSERT INTO files.allowance (member, mine, unit_space, member_space, shared_space)
-VALUES ('00000000-0000-0000-0000-000000000000', 10::bigint << 30, 100::bigint << 30, 100::bigint << 30, 100::bigint << 30);
+VALUES ('00000000-0000-0000-0000-000000000000', 10000000000, 100000000000, 100000000000, 100000000000);
 
 -- How many bytes a space may hold; NULL for any number.
 CREATE FUNCTION files.allowed(s files.space) RETURNS bigint LANGUAGE sql STABLE AS $$
