@@ -1,8 +1,10 @@
 package org.entente.sources.ldap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -215,5 +217,12 @@ abstract class BoundTown extends KeycloakTest {
 
     String uid(Browser browser) {
         return app.tokens(browser).claims("id_token").path("uid").asString();
+    }
+
+    /** Keycloak counts a failure beside its answer, a moment later. */
+    static void counted(Person person, int failures) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(TestApp.failures(person.person())).isEqualTo(failures));
     }
 }

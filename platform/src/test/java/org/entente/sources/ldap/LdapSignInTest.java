@@ -349,12 +349,6 @@ class LdapSignInTest extends BoundTown {
         }
     }
 
-    private static void counted(Person person, int failures) {
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(
-                        () -> assertThat(TestApp.failures(person.person())).isEqualTo(failures));
-    }
-
     private String card(String uid) {
         return jdbc.sql("SELECT card::text FROM provisioning.v_capacity WHERE affiliation = ?")
                 .param(affiliation(uid))
