@@ -2,8 +2,6 @@ package org.entente.base;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -67,20 +64,6 @@ class Problems extends ResponseEntityExceptionHandler {
         return ResponseEntity.status(status).body(problem);
     }
 
-    /** A value that no column can hold (a NUL in a text, a number or a date out of range) is wrong input; the rest is a failure. */
-    @ExceptionHandler(DataAccessException.class)
-    ResponseEntity<ProblemDetail> notKept(
-            DataAccessException failure, HttpServletRequest request, HttpServletResponse response, Locale locale) {
-        if (response.isCommitted()) {
-            throw failure;
-        }
-        String state = failure.getMostSpecificCause() instanceof SQLException sql ? sql.getSQLState() : null;
-        return state != null && state.startsWith("22")
-                ? ResponseEntity.unprocessableContent()
-                        .body(problem(HttpStatus.UNPROCESSABLE_CONTENT, "input.value", locale))
-                : failed(failure, request, locale);
-    }
-
     @ExceptionHandler(MultipartException.class)
     ResponseEntity<ProblemDetail> notAForm(MultipartException failure, Locale locale) {
         return ResponseEntity.badRequest().body(problem(HttpStatus.BAD_REQUEST, "input.form", locale));
@@ -105,11 +88,20 @@ class Problems extends ResponseEntityExceptionHandler {
         if (inner != null) {
             return refused(inner, locale);
         }
-        if (databaseIsAway(failure)) {
-            log.warn("{} {}: the database does not answer", request.getMethod(), request.getRequestURI());
-            return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                    .body(problem(HttpStatus.SERVICE_UNAVAILABLE, "request.failed", locale));
-        }
+        return switch (DatabaseFailure.of(failure)) {
+            case WRONG_VALUE ->
+                ResponseEntity.unprocessableContent()
+                        .body(problem(HttpStatus.UNPROCESSABLE_CONTENT, "input.value", locale));
+            case AWAY, MET -> {
+                log.warn("{} {}: the database did not do it", request.getMethod(), request.getRequestURI(), failure);
+                yield ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                        .body(problem(HttpStatus.SERVICE_UNAVAILABLE, "request.failed", locale));
+            }
+            case OURS -> ours(failure, request, locale);
+        };
+    }
+
+    private ResponseEntity<ProblemDetail> ours(Exception failure, HttpServletRequest request, Locale locale) {
         String reference = Objects.requireNonNullElse(RequestId.current(), "-");
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
         return ResponseEntity.internalServerError()
@@ -155,19 +147,6 @@ class Problems extends ResponseEntityExceptionHandler {
             }
         }
         return null;
-    }
-
-    /** No connection, one that broke, or a server that is going down or coming up: the next try may be the good one. */
-    private static boolean databaseIsAway(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException) {
-                return true;
-            }
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P");
-            }
-        }
-        return false;
     }
 
     private ProblemDetail problem(HttpStatusCode status, String code, Locale locale, Object... args) {

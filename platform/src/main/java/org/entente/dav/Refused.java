@@ -6,9 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Objects;
+import org.entente.base.DatabaseFailure;
 import org.entente.base.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -58,15 +58,13 @@ class Refused {
         };
     }
 
-    /** A value that no column can hold is wrong input; null: a failure. */
+    /** What a failure of the database is to a program; null: a fault of ours. */
     static @Nullable DavError told(DataAccessException failure) {
-        String state = failure.getMostSpecificCause() instanceof SQLException sql ? sql.getSQLState() : null;
-        if (state != null && state.startsWith("22")) {
-            return DavError.of(400, "input.value");
-        }
-        return state == null || state.startsWith("08") || state.startsWith("57P") || state.startsWith("40")
-                ? DavError.of(503, "request.failed")
-                : null;
+        return switch (DatabaseFailure.of(failure)) {
+            case WRONG_VALUE -> DavError.of(400, "input.value");
+            case AWAY, MET -> DavError.of(503, "request.failed");
+            case OURS -> null;
+        };
     }
 
     void answer(HttpServletRequest request, HttpServletResponse response, DavError error, Locale locale)

@@ -5,6 +5,7 @@ import com.unboundid.scim2.common.exceptions.ScimException;
 import com.unboundid.scim2.common.messages.ErrorResponse;
 import com.unboundid.scim2.common.utils.JsonUtils;
 import java.util.Locale;
+import org.entente.base.DatabaseFailure;
 import org.entente.base.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -55,14 +56,13 @@ class ScimProblems {
         };
     }
 
-    /** A value that no column can hold, such as a NUL. */
     @ExceptionHandler(DataAccessException.class)
     ResponseEntity<String> notKept(DataAccessException failure) {
-        String state = failure.getMostSpecificCause() instanceof java.sql.SQLException sql ? sql.getSQLState() : null;
-        if (state != null && state.startsWith("22")) {
-            return error(400, "invalidValue", "A value cannot be kept");
-        }
-        throw failure;
+        return switch (DatabaseFailure.of(failure)) {
+            case WRONG_VALUE -> error(400, "invalidValue", "A value cannot be kept");
+            case AWAY, MET -> error(503, null, "Not now; send it again");
+            case OURS -> throw failure;
+        };
     }
 
     private static ResponseEntity<String> error(int status, @Nullable String type, @Nullable String detail) {
