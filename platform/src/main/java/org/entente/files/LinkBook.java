@@ -1,16 +1,10 @@
 package org.entente.files;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +14,7 @@ import org.entente.audit.Author;
 import org.entente.audit.Entry;
 import org.entente.audit.Ledger;
 import org.entente.base.Refusal;
+import org.entente.base.Secret;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;
@@ -45,7 +40,6 @@ class LinkBook implements FileLinks {
     private final Sight sight;
     private final Ledger ledger;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
     private final PasswordEncoder passwords = Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8();
 
     LinkBook(JdbcClient jdbc, Sight sight, Ledger ledger, Clock clock) {
@@ -83,13 +77,11 @@ class LinkBook implements FileLinks {
         if (downloads != null && downloads < 1) {
             throw Refusal.invalidField("downloads", "file.link.downloads");
         }
-        byte[] bits = new byte[32];
-        random.nextBytes(bits);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        String secret = Secret.random();
         UUID id = jdbc.sql("""
                         INSERT INTO files.link (secret, node, upload, password, until, downloads, made_by, made_at)
                         VALUES (:secret, :node, :upload, :password::text, :until::timestamptz, :downloads::int, :by, :at) RETURNING id""")
-                .param("secret", kept(secret))
+                .param("secret", Secret.kept(secret))
                 .param("node", node.value())
                 .param("upload", upload)
                 .param("password", password == null ? null : passwords.encode(password))
@@ -139,7 +131,7 @@ class LinkBook implements FileLinks {
 
     /** What this secret opens, when it is in force; nothing says why it is not. */
     Optional<Opened> open(String secret) {
-        return kept(jdbc.sql(TOLD + "WHERE l.secret = ?").param(kept(secret)))
+        return kept(jdbc.sql(TOLD + "WHERE l.secret = ?").param(Secret.kept(secret)))
                 .flatMap(kept -> sight.find(kept.maker(), kept.link().node(), List.of())
                         .map(Rows.Seen::node)
                         .filter(node -> node.role().allows(SpaceRole.MANAGE) && inTime(kept.link()))
@@ -255,13 +247,5 @@ class LinkBook implements FileLinks {
                 .query(UUID.class)
                 .single();
         ledger.record(new Entry(author, act, member, "file", node.id().toString(), node.name(), Map.of(), after));
-    }
-
-    private static byte[] kept(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 }

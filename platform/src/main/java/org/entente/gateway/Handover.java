@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.base.Secret;
 import org.entente.catalog.SignIn;
 import org.entente.directory.AffiliationId;
 import org.jspecify.annotations.Nullable;

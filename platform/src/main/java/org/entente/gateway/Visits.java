@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.entente.base.Secret;
 import org.entente.directory.AffiliationId;
 import org.entente.identity.PortalSessions;
 import org.jspecify.annotations.Nullable;

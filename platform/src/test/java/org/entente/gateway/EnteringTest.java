@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import org.entente.base.Secret;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;

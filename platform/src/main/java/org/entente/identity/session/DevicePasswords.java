@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.entente.base.RateLimits;
 import org.entente.base.Refusal;
+import org.entente.base.Secret;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;

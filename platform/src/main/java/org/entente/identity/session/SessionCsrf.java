@@ -2,7 +2,7 @@ package org.entente.identity.session;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Base64;
+import org.entente.base.Secret;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -25,7 +25,7 @@ class SessionCsrf implements CsrfTokenRepository {
     }
 
     static String of(String sessionSecret) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Secret.kept("csrf " + sessionSecret));
+        return Secret.text(Secret.kept("csrf " + sessionSecret));
     }
 
     @Override

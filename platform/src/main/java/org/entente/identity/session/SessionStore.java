@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.entente.base.Secret;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;

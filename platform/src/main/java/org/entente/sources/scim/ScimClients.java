@@ -1,15 +1,9 @@
 package org.entente.sources.scim;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +12,7 @@ import org.entente.audit.Author;
 import org.entente.audit.Entry;
 import org.entente.audit.Ledger;
 import org.entente.base.Refusal;
+import org.entente.base.Secret;
 import org.entente.directory.Actor;
 import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +28,6 @@ class ScimClients {
 
     private static final String PREFIX = "scim-";
     private static final int MOST_EACH = 20;
-    private static final int SECRET_BYTES = 32;
 
     /** Use is noted to the minute, so that a busy client does not write a row at every request. */
     private static final int NOTED_SECONDS = 60;
@@ -58,7 +52,6 @@ class ScimClients {
     private final JdbcClient jdbc;
     private final Ledger ledger;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
     ScimClients(JdbcClient jdbc, Ledger ledger, Clock clock) {
         this.jdbc = jdbc;
@@ -90,15 +83,13 @@ class ScimClients {
         if (of(member).size() >= MOST_EACH) {
             throw Refusal.conflict("scim.client.many", MOST_EACH);
         }
-        byte[] secret = new byte[SECRET_BYTES];
-        random.nextBytes(secret);
-        String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        String token = PREFIX + Secret.random();
         UUID id;
         try {
             id = jdbc.sql("""
                     INSERT INTO sources.scim_client (member, name, token_hash, made_at, made_by) VALUES (?, ?, ?, ?, ?) RETURNING id
                     """)
-                    .params(member.value(), name, hash(token), OffsetDateTime.now(clock), actor.name())
+                    .params(member.value(), name, Secret.kept(token), OffsetDateTime.now(clock), actor.name())
                     .query(UUID.class)
                     .single();
         } catch (DuplicateKeyException taken) {
@@ -158,7 +149,7 @@ class ScimClients {
                 || !authorization.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())) {
             return Optional.empty();
         }
-        byte[] hash = hash(authorization.substring("Bearer ".length()).strip());
+        byte[] hash = Secret.kept(authorization.substring("Bearer ".length()).strip());
         OffsetDateTime recently = OffsetDateTime.now(clock).minusSeconds(NOTED_SECONDS);
         Optional<Caller> caller = jdbc.sql("""
                 SELECT c.id, c.name, c.member, c.makes_units, c.last_used_at > ? AS noted FROM sources.scim_client c JOIN directory.v_member m ON m.id = c.member
@@ -182,14 +173,5 @@ class ScimClients {
     private void record(String act, UUID id, String name, MemberId member, Actor actor) {
         ledger.record(
                 new Entry(actor.author(), act, member.value(), "scim-client", id.toString(), name, Map.of(), Map.of()));
-    }
-
-    /** The token has 256 random bits: one round of a hash is enough, and lets it be looked up. */
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import org.entente.base.Secret;
 import org.entente.directory.AffiliationId;
 import org.entente.testing.TestActors;
 import org.entente.testing.TestPostgres;

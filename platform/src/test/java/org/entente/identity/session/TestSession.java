@@ -2,6 +2,7 @@ package org.entente.identity.session;
 
 import jakarta.servlet.http.Cookie;
 import java.time.OffsetDateTime;
+import org.entente.base.Secret;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.PersonId;
 import org.springframework.http.HttpHeaders;

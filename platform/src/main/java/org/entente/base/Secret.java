@@ -1,4 +1,4 @@
-package org.entente.gateway;
+package org.entente.base;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,20 +6,25 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** 256 random bits; only their SHA-256 is kept, so a copy of a table opens nothing. */
-final class Secret {
+/**
+ * Random secrets and what is kept of them. 256 random bits cannot be guessed, so one round of SHA-256 is enough to make a stolen
+ * table useless; a slow hash, made for words that people choose, would only cost every request.
+ */
+public final class Secret {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Secret() {}
 
-    static String random() {
+    /** A new one, in 43 letters, digits, {@code -} and {@code _}. */
+    public static String random() {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         return text(bytes);
     }
 
-    static byte[] kept(String secret) {
+    /** What a table holds of it. */
+    public static byte[] kept(String secret) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
@@ -27,7 +32,8 @@ final class Secret {
         }
     }
 
-    static String text(byte[] bytes) {
+    /** For an address or a cookie. */
+    public static String text(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }
