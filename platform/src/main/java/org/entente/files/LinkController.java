@@ -3,7 +3,6 @@ package org.entente.files;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,15 +42,17 @@ class LinkController {
 
     private final LinkBook links;
     private final Files files;
+    private final Putting putting;
     private final LinkPage page;
     private final Sealed sealed;
     private final Clock clock;
     private final RateLimits unknown = new RateLimits(60, Duration.ofMinutes(1));
     private final RateLimits wrong = new RateLimits(10, Duration.ofMinutes(1));
 
-    LinkController(LinkBook links, Files files, LinkPage page, Sealed sealed, Clock clock) {
+    LinkController(LinkBook links, Files files, Putting putting, LinkPage page, Sealed sealed, Clock clock) {
         this.links = links;
         this.files = files;
+        this.putting = putting;
         this.page = page;
         this.sealed = sealed;
         this.clock = clock;
@@ -146,7 +147,8 @@ class LinkController {
         FileNode file = links.within(opened, node)
                 .filter(found -> !found.folder())
                 .orElseThrow(() -> Refusal.notFound("file.link.gone"));
-        if (!links.fetch(opened, file, request.getRemoteAddr())) {
+        // Who asks for the head alone has fetched nothing.
+        if (!request.getMethod().equals("HEAD") && !links.fetch(opened, file, request.getRemoteAddr())) {
             throw Refusal.notFound("file.link.gone");
         }
         Sending.send(
@@ -183,19 +185,12 @@ class LinkController {
     private FileNode put(LinkBook.Opened opened, MultipartFile one, String sent) throws IOException {
         // Some browsers send a path.
         String name = sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1);
-        Writing asNew = new Writing(one.getContentType(), null, null, Writing.OnlyIf.ABSENT);
-        for (int number = 1; ; number++) {
-            String free = number == 1 ? name : Names.numbered(name, number);
-            if (files.find(opened.maker(), opened.node().id(), List.of(free)).isPresent()) {
-                continue;
-            }
-            try (InputStream in = one.getInputStream()) {
-                return files.write(opened.maker(), opened.node().id(), free, in, asNew);
-            } catch (Refusal taken) {
-                if (!taken.code().equals("file.changed")) {
-                    throw taken;
-                }
-            }
+        Writing how = new Writing(one.getContentType(), null, null, Writing.OnlyIf.ANYTHING);
+        try {
+            return putting.write(opened.maker(), opened.node().id(), name, one::getInputStream, how, OnConflict.BOTH);
+        } catch (Refusal refusal) {
+            // With nothing of what is there, which is not a stranger's to know.
+            throw refusal.code().equals("file.exists") ? Refusal.conflict("file.exists", name) : refusal;
         }
     }
 

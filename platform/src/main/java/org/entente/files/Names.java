@@ -11,6 +11,9 @@ final class Names {
 
     static final int MOST_BYTES = 255;
 
+    /** With its dot; what is longer after the last dot is part of the name. */
+    private static final int LONGEST_ENDING = 10;
+
     private static final Pattern FORBIDDEN = Pattern.compile("[/\\\\\\p{Cntrl}]");
 
     /** They turn the order of letters around them: {@code fdp.exe} that reads as {@code exe.pdf}. */
@@ -27,7 +30,7 @@ final class Names {
         if (FORBIDDEN.matcher(name).find() || MISLEADING.matcher(name).find() || !wellFormed(name)) {
             throw Refusal.invalidField("name", "file.name.letters");
         }
-        if (name.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+        if (bytes(name) > MOST_BYTES) {
             throw Refusal.invalidField("name", "file.name.long", MOST_BYTES);
         }
         return name;
@@ -41,16 +44,21 @@ final class Names {
         return path.stream().map(Names::nfc).toArray(String[]::new);
     }
 
-    /** {@code Rapport.pdf} becomes {@code Rapport (2).pdf}. */
+    /** {@code rapport.pdf} becomes {@code rapport (2).pdf}; shortened where it would become too long. */
     static String numbered(String name, int number) {
         int dot = name.lastIndexOf('.');
-        String base = dot > 0 ? name.substring(0, dot) : name;
-        String ending = dot > 0 ? name.substring(dot) : "";
-        String suffix = " (" + number + ")" + ending;
-        while ((base + suffix).getBytes(StandardCharsets.UTF_8).length > MOST_BYTES && !base.isEmpty()) {
-            base = base.substring(0, base.offsetByCodePoints(base.length(), -1));
+        String ending = dot > 0 && name.length() - dot <= LONGEST_ENDING ? name.substring(dot) : "";
+        String stem = name.substring(0, name.length() - ending.length());
+        String tail = " (" + number + ")" + ending;
+        int room = MOST_BYTES - bytes(tail);
+        while (bytes(stem) > room) {
+            stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
         }
-        return base + suffix;
+        return stem + tail;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static boolean wellFormed(String name) {

@@ -2,7 +2,6 @@ package org.entente.files;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.entente.base.Refusal;
@@ -13,9 +12,6 @@ import org.springframework.stereotype.Component;
 class Putting {
 
     private static final int TRIES = 200;
-
-    /** The most bytes a name may have (db/files). */
-    private static final int NAME = 255;
 
     /** Puts it under this name, or is refused because of what is there. */
     @FunctionalInterface
@@ -58,7 +54,7 @@ class Putting {
             if (conflict == OnConflict.REFUSE) {
                 throw exists(visitor, folder, name);
             }
-            free = numbered(name, number);
+            free = Names.numbered(name, number);
         }
         throw exists(visitor, folder, name);
     }
@@ -82,23 +78,6 @@ class Putting {
     }
 
     record Existing(NodeId id, String name, boolean folder, long size, java.time.Instant modifiedAt) {}
-
-    /** "rapport.pdf" → "rapport (2).pdf"; shortened where it would become too long. */
-    static String numbered(String name, int number) {
-        int dot = name.lastIndexOf('.');
-        String ending = dot > 0 && name.length() - dot <= 10 ? name.substring(dot) : "";
-        String stem = name.substring(0, name.length() - ending.length());
-        String tail = " (" + number + ")" + ending;
-        int room = NAME - bytes(tail);
-        while (bytes(stem) > room) {
-            stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
-        }
-        return stem + tail;
-    }
-
-    private static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
-    }
 
     /** Where bytes come from. */
     @FunctionalInterface

@@ -50,7 +50,7 @@ final class ZipNames {
         String plain = plain(name);
         String tried = folder + plain;
         for (int number = 2; !taken.add(tried.toLowerCase(Locale.ROOT)); number++) {
-            tried = folder + Putting.numbered(plain, number);
+            tried = folder + Names.numbered(plain, number);
         }
         return tried;
     }

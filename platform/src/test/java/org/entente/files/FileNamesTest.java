@@ -55,12 +55,12 @@ class FileNamesTest {
     @ParameterizedTest
     @CsvSource({"rapport.pdf,rapport (2).pdf", "Conseil,Conseil (2)", ".profile,.profile (2)", "a.b.c,a.b (2).c"})
     void aNumberGoesBeforeTheEnding(String name, String numbered) {
-        assertThat(Putting.numbered(name, 2)).isEqualTo(numbered);
+        assertThat(Names.numbered(name, 2)).isEqualTo(numbered);
     }
 
     @Test
     void aNumberFitsWhateverTheLength() {
-        String numbered = Putting.numbered("é".repeat(125) + ".pdf", 12);
+        String numbered = Names.numbered("é".repeat(125) + ".pdf", 12);
 
         assertThat(numbered).endsWith("é (12).pdf");
         assertThat(numbered.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(255);
