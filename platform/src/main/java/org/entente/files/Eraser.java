@@ -1,10 +1,12 @@
 package org.entente.files;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,12 +30,14 @@ class Eraser {
     }
 
     List<NodeId> bin(SpaceId space) {
-        return jdbc
-                .sql("SELECT id FROM files.node WHERE space = ? AND trashed_at IS NOT NULL")
-                .param(space.value())
-                .query(UUID.class)
-                .list()
-                .stream()
+        return bin(space, null);
+    }
+
+    /** @param before when it was thrown away; null for whenever */
+    List<NodeId> bin(SpaceId space, @Nullable OffsetDateTime before) {
+        return jdbc.sql("""
+                        SELECT id FROM files.node WHERE space = :space AND trashed_at IS NOT NULL
+                            AND (:before::timestamptz IS NULL OR trashed_at < :before::timestamptz)""").param("space", space.value()).param("before", before).query(UUID.class).list().stream()
                 .map(NodeId::new)
                 .toList();
     }

@@ -3,11 +3,7 @@ package org.entente.files;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -18,32 +14,27 @@ import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
 import org.entente.storage.Kept;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Files on their way, in parts: every part that was received is durable, whichever node received it and however its request ended, and the file shows only
- * once it is whole and named. An upload nobody goes on with is forgotten after {@link #LASTING}.
+ * once it is whole and named. An upload nobody goes on with is forgotten after {@link UploadRows#LASTING}.
  */
 @Component
 class FileUploads {
-
-    static final Duration LASTING = Duration.ofDays(3);
 
     /** As the storage cuts its content, so that parts that come whole are kept whole. A broken line loses none of what came before. */
     private static final int PART = 4 * 1024 * 1024;
 
     /** Parts that are in memory at a time on this node, whoever sends them however slowly. */
-    private final Semaphore rooms = new Semaphore(24, true);
+    private final Semaphore buffers = new Semaphore(24, true);
 
     /** 10 TiB: beyond any quota, and within what a browser counts exactly. */
     static final long MOST = 10L * 1024 * 1024 * 1024 * 1024;
 
-    /** How many one capacity may have on their way, and of how many parts each: a limit to what a broken client leaves behind. */
+    /** How many one capacity may have on their way: a limit to what a broken client leaves behind. */
     private static final int AT_ONCE = 500;
-
-    private static final int PARTS = 100_000;
 
     /** @param member with whose keys the parts are kept @param node what it has become; null on the way */
     record Upload(
@@ -66,26 +57,18 @@ class FileUploads {
             @Nullable Instant modifiedAt,
             long size) {}
 
-    private final JdbcClient jdbc;
+    private final UploadRows rows;
     private final Files files;
     private final Contents contents;
     private final Putting putting;
     private final TransactionTemplate transaction;
-    private final Clock clock;
 
-    FileUploads(
-            JdbcClient jdbc,
-            Files files,
-            Contents contents,
-            Putting putting,
-            TransactionTemplate transaction,
-            Clock clock) {
-        this.jdbc = jdbc;
+    FileUploads(UploadRows rows, Files files, Contents contents, Putting putting, TransactionTemplate transaction) {
+        this.rows = rows;
         this.files = files;
         this.contents = contents;
         this.putting = putting;
         this.transaction = transaction;
-        this.clock = clock;
     }
 
     /** @throws Refusal TOO_LARGE {@code file.quota} when it cannot fit, counting what is on its way; FORBIDDEN for who may only read */
@@ -98,54 +81,18 @@ class FileUploads {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "file.read-only");
         }
         Files.Room room = files.room(visitor, folder.id());
-        if (asked.size() > MOST || asked.size() > room.bytes() - coming(folder.space())) {
+        if (asked.size() > MOST || asked.size() > room.bytes() - rows.coming(folder.space())) {
             throw Refusal.of(Refusal.Kind.TOO_LARGE, "file.quota");
         }
-        Integer mine = jdbc.sql("SELECT count(*) FROM files.upload WHERE capacity = :capacity AND node IS NULL")
-                .param("capacity", visitor.capacity().value())
-                .query(Integer.class)
-                .single();
-        if (mine >= AT_ONCE) {
+        if (rows.of(visitor) >= AT_ONCE) {
             throw Refusal.of(Refusal.Kind.TOO_MANY, "file.uploads", AT_ONCE);
         }
-        UUID id = jdbc.sql("""
-                INSERT INTO files.upload (capacity, space, member, folder, name, media_type, modified_at, size, expires_at)
-                VALUES (:capacity, :space, :member, :folder, :name, :type, :modified, :size, :expires) RETURNING id""")
-                .param("capacity", visitor.capacity().value())
-                .param("space", folder.space().value())
-                .param("member", room.member().value())
-                .param("folder", folder.id().value())
-                .param("name", asked.name())
-                .param("type", asked.mediaType())
-                .param("modified", utc(asked.modifiedAt()))
-                .param("size", asked.size())
-                .param("expires", utc(expiry()))
-                .query(UUID.class)
-                .single();
-        return find(visitor, id);
+        return find(visitor, rows.add(visitor, folder, room.member(), asked));
     }
 
     /** @throws Refusal NOT_FOUND {@code file.upload-unknown} when it is another capacity's, was given up, or is too old */
     Upload find(Visitor visitor, UUID id) {
-        return jdbc.sql("""
-                        SELECT id, folder, member, name, media_type, modified_at, size, received, expires_at, node
-                        FROM files.upload WHERE id = :id AND capacity = :capacity AND expires_at > :now""")
-                .param("id", id)
-                .param("capacity", visitor.capacity().value())
-                .param("now", utc(clock.instant()))
-                .query((row, n) -> new Upload(
-                        row.getObject(1, UUID.class),
-                        new NodeId(row.getObject(2, UUID.class)),
-                        new MemberId(row.getObject(3, UUID.class)),
-                        row.getString(4),
-                        row.getString(5),
-                        instant(row.getObject(6, OffsetDateTime.class)),
-                        row.getLong(7),
-                        row.getLong(8),
-                        row.getObject(9, OffsetDateTime.class).toInstant(),
-                        node(row.getObject(10, UUID.class))))
-                .optional()
-                .orElseThrow(() -> Refusal.notFound("file.upload-unknown"));
+        return rows.find(visitor, id).orElseThrow(() -> Refusal.notFound("file.upload-unknown"));
     }
 
     /**
@@ -159,13 +106,13 @@ class FileUploads {
         if (upload.received() != offset || upload.node() != null) {
             throw Refusal.conflict("file.upload-offset");
         }
-        if (!waits(rooms)) {
+        if (!waits(buffers)) {
             throw Refusal.of(Refusal.Kind.UNAVAILABLE, "file.busy");
         }
         try {
             return append(visitor, upload, body);
         } finally {
-            rooms.release();
+            buffers.release();
         }
     }
 
@@ -193,9 +140,9 @@ class FileUploads {
         return find(visitor, upload.id());
     }
 
-    private static boolean waits(Semaphore rooms) {
+    private static boolean waits(Semaphore buffers) {
         try {
-            return rooms.tryAcquire(10, TimeUnit.SECONDS);
+            return buffers.tryAcquire(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -210,23 +157,11 @@ class FileUploads {
             throw new IllegalStateException(e); // nothing but memory was read
         }
         transaction.executeWithoutResult(status -> {
-            // Whoever was first at this place goes on; of two requests for one upload only one does.
-            int moved = jdbc.sql("""
-                            UPDATE files.upload SET received = received + :length, parts = parts + 1, expires_at = :expires
-                            WHERE id = :id AND received = :at AND node IS NULL AND parts < :most""")
-                    .param("length", length)
-                    .param("expires", utc(expiry()))
-                    .param("id", upload.id())
-                    .param("at", at)
-                    .param("most", PARTS)
-                    .update();
-            if (moved == 0) {
+            if (!rows.advance(upload.id(), at, length)) {
                 throw Refusal.conflict("file.upload-offset");
             }
             contents.refer(kept.id());
-            jdbc.sql("INSERT INTO files.upload_part (upload, start, content) VALUES (?, ?, ?)")
-                    .params(upload.id(), at, kept.id().value())
-                    .update();
+            rows.addPart(upload.id(), at, kept.id());
         });
     }
 
@@ -251,11 +186,8 @@ class FileUploads {
                 conflict,
                 (free, overwrite) -> files.write(visitor, upload.folder(), free, kept, how.only(overwrite)));
         transaction.executeWithoutResult(status -> {
-            drop(List.of(id));
-            jdbc.sql("UPDATE files.upload SET node = :node WHERE id = :id")
-                    .param("node", made.id().value())
-                    .param("id", id)
-                    .update();
+            contents.release(rows.dropParts(id));
+            rows.became(id, made.id());
         });
         return made;
     }
@@ -263,61 +195,23 @@ class FileUploads {
     /** Gives it up. */
     void end(Visitor visitor, UUID id) {
         find(visitor, id);
-        forget(List.of(id));
+        forget(id);
     }
 
-    /** Forgets those nobody went on with, and those that are done. */
-    int forgetExpired() {
-        List<UUID> expired = jdbc.sql("SELECT id FROM files.upload WHERE expires_at <= :now LIMIT 1000")
-                .param("now", utc(clock.instant()))
-                .query(UUID.class)
-                .list();
-        forget(expired);
-        return expired.size();
-    }
-
-    private void forget(List<UUID> uploads) {
-        if (uploads.isEmpty()) {
-            return;
-        }
+    /** Its parts take no room any more. */
+    void forget(UUID id) {
         transaction.executeWithoutResult(status -> {
-            drop(uploads);
-            jdbc.sql("DELETE FROM files.upload WHERE id = ANY(:ids)")
-                    .param("ids", uploads.toArray(UUID[]::new))
-                    .update();
+            contents.release(rows.dropParts(id));
+            rows.remove(id);
         });
-    }
-
-    private void drop(List<UUID> uploads) {
-        contents.release(jdbc
-                .sql("DELETE FROM files.upload_part WHERE upload = ANY(:ids) RETURNING content")
-                .param("ids", uploads.toArray(UUID[]::new))
-                .query(UUID.class)
-                .list()
-                .stream()
-                .map(ContentId::new)
-                .toList());
     }
 
     /** One content of all parts: no byte is stored a second time. */
     private Kept joined(Upload upload) throws IOException {
-        List<ContentId> parts = jdbc.sql("SELECT content FROM files.upload_part WHERE upload = :id ORDER BY start")
-                .param("id", upload.id())
-                .query((row, n) -> new ContentId(row.getObject(1, UUID.class)))
-                .list();
+        List<ContentId> parts = rows.parts(upload.id());
         return parts.isEmpty()
                 ? contents.keep(upload.member(), InputStream.nullInputStream(), 0)
                 : contents.join(upload.member(), parts, null);
-    }
-
-    /** What is announced for a space already and not there yet. */
-    private long coming(SpaceId space) {
-        return jdbc.sql(
-                        "SELECT coalesce(sum(size), 0) FROM files.upload WHERE space = :space AND node IS NULL AND expires_at > :now")
-                .param("space", space.value())
-                .param("now", utc(clock.instant()))
-                .query(Long.class)
-                .single();
     }
 
     /** Until the buffer is full or nothing comes any more. */
@@ -346,21 +240,5 @@ class FileUploads {
             super(cause);
             this.filled = filled;
         }
-    }
-
-    private Instant expiry() {
-        return clock.instant().plus(LASTING);
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant at) {
-        return at == null ? null : at.atOffset(ZoneOffset.UTC);
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
-        return at == null ? null : at.toInstant();
-    }
-
-    private static @Nullable NodeId node(@Nullable UUID id) {
-        return id == null ? null : new NodeId(id);
     }
 }

@@ -64,20 +64,7 @@ class Housekeeping {
         OffsetDateTime now = OffsetDateTime.now(clock);
         jdbc.sql("DELETE FROM files.lock WHERE expires_at < ?").param(now).update();
         spaces("""
-                        SELECT DISTINCT space FROM files.node WHERE trashed_at < ?""", now.minus(bin))
-                .forEach(space -> transaction.executeWithoutResult(status -> {
-                    Turn.Taken turn = turns.take(space);
-                    eraser.erase(
-                            turn,
-                            jdbc
-                                    .sql("SELECT id FROM files.node WHERE space = ? AND trashed_at < ?")
-                                    .params(space.value(), now.minus(bin))
-                                    .query(UUID.class)
-                                    .list()
-                                    .stream()
-                                    .map(NodeId::new)
-                                    .toList());
-                }));
+                        SELECT DISTINCT space FROM files.node WHERE trashed_at < ?""", now.minus(bin)).forEach(space -> each(space, () -> empty(space, now.minus(bin))));
         spaces("""
                         SELECT DISTINCT n.space FROM files.version v JOIN files.node n ON n.id = v.node WHERE v.made_at < ?""", now.minusDays(1)).forEach(space -> each(space, () -> thin(space, now)));
         spaces("""
@@ -97,6 +84,11 @@ class Housekeeping {
         return jdbc.sql(sql).param(before).query(UUID.class).list().stream()
                 .map(SpaceId::new)
                 .toList();
+    }
+
+    private void empty(SpaceId space, OffsetDateTime before) {
+        Turn.Taken turn = turns.take(space);
+        eraser.erase(turn, eraser.bin(space, before));
     }
 
     private void thin(SpaceId space, OffsetDateTime now) {
