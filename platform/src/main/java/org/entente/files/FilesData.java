@@ -1,5 +1,7 @@
 package org.entente.files;
 
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class FilesData {
 
     @Bean
-    PersonalData filesOfPersons(JdbcClient jdbc, MessageSource messages) {
+    PersonalData filesOfPersons(JdbcClient jdbc, MessageSource messages, Clock clock) {
         return (person, locale) -> {
             List<PersonalData.Fact> facts = new ArrayList<>(jdbc.sql("""
                             SELECT m.name, o.used, (SELECT count(*) FROM files.node n WHERE n.space = o.id AND NOT n.folder) AS files
@@ -31,6 +33,19 @@ class FilesData {
                     .param(person)
                     .query((row, n) -> new PersonalData.Fact(
                             row.getString("name"), text(messages, locale, "share." + row.getString("role"))))
+                    .list());
+            facts.addAll(jdbc.sql("""
+                            SELECT u.name, u.made_at FROM files.upload u JOIN directory.v_affiliation a ON a.id = u.capacity
+                            WHERE a.person = ? AND u.node IS NULL ORDER BY u.made_at DESC LIMIT 500""")
+                    .param(person)
+                    .query((row, n) -> new PersonalData.Fact(
+                            row.getString("name"),
+                            text(
+                                    messages,
+                                    locale,
+                                    "upload",
+                                    PersonalData.when(
+                                            row.getObject("made_at", OffsetDateTime.class), clock.getZone(), locale))))
                     .list());
             return new PersonalData.Section(
                     "files", text(messages, locale, "title"), text(messages, locale, "why"), facts);

@@ -2,8 +2,6 @@ package org.entente.gateway;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import org.entente.base.PersonalData;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -24,10 +22,8 @@ class GatewayData {
                         .param(person)
                         .query((row, n) -> new PersonalData.Fact(
                                 row.getString("service"),
-                                DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                                        .withLocale(locale)
-                                        .format(row.getObject("started_at", OffsetDateTime.class)
-                                                .atZoneSameInstant(clock.getZone()))))
+                                PersonalData.when(
+                                        row.getObject("started_at", OffsetDateTime.class), clock.getZone(), locale)))
                         .list());
     }
 }

@@ -1,15 +1,16 @@
 package org.entente.identity.session;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.entente.base.PersonalData;
+import org.entente.identity.Door;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,8 +50,7 @@ class IdentityData {
                     .query((row, number) -> new PersonalData.Fact(
                             text("mydata.app-password", locale),
                             row.getString("label") + " · "
-                                    + String.join(", ", (String[])
-                                            row.getArray("doors").getArray()) + " · "
+                                    + doors((String[]) row.getArray("doors").getArray(), locale) + " · "
                                     + when(row.getObject("made_at", OffsetDateTime.class), locale)))
                     .list());
             facts.addAll(jdbc.sql("SELECT language, density FROM identity.preference WHERE person = ?")
@@ -71,12 +71,17 @@ class IdentityData {
 
     private List<PersonalData.Fact> acts(UUID person, Locale locale) {
         return jdbc.sql(
-                        "SELECT at, act, subject_label FROM audit.v_entry WHERE person = ? ORDER BY at DESC, id DESC LIMIT ?")
+                        "SELECT at, author, act, subject_label FROM audit.v_entry WHERE person = ? ORDER BY at DESC, id DESC LIMIT ?")
                 .params(person, LATEST_ACTS)
                 .query((row, number) -> new PersonalData.Fact(
                         when(row.getObject("at", OffsetDateTime.class), locale),
-                        row.getString("act") + " · " + row.getString("subject_label")))
+                        act(row.getString("act"), row.getString("author"), row.getString("subject_label"), locale)))
                 .list();
+    }
+
+    private String act(String act, String author, String subject, Locale locale) {
+        return Objects.requireNonNull(messages.getMessage(
+                "act." + act, new Object[] {author, subject}, text("act.other", locale, author, subject, act), locale));
     }
 
     private PersonalData.Section section(String id, Locale locale, List<PersonalData.Fact> facts) {
@@ -85,13 +90,23 @@ class IdentityData {
     }
 
     private String when(OffsetDateTime at, Locale locale) {
-        Instant instant = at.toInstant();
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                .withLocale(locale)
-                .format(instant.atZone(clock.getZone()));
+        return PersonalData.when(at, clock.getZone(), locale);
     }
 
-    private String text(String key, Locale locale) {
-        return messages.getMessage(key, null, locale);
+    private String doors(String[] doors, Locale locale) {
+        return Arrays.stream(doors)
+                .map(door -> Door.of(door).map(known -> text(known, locale)).orElse(door))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String text(Door door, Locale locale) {
+        return messages.getMessage(
+                "mydata.door." + door.kind().name().toLowerCase(Locale.ROOT),
+                new Object[] {Objects.requireNonNullElse(door.service(), "")},
+                locale);
+    }
+
+    private String text(String key, Locale locale, Object... args) {
+        return messages.getMessage(key, args, locale);
     }
 }

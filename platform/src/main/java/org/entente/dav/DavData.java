@@ -2,8 +2,6 @@ package org.entente.dav;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import org.entente.base.PersonalData;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -12,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What WebDAV keeps of a person by itself: files that are still on their way in. */
 @Configuration(proxyBeanMethods = false)
-class UploadsData {
+class DavData {
 
     @Bean
     PersonalData filesOnTheirWayIn(JdbcClient jdbc, MessageSource messages, Clock clock) {
@@ -26,10 +24,8 @@ class UploadsData {
                         .param(person)
                         .query((row, n) -> new PersonalData.Fact(
                                 row.getString("name"),
-                                DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                                        .withLocale(locale)
-                                        .format(row.getObject("made_at", OffsetDateTime.class)
-                                                .atZoneSameInstant(clock.getZone()))))
+                                PersonalData.when(
+                                        row.getObject("made_at", OffsetDateTime.class), clock.getZone(), locale)))
                         .list());
     }
 }
