@@ -1,5 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { api } from '../api/client';
@@ -7,8 +6,8 @@ import { Problem, problemText } from '../api/problem';
 import { refresh, useGet, useMyself } from '../api/queries';
 import type { AppDoor, AppPassword } from '../api/types';
 import { Button } from '../ui/Button';
+import { CopyButton } from '../ui/CopyButton';
 import { Dialog } from '../ui/Dialog';
-import { announce } from '../ui/live';
 import { Message } from '../ui/Message';
 import { Select } from '../ui/Select';
 import { TextField } from '../ui/TextField';
@@ -140,24 +139,10 @@ export function NewAppPassword({ isOpen, onClose }: NewAppPasswordProps) {
 }
 
 function Secret({ secret }: { secret: string }) {
-  const { t } = useLingui();
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(secret);
-      setCopied(true);
-      announce(t`Mot de passe copié.`);
-    } catch {
-      // No clipboard without permission: the text can be marked and copied by hand.
-      setCopied(false);
-    }
-  };
   return (
     <div className="e-secret">
       <code>{secret}</code>
-      <Button icon={copied ? Check : Copy} onPress={() => void copy()}>
-        {copied ? t`Copié` : t`Copier`}
-      </Button>
+      <CopyButton value={secret} />
     </div>
   );
 }

@@ -20,7 +20,7 @@ import { EmptyState } from '../../ui/States';
 import { TextField } from '../../ui/TextField';
 import { useHere, useParam } from '../common';
 import { useTyped } from '../people/useTyped';
-import { instantOf, today } from '../time';
+import { instantOf, today } from '../../ui/time';
 import { flat, unitTree } from '../units/tree';
 import { endWords } from '../words';
 import { WhatWillHappen } from './WhatWillHappen';

@@ -7,7 +7,7 @@ import { DateField } from '../../ui/DateField';
 import { TextField } from '../../ui/TextField';
 import { kindWords } from '../../ui/words';
 import { useHere } from '../common';
-import { dayOf, endOf, lastDayOf, startOf, today } from '../time';
+import { dayOf, endOf, lastDayOf, startOf, today } from '../../ui/time';
 import { flat, unitTree } from '../units/tree';
 
 export interface AffiliationDraft {

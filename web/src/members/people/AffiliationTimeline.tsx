@@ -7,7 +7,7 @@ import { StateChip } from '../../ui/StateChip';
 import { Badge } from '../../ui/Badge';
 import { kindWords, roleWords } from '../../ui/words';
 import { useHere, useMay } from '../common';
-import { lastDayOf } from '../time';
+import { lastDayOf } from '../../ui/time';
 import { endWords } from '../words';
 import './timeline.css';
 

@@ -16,7 +16,7 @@ import { StateChip } from '../../ui/StateChip';
 import { EmptyState } from '../../ui/States';
 import { kindWords } from '../../ui/words';
 import { useFilters, useHere, useMay } from '../common';
-import { lastDayOf } from '../time';
+import { lastDayOf } from '../../ui/time';
 import '../members.css';
 import { useTyped } from './useTyped';
 import { unitOptions } from '../units/tree';

@@ -2,10 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useGet } from '../../api/queries';
 import type { ConnectionSetting } from '../../api/types';
 import { CopyText } from '../../members/CopyText';
-import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
-import { Button } from '../../ui/Button';
-import { announce } from '../../ui/live';
+import { CopyButton } from '../../ui/CopyButton';
 import { Loaded } from '../../ui/Loaded';
 import { Message } from '../../ui/Message';
 
@@ -48,7 +45,9 @@ export function Connection({ service, secret }: { service: string; secret: strin
                 </Message>
               </>
             )}
-            <CopyAll lines={[...all.map((one) => `${one.name}: ${one.value}`), ...(secret ? [`client_secret: ${secret}`] : [])]} />
+            <div>
+              <CopyButton value={`${[...all.map((one) => `${one.name}: ${one.value}`), ...(secret ? [`client_secret: ${secret}`] : [])].join('\n')}\n`}>{t`Tout copier`}</CopyButton>
+            </div>
             {all.map((one) => (
               <CopyText key={one.name} label={words[one.name] ?? one.name} value={one.value} />
             ))}
@@ -56,24 +55,5 @@ export function Connection({ service, secret }: { service: string; secret: strin
         )
       }
     </Loaded>
-  );
-}
-
-/** For whoever sends it all on to those who run the application. */
-function CopyAll({ lines }: { lines: readonly string[] }) {
-  const { t } = useLingui();
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(`${lines.join('\n')}\n`);
-    setCopied(true);
-    announce(t`Copié.`);
-    window.setTimeout(() => setCopied(false), 3000);
-  };
-  return (
-    <div>
-      <Button icon={copied ? Check : Copy} onPress={() => void copy()}>
-        {copied ? <Trans>Copié</Trans> : <Trans>Tout copier</Trans>}
-      </Button>
-    </div>
   );
 }

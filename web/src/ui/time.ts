@@ -1,6 +1,6 @@
 import { parseAbsolute, parseDate, parseDateTime, toCalendarDate, toZoned } from '@internationalized/date';
 import type { Instant, IsoDate } from '../api/types';
-import { zone } from '../ui/format';
+import { zone } from './format';
 
 /** HR speaks of days, the platform of instants: a first day starts at midnight, a last day ends at the next midnight, territory time. */
 export const startOf = (day: IsoDate): Instant => toZoned(parseDate(day), zone).toAbsoluteString();
