@@ -6,6 +6,7 @@ import { useGet } from '../api/queries';
 import { Button } from '../ui/Button';
 import { DateText } from '../ui/DateText';
 import { Loaded } from '../ui/Loaded';
+import { lastDayOf } from '../ui/time';
 import { toast } from '../ui/Toasts';
 import { type Access, at, changed, type FileNode, type GranteeKind, sharing } from './api';
 import { LinksView } from './LinksView';
@@ -93,7 +94,7 @@ function Why({ one, node }: { one: Access; node: FileNode }) {
         <>
           {' '}
           <Trans>
-            jusqu’au <DateText at={one.until} />
+            jusqu’au <DateText at={lastDayOf(one.until)} />
           </Trans>
         </>
       )}

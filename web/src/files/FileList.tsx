@@ -90,7 +90,7 @@ export function FileList(props: FileListProps) {
       <Collection items={items} dependencies={[view, selected.size > 0]}>
         {(node) => (view === 'list' ? <Line node={node} acts={props.acts} /> : <Card node={node} acts={props.acts} />)}
       </Collection>
-      <GridListLoadMoreItem onLoadMore={props.onMore} isLoading={props.isLoadingMore} className="e-folder__more">
+      <GridListLoadMoreItem onLoadMore={props.onMore} isLoading={props.isLoadingMore}>
         <span className="e-option e-soft">{t`Lecture de la suite…`}</span>
       </GridListLoadMoreItem>
     </GridList>

@@ -114,7 +114,7 @@ function Folder({ id, place }: { id: string; place: Place }) {
           {mayAdd && (
             <>
               <FileTrigger acceptDirectory onSelect={(list) => list && send(null, ofPicker(list))}>
-                <Button icon={FolderUp}>{t`Déposer un dossier`}</Button>
+                <Button className="e-files__wide" icon={FolderUp}>{t`Déposer un dossier`}</Button>
               </FileTrigger>
               <Button icon={FolderPlus} onPress={() => setMaking(true)}>{t`Nouveau dossier`}</Button>
             </>
@@ -126,7 +126,7 @@ function Folder({ id, place }: { id: string; place: Place }) {
           )}
           <Button
             variant="plain"
-            className="e-files__apart"
+            className="e-files__apart e-files__view"
             icon={view === 'list' ? LayoutGrid : List}
             onPress={() => {
               const next = view === 'list' ? 'grid' : 'list';

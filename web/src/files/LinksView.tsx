@@ -1,15 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Check, Copy, Link2, RotateCcw, X } from 'lucide-react';
+import { Link2, RotateCcw, X } from 'lucide-react';
 import { useState } from 'react';
 import { problemText } from '../api/problem';
 import { useGet } from '../api/queries';
 import { Button } from '../ui/Button';
+import { CopyButton } from '../ui/CopyButton';
 import { DateField } from '../ui/DateField';
 import { DateText } from '../ui/DateText';
 import { Loaded } from '../ui/Loaded';
 import { Message } from '../ui/Message';
 import { Select } from '../ui/Select';
 import { TextField } from '../ui/TextField';
+import { endOf, lastDayOf } from '../ui/time';
 import { toast } from '../ui/Toasts';
 import { at, changed, type FileLink, type FileNode, links } from './api';
 
@@ -21,7 +23,6 @@ export function LinksView({ node }: { node: FileNode }) {
   const all = useGet<FileLink[]>(`${at(node.id)}/links`, { staleTime: 0 });
   const [asking, setAsking] = useState(false);
   const [made, setMade] = useState<string | null>(null);
-  const [copied, setCopied] = useState(false);
   const act = async (what: () => Promise<unknown>, done: string) => {
     try {
       await what();
@@ -30,11 +31,6 @@ export function LinksView({ node }: { node: FileNode }) {
     } catch (failure) {
       toast(problemText(failure), { tone: 'bad' });
     }
-  };
-  const copy = async (address: string) => {
-    await navigator.clipboard.writeText(address);
-    setCopied(true);
-    window.setTimeout(() => setCopied(false), 3000);
   };
   return (
     <section className="e-stack e-stack--tight">
@@ -47,9 +43,7 @@ export function LinksView({ node }: { node: FileNode }) {
             <Trans>Voici le lien, montré cette fois seulement. Qui l’a peut s’en servir : envoyez-le à la bonne personne.</Trans>
             <code className="e-link-address">{made}</code>
             <span>
-              <Button icon={copied ? Check : Copy} onPress={() => void copy(made)}>
-                {copied ? t`Copié` : t`Copier le lien`}
-              </Button>
+              <CopyButton value={made}>{t`Copier le lien`}</CopyButton>
             </span>
           </span>
         </Message>
@@ -122,7 +116,7 @@ function About({ link }: { link: FileLink }) {
           {' '}
           ·{' '}
           <Trans>
-            jusqu’au <DateText at={link.until} />
+            jusqu’au <DateText at={lastDayOf(link.until)} />
           </Trans>
         </>
       )}
@@ -148,7 +142,7 @@ function LinkForm({ node, onMade, onCancel }: { node: FileNode; onMade: (path: s
       const made = await links.make(node.id, {
         upload: way === 'put',
         password: password || null,
-        until: until && new Date(`${until}T23:59:59`).toISOString(),
+        until: until && endOf(until),
         downloads: way === 'see' && downloads ? Number(downloads) : null,
       });
       await changed();

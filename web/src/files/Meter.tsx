@@ -6,11 +6,11 @@ import { formatSize } from './words';
 /** How full a space is. Nothing where there is no limit, but what is used. */
 export function Meter({ used, quota }: { used: number; quota: number | null }) {
   const { t } = useLingui();
-  if (quota === null) return <p className="e-soft e-small">{t`${formatSize(used)} utilisés`}</p>;
+  if (quota === null) return <p className="e-soft e-small">{t`Utilisé : ${formatSize(used)}`}</p>;
   const share = quota === 0 ? 100 : Math.min(100, (100 * used) / quota);
   const full = share >= 90;
   return (
-    <AriaMeter value={share} className="e-files__meter" valueLabel={t`${formatSize(used)} utilisés sur ${formatSize(quota)}`}>
+    <AriaMeter value={share} className="e-files__meter" valueLabel={t`Utilisé : ${formatSize(used)} sur ${formatSize(quota)}`}>
       {({ valueText }) => (
         <>
           <span className="e-progress__track">

@@ -11,6 +11,7 @@ import { Skeleton } from '../ui/Skeleton';
 import { download } from './acts';
 import { contentOf, type FileNode } from './api';
 import { previewOf } from './kinds';
+import './preview.css';
 
 const PdfPages = lazy(() => import('./PdfPages').then((part) => ({ default: part.PdfPages })));
 
@@ -39,8 +40,10 @@ export function PreviewDialog({ node: first, among, onClose }: PreviewDialogProp
       onClose={onClose}
       foot={
         <>
-          <Button icon={ChevronLeft} isDisabled={!before} onPress={() => before && setNode(before)}>{t`Précédent`}</Button>
-          <Button icon={ChevronRight} isDisabled={!after} onPress={() => after && setNode(after)}>{t`Suivant`}</Button>
+          <div className="e-preview__turn">
+            <Button icon={ChevronLeft} isDisabled={!before} onPress={() => before && setNode(before)}>{t`Précédent`}</Button>
+            <Button icon={ChevronRight} isDisabled={!after} onPress={() => after && setNode(after)}>{t`Suivant`}</Button>
+          </div>
           <Button variant="primary" icon={Download} onPress={() => download([node])}>{t`Télécharger`}</Button>
         </>
       }

@@ -12,6 +12,7 @@ import { fullName } from '../ui/format';
 import { Message } from '../ui/Message';
 import { type Option, Select } from '../ui/Select';
 import { TextField } from '../ui/TextField';
+import { endOf } from '../ui/time';
 import { toast } from '../ui/Toasts';
 import { useDebounced } from '../ui/useDebounced';
 import { changed, type FileNode, type FileRole, type Grantee, type GranteeKind, sharing } from './api';
@@ -54,7 +55,7 @@ export function ShareForm({ node }: { node: FileNode }) {
     setError(null);
     try {
       // Until the end of that day.
-      await sharing.give(node.id, to, role, until && new Date(`${until}T23:59:59`).toISOString());
+      await sharing.give(node.id, to, role, until && endOf(until));
       await changed();
       toast(t`C’est partagé. Les personnes concernées le trouvent sous « Partagés avec moi ».`);
       setId(null);

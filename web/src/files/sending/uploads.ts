@@ -185,8 +185,6 @@ export function clearDone(): void {
   tell();
 }
 
-export const isBusy = () => jobs.some((job) => open(job) || job.state === 'asking' || job.state === 'paused');
-
 if (typeof window !== 'undefined') {
   window.addEventListener('online', () => {
     for (const job of jobs) if (job.state === 'failed' && job.broken) goOn(job.id);
