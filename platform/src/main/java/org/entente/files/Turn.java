@@ -114,7 +114,7 @@ class Turn {
         }
         room = jdbc.sql("""
                         UPDATE files.allowance SET used = used + :bytes WHERE member = :member
-                            AND (:bytes < 0 OR total IS NULL OR used + :bytes <= total)""")
+                            AND (:bytes < 0 OR agreed IS NULL OR used + :bytes <= agreed)""")
                         .param("bytes", bytes)
                         .param("member", turn.member().value())
                         .update()
@@ -127,7 +127,7 @@ class Turn {
     /** How many more bytes the space takes at this moment; an upload that says more is not even begun. */
     long room(SpaceId space) {
         Optional<Long> room = jdbc.sql("""
-                        SELECT least(coalesce(files.allowed(s) - s.used, :most), coalesce(a.total - a.used, :most))
+                        SELECT least(coalesce(files.allowed(s) - s.used, :most), coalesce(a.agreed - a.used, :most))
                         FROM files.space s JOIN files.allowance a ON a.member = s.member WHERE s.id = :space""")
                 .param("most", Long.MAX_VALUE)
                 .param("space", space.value())

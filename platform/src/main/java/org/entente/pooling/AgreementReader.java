@@ -1,5 +1,7 @@
 package org.entente.pooling;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -86,10 +88,11 @@ class AgreementReader {
                 .query(Integer.class)
                 .single();
         Map<Integer, List<Terms.AgreedService>> services = new HashMap<>();
-        jdbc.sql("SELECT number, service, quota FROM pooling.amendment_service WHERE agreement = ? ORDER BY service")
+        jdbc.sql(
+                        "SELECT number, service, quota, storage_gb FROM pooling.amendment_service WHERE agreement = ? ORDER BY service")
                 .param(agreement)
                 .query((row, n) -> services.computeIfAbsent(row.getInt("number"), a -> new ArrayList<>())
-                        .add(new Terms.AgreedService(row.getString("service"), row.getObject("quota", Long.class))))
+                        .add(service(row)))
                 .list();
         return jdbc.sql("SELECT * FROM pooling.amendment WHERE agreement = ? ORDER BY effective_on, number")
                 .param(agreement)
@@ -122,6 +125,11 @@ class AgreementReader {
                 .list();
     }
 
+    private static Terms.AgreedService service(ResultSet row) throws SQLException {
+        return new Terms.AgreedService(
+                row.getString("service"), row.getObject("quota", Long.class), row.getObject("storage_gb", Long.class));
+    }
+
     record Membership(
             Agreement agreement, LocalDate since, @Nullable LocalDate until) {}
 
@@ -136,13 +144,13 @@ class AgreementReader {
         LocalDate today = LocalDate.now(clock);
         Map<UUID, List<Terms.AgreedService>> services = new HashMap<>();
         jdbc.sql("""
-                SELECT t.agreement, s.service, s.quota FROM pooling.terms_at(?) t
+                SELECT t.agreement, s.service, s.quota, s.storage_gb FROM pooling.terms_at(?) t
                 JOIN pooling.amendment_service s ON s.agreement = t.agreement AND s.number = t.amendment ORDER BY s.service
                 """)
                 .param(today)
                 .query((row, n) -> services.computeIfAbsent(
                                 row.getObject("agreement", UUID.class), a -> new ArrayList<>())
-                        .add(new Terms.AgreedService(row.getString("service"), row.getObject("quota", Long.class))))
+                        .add(service(row)))
                 .list();
         return jdbc.sql("""
                 SELECT t.*, k.name AS key_name,

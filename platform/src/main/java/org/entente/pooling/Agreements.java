@@ -243,8 +243,8 @@ class Agreements {
         }
         terms.services()
                 .forEach(agreed -> jdbc.sql(
-                                "INSERT INTO pooling.amendment_service (agreement, number, service, quota) VALUES (?, ?, ?, ?)")
-                        .params(Arrays.asList(id, number, agreed.service(), agreed.quota()))
+                                "INSERT INTO pooling.amendment_service (agreement, number, service, quota, storage_gb) VALUES (?, ?, ?, ?, ?)")
+                        .params(Arrays.asList(id, number, agreed.service(), agreed.quota(), agreed.storageGb()))
                         .update());
     }
 

@@ -11,7 +11,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What the core can count today: people who have each service, people who were there, sign-ins. */
+/** What the core can count today: people who have each service, people who were there, sign-ins, what they keep. */
 @Component
 class CoreUsage implements UsageSource {
 
@@ -41,8 +41,11 @@ class CoreUsage implements UsageSource {
                 UNION ALL
                 SELECT a.member, :portal, 'SIGN_INS', count(*) FROM identity.v_session s
                 JOIN directory.v_affiliation a ON a.id = s.capacity WHERE s.started_at >= :midnight GROUP BY a.member
+                UNION ALL
+                SELECT member, :files, 'STORAGE_GIB', ceil(bytes / 1073741824.0)::bigint FROM files.v_kept WHERE bytes > 0
                 """)
                 .param("portal", SIGN_IN)
+                .param("files", "files")
                 .param("midnight", midnight)
                 .query((row, n) -> new Fact(
                         new MemberId(row.getObject("member", UUID.class)),

@@ -183,7 +183,7 @@ class Decisions {
     private static Terms with(Terms terms, String service) {
         List<Terms.AgreedService> services = new ArrayList<>(terms.services());
         if (services.stream().noneMatch(s -> s.service().equals(service))) {
-            services.add(new Terms.AgreedService(service, null));
+            services.add(new Terms.AgreedService(service, null, null));
         }
         return new Terms(
                 terms.title(), terms.endsOn(), terms.noticeMonths(), terms.renewal(), terms.costKey(), services);

@@ -126,7 +126,9 @@ class DemoYear implements WorkedYear {
                 6,
                 "tacit",
                 key,
-                services.stream().map(s -> new Terms.AgreedService(s, null)).toList());
+                services.stream()
+                        .map(s -> new Terms.AgreedService(s, null, null))
+                        .toList());
     }
 
     private void budget(int year, UUID common, UUID planning, Actor by) {

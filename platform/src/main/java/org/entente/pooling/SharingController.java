@@ -24,7 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SharingController {
 
-    record Used(String service, int accounts, @Nullable Long quota) {}
+    record Used(
+            String service,
+            int accounts,
+            @Nullable Long quota,
+            @Nullable Long storageGb) {}
 
     record MemberAgreement(
             @JsonUnwrapped AgreementReader.Agreement agreement,
@@ -89,7 +93,11 @@ class SharingController {
                             m.until(),
                             documents.of(a.id()),
                             a.services().stream()
-                                    .map(s -> new Used(s.service(), accounts.getOrDefault(s.service(), 0), s.quota()))
+                                    .map(s -> new Used(
+                                            s.service(),
+                                            accounts.getOrDefault(s.service(), 0),
+                                            s.quota(),
+                                            s.storageGb()))
                                     .toList());
                 })
                 .toList();

@@ -21,12 +21,22 @@ record Terms(
         @Nullable UUID costKey,
         List<AgreedService> services) {
 
-    /** @param quota the most accounts a member has of it; null sets no bound */
-    record AgreedService(String service, @Nullable Long quota) {
+    /**
+     * @param quota the most accounts a member has of it; null sets no bound
+     * @param storageGb gigabytes that one member may keep in it; null sets no bound
+     */
+    record AgreedService(
+            String service, @Nullable Long quota, @Nullable Long storageGb) {
+
+        private static final long MOST_STORAGE = 1_000_000_000;
+
         AgreedService {
             service = Texts.required("service", service, 40);
             if (quota != null && quota < 1) {
                 throw Refusal.invalidField("quota", "pooling.agreement.quota", quota);
+            }
+            if (storageGb != null && (storageGb < 1 || storageGb > MOST_STORAGE)) {
+                throw Refusal.invalidField("storageGb", "pooling.agreement.storage", storageGb);
             }
         }
     }

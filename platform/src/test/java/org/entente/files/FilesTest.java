@@ -207,18 +207,6 @@ class FilesTest {
     }
 
     @Test
-    void aMemberHasAQuotaOverAllItsSpaces() throws IOException {
-        jdbc.sql("UPDATE files.allowance SET total = 10 WHERE member = ?")
-                .param(givors.value())
-                .update();
-        Visitor luc = town.agent(givors, "Luc", null);
-        town.write(anne, home, "a.txt", "123456");
-
-        assertRefused(() -> town.write(luc, town.home(luc), "b.txt", "12345"), "file.quota");
-        assertThat(town.write(luc, town.home(luc), "b.txt", "1234").size()).isEqualTo(4);
-    }
-
-    @Test
     void movingATreeKeepsItAndTellsBothFolders() throws IOException {
         FileNode from = files.makeFolder(anne, home, "Ancien");
         FileNode to = files.makeFolder(anne, home, "Nouveau");

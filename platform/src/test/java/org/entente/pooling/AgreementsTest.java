@@ -298,7 +298,7 @@ class AgreementsTest {
         UUID id = agreements.make(
                 number(),
                 startsOn,
-                new Terms(title, null, 6, "none", null, List.of(new Terms.AgreedService(service, null))),
+                new Terms(title, null, 6, "none", null, List.of(new Terms.AgreedService(service, null, null))),
                 AUTHOR);
         for (MemberId party : parties) {
             agreements.join(id, party, startsOn, AUTHOR);
