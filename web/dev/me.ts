@@ -191,6 +191,11 @@ export const me: Handler[] = [
       passwordAt: ['Vénissieux'],
     } satisfies SecondFactors),
   ),
+  get('/api/me/held-mail', ({ state, empty }) => ok(empty || state.rooms.mailConfirmed ? [] : [{ capacity: meOf(state).capacities[1]?.id ?? 'none', address: 'nadia.benali@grandlyon.example' }])),
+  on('POST', '/api/me/held-mail/{id}/confirmed', ({ state }) => {
+    state.rooms.mailConfirmed = true;
+    return ok();
+  }),
   get('/api/me/data', ({ state }) => ok(dataOf(state))),
   get('/api/me/data/export', ({ state }) => ({ body: dataOf(state), headers: { 'Content-Disposition': 'attachment; filename="mes-donnees.json"' } })),
   get('/api/notices', (call) => paged(call, notices(call.state), (notice) => notice.title)),

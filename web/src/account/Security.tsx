@@ -14,12 +14,14 @@ import { Loaded } from '../ui/Loaded';
 import { Message } from '../ui/Message';
 import { Skeleton } from '../ui/Skeleton';
 import { toast } from '../ui/Toasts';
+import { HeldMail } from './HeldMail';
 import '../ui/Lines.css';
 
 /** How one proves who one is, and where one is signed in. */
 export function Security() {
   return (
     <div className="e-stack">
+      <HeldMail />
       <Factors />
       <Sessions />
     </div>

@@ -46,6 +46,12 @@ public interface Affiliations {
             Collection<AffiliationId> joining,
             Author author);
 
+    /**
+     * From now on what opens an account may be sent to its address, which the person, or somebody who may give them all they have, says to be theirs.
+     * Nothing where it may be already.
+     */
+    void confirmMail(AffiliationId affiliation, Author author);
+
     /** The cards of those that exist, in no order. */
     List<AffiliationCard> cards(Collection<AffiliationId> affiliations);
 

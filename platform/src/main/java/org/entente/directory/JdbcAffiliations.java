@@ -253,6 +253,23 @@ class JdbcAffiliations implements Affiliations {
         return card;
     }
 
+    @Override
+    public void confirmMail(AffiliationId id, Author author) {
+        AffiliationCard card = locked(id);
+        int confirmed = jdbc.sql("UPDATE directory.affiliation SET mail_held = false WHERE id = ? AND mail_held")
+                .param(id.value())
+                .update();
+        if (confirmed > 0) {
+            trace.affiliation(
+                    "affiliation.mail-confirmed",
+                    card,
+                    author,
+                    Map.of(),
+                    card.address() == null ? Map.of() : Map.of("address", card.address()));
+            tell(id, "changed", "manual", author);
+        }
+    }
+
     private ChangeSetId tell(AffiliationId id, String what, String cause, Author author) {
         ChangeSetId set = changes.open(cause, author);
         changes.add(set, List.of(id.value()), what);

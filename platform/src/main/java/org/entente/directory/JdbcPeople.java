@@ -72,6 +72,17 @@ class JdbcPeople implements People {
         if (before.equals(names)) {
             return;
         }
+        List<MemberId> with = jdbc
+                .sql("SELECT DISTINCT member FROM directory.affiliation WHERE person = ? AND phase <> 'ended'")
+                .param(id.value())
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(MemberId::new)
+                .toList();
+        if (!with.isEmpty() && !with.contains(by)) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "person.left");
+        }
         jdbc.sql("""
                 UPDATE directory.person SET given_name = ?, usual_name = ?, birth_name = ?::text, birth_date = ?::date, version = version + 1
                 WHERE id = ?""")
@@ -89,19 +100,36 @@ class JdbcPeople implements People {
                 author,
                 Trace.differing(was, is),
                 Trace.differing(is, was));
+        with.stream()
+                .filter(member -> !member.equals(by))
+                .forEach(member -> trace.other(
+                        "person.changed-elsewhere",
+                        member,
+                        "person",
+                        id,
+                        label(names),
+                        author,
+                        Trace.differing(was, is),
+                        Trace.differing(is, was)));
     }
 
     @Override
     @Transactional(readOnly = true)
-    public List<Candidate> candidates(NewPerson person, @Nullable String address) {
+    public List<Candidate> candidates(NewPerson person, @Nullable String address, MemberId by) {
         return jdbc.sql("""
-                SELECT p.id, p.given_name, p.usual_name, p.birth_date, c.why,
+                SELECT p.id, p.given_name, p.usual_name, c.why,
+                       CASE WHEN EXISTS (SELECT FROM directory.affiliation h WHERE h.person = p.id AND h.member = ?) THEN p.birth_date END AS birth_date,
                        ARRAY(SELECT DISTINCT m.name FROM directory.affiliation a JOIN directory.member m ON m.id = a.member
                              WHERE a.person = p.id ORDER BY 1) AS members
                 FROM directory.candidates(?, ?, ?::text, ?::date, ?::text) c JOIN directory.person p ON p.id = c.person
                 ORDER BY array_length(c.why, 1) DESC, p.usual_name LIMIT 20""")
                 .params(java.util.Arrays.asList(
-                        person.givenName(), person.usualName(), person.birthName(), person.birthDate(), address))
+                        by.value(),
+                        person.givenName(),
+                        person.usualName(),
+                        person.birthName(),
+                        person.birthDate(),
+                        address))
                 .query((row, number) -> new Candidate(
                         Rows.person(row, "id"),
                         row.getObject("birth_date", LocalDate.class),

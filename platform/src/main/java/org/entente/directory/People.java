@@ -16,10 +16,19 @@ public interface People {
     /** Many at once, in the order given; the ledger tells of each, as {@link #add} does. */
     List<PersonId> addAll(List<NewPerson> people, MemberId by, Author author);
 
+    /**
+     * The other members that the person is with are told, each in its own ledger.
+     *
+     * @throws org.entente.base.Refusal FORBIDDEN {@code person.left} by a member that the person is with no more
+     */
     void change(PersonId person, NewPerson names, int version, MemberId by, Author author);
 
-    /** Persons who may be this one: to be decided by a human before a second entry is made. */
-    List<Candidate> candidates(NewPerson person, @Nullable String address);
+    /**
+     * Persons who may be this one: to be decided by a human before a second entry is made.
+     *
+     * @param by the member that asks: birth dates of people it never had are not told
+     */
+    List<Candidate> candidates(NewPerson person, @Nullable String address, MemberId by);
 
     /**
      * Someone who may be the same human being.

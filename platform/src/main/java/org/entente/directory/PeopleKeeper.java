@@ -82,7 +82,7 @@ class PeopleKeeper {
             Post post,
             @Nullable Decision decision,
             Actor actor) {
-        List<People.Candidate> candidates = people.candidates(person, post.address());
+        List<People.Candidate> candidates = people.candidates(person, post.address(), member);
         PersonId id;
         if (decision != null && decision.decision().equals("same")) {
             // Only one of those shown may be chosen: an id alone must not lead into another member.
@@ -139,6 +139,9 @@ class PeopleKeeper {
                 patch.texts("groups", before.groups()));
         mayMoveTheMail(before, post, actor);
         affiliations.change(id, post, patch.version(), actor.author());
+        if (givesAll(before, actor)) {
+            affiliations.confirmMail(id, actor.author());
+        }
         return affiliations.card(member, id);
     }
 
@@ -152,13 +155,32 @@ class PeopleKeeper {
         }
     }
 
+    /** Whether all that the person has could have come from this hand; then what it writes needs nobody else's word. */
+    private boolean givesAll(AffiliationCard card, Actor actor) {
+        if (actor.may(Right.OPERATE, null)) {
+            return true;
+        }
+        return actor.may(Right.MANAGE_MEMBER, card.member().id())
+                && jdbc.sql("""
+                                SELECT NOT EXISTS (SELECT FROM directory.affiliation o LEFT JOIN directory.role_grant g ON g.affiliation = o.id
+                                    WHERE o.person = :person AND o.phase <> 'ended' AND (o.member <> :member OR g.role = 'operator_admin'))""")
+                        .param("person", card.person().value())
+                        .param("member", card.member().id().value())
+                        .query(Boolean.class)
+                        .single();
+    }
+
     private List<MemberPerson> complete(List<DirectorySearch.Entry> entries, MemberId member) {
         Map<UUID, Identity> identities = new HashMap<>();
         Map<UUID, Integer> elsewhere = new HashMap<>();
         jdbc.sql("""
-                SELECT p.*, (SELECT count(*) FROM directory.affiliation a WHERE a.person = p.id AND a.member <> :member
-                             AND a.phase <> 'ended') AS elsewhere
-                FROM directory.person p WHERE p.id = ANY (:ids::uuid[])""")
+                SELECT p.id, p.given_name, p.usual_name, p.version, p.elsewhere, CASE WHEN p.ours THEN p.birth_name END AS birth_name,
+                       CASE WHEN p.ours THEN p.birth_date END AS birth_date
+                FROM (SELECT p.*, e.elsewhere, e.elsewhere = 0 OR EXISTS (SELECT FROM directory.affiliation o
+                          WHERE o.person = p.id AND o.member = :member AND o.phase <> 'ended') AS ours
+                      FROM directory.person p, LATERAL (SELECT count(*) AS elsewhere FROM directory.affiliation a
+                          WHERE a.person = p.id AND a.member <> :member AND a.phase <> 'ended') e
+                      WHERE p.id = ANY (:ids::uuid[])) p""")
                 .param("member", member.value())
                 .param(
                         "ids",

@@ -160,7 +160,7 @@ class Joining {
     }
 
     private PersonId person(NewPerson names, Admin admin, MemberId member, Author by) {
-        List<People.Candidate> candidates = people.candidates(names, admin.address());
+        List<People.Candidate> candidates = people.candidates(names, admin.address(), member);
         Decision decision = admin.decision();
         if (decision == null) {
             if (!candidates.isEmpty()) {

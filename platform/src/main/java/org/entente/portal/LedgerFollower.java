@@ -28,6 +28,7 @@ class LedgerFollower {
                     ('ldap.waiting', 'admins', '/members/{member}/imports/{subject}'),
                     ('ldap.failed', 'admins', '/members/{member}/imports/ldap'),
                     ('scim-unit.unknown', 'admins', '/members/{member}/settings'),
+                    ('person.changed-elsewhere', 'admins', '/members/{member}/people/{subject}'),
                     ('person.link-issued', 'subject', '/account'),
                     ('app-password.made', 'author', '/account/app-passwords'),
                     ('meeting.convened', 'concerned', '/pooling/meetings/{subject}'),

@@ -114,14 +114,14 @@ class ImportReader {
         String which = what == null || what.isBlank()
                 ? ""
                 : what.equals("doubt") ? " AND r.candidates <> '[]'" : " AND r.what = :what";
-        Map<String, Object> params = new LinkedHashMap<>(Map.of("id", id));
+        Map<String, Object> params = new LinkedHashMap<>(Map.of("id", id, "member", member));
         if (which.contains(":what")) {
             params.put("what", String.valueOf(what));
         }
         List<Row> rows = jdbc.sql("""
                 SELECT r.*, d.decision, d.person AS decided,
                        (SELECT jsonb_agg(jsonb_build_object('person', jsonb_build_object('id', p.id, 'givenName', p.given_name, 'usualName', p.usual_name),
-                                         'birthDate', p.birth_date, 'why', c -> 'why', 'members',
+                                         'birthDate', CASE WHEN EXISTS (SELECT FROM directory.affiliation h WHERE h.person = p.id AND h.member = :member) THEN p.birth_date END, 'why', c -> 'why', 'members',
                                          (SELECT coalesce(jsonb_agg(DISTINCT m.name), '[]') FROM directory.affiliation a
                                           JOIN directory.member m ON m.id = a.member WHERE a.person = p.id)))
                         FROM jsonb_array_elements(r.candidates) c JOIN directory.person p ON p.id = (c ->> 'person')::uuid) AS shown

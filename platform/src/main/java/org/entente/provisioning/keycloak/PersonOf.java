@@ -14,6 +14,7 @@ import org.entente.identity.SignInPeople.Capacity;
 import org.entente.identity.SignInPeople.Person;
 import org.entente.provisioning.spi.DesiredAccount;
 import org.entente.provisioning.spi.DesiredAccount.CapacityCard;
+import org.jspecify.annotations.Nullable;
 
 /** What Keycloak should hold of the person whose accounts these are. */
 final class PersonOf {
@@ -28,7 +29,7 @@ final class PersonOf {
                 .filter(account -> account.state() != DesiredAccount.State.ACTIVE)
                 .map(account -> account.capacity().id())
                 .collect(Collectors.toSet());
-        // Ids grow with time: the oldest capacity comes first, and with it the main address.
+        // Ids grow with time: the oldest capacity comes first.
         List<CapacityCard> live = newest.capacities().stream()
                 .filter(capacity -> !ended.contains(capacity.id()))
                 .sorted(Comparator.comparing(capacity -> capacity.id().toString()))
@@ -45,10 +46,20 @@ final class PersonOf {
                 newest.person().givenName(),
                 newest.person().usualName(),
                 newest.person().language(),
-                addresses.isEmpty() ? null : addresses.getFirst(),
+                mail(live),
                 addresses,
                 live.stream().anyMatch(CapacityCard::needsSecondFactor),
                 live.stream().map(PersonOf::capacity).toList());
+    }
+
+    /** Where a forgotten password is written to; null: nowhere, until the person says which address is theirs. */
+    private static @Nullable String mail(List<CapacityCard> live) {
+        return live.stream()
+                .filter(capacity -> !Boolean.TRUE.equals(capacity.mailHeld()))
+                .map(CapacityCard::address)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private static Capacity capacity(CapacityCard card) {

@@ -43,6 +43,7 @@ public record DesiredAccount(
      * A capacity, as an engine may know it.
      *
      * @param keptBy {@code ldap} for who is in the member's own directory
+     * @param mailHeld true: nothing that opens an account may be sent to this address; its person has not said that it is theirs
      * @param services service id → roles: what this capacity gives
      */
     public record CapacityCard(
@@ -57,6 +58,7 @@ public record DesiredAccount(
             @Nullable String address,
             @Nullable String phone,
             @Nullable String keptBy,
+            @Nullable Boolean mailHeld,
             boolean needsSecondFactor,
             java.util.Map<String, Set<String>> services) {}
 }

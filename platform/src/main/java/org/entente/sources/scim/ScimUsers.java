@@ -146,7 +146,7 @@ class ScimUsers {
             }
         }
         NewPerson names = names(user, before.names());
-        if (!names.equals(before.names())) {
+        if (!names.equals(before.names()) && (before.active() || user.active())) {
             people.change(before.person(), names, before.personVersion(), member, by);
         }
         if (before.active() || user.active()) {

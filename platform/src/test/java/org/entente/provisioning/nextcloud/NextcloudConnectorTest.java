@@ -219,6 +219,7 @@ class NextcloudConnectorTest extends ConnectorContract {
                 c.address(),
                 c.phone(),
                 c.keptBy(),
+                c.mailHeld(),
                 c.needsSecondFactor(),
                 c.services());
         return new DesiredAccount(

@@ -124,6 +124,7 @@ public abstract class ConnectorContract {
                 "p" + UUID.randomUUID() + "@venissieux.example",
                 "04 72 21 44 44",
                 null,
+                null,
                 false,
                 Map.of(target().service(), Set.of("user")));
         return new DesiredAccount(

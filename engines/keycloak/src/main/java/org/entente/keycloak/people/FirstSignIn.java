@@ -5,6 +5,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
 import org.keycloak.common.util.Time;
@@ -22,6 +24,9 @@ final class FirstSignIn {
 
     private static final int LONGEST = 30 * 24 * 3600;
 
+    /** User attribute: the links that were handed out, each with the second it expires. */
+    private static final String LINKS = "entente.links";
+
     private final KeycloakSession session;
     private final RealmModel realm;
 
@@ -37,6 +42,7 @@ final class FirstSignIn {
         String back = client == null ? null : client.getBaseUrl();
         ExecuteActionsActionToken token = new ExecuteActionsActionToken(
                 user.getId(), user.getEmail(), expires, actions(user), asked.redirectUri(), clientId);
+        remember(user, token.serializeKey(), expires);
         // The link is for a browser, whatever address this call came in by.
         UriInfo uri = session.getContext().getUri(UrlType.FRONTEND);
         UriBuilder link = LoginActionsService.actionTokenProcessor(uri)
@@ -46,6 +52,32 @@ final class FirstSignIn {
                 link.build(realm.getName()).toString(),
                 Instant.ofEpochSecond(expires).toString(),
                 back);
+    }
+
+    private static void remember(UserModel user, String key, int expires) {
+        List<String> links = user.getAttributeStream(LINKS)
+                .filter(link -> expiry(link) > Time.currentTime())
+                .collect(Collectors.toCollection(ArrayList::new));
+        links.add(key + " " + expires);
+        user.setAttribute(LINKS, links);
+    }
+
+    /** Whoever was handed a link could give all that the person had; not what they have from now on. */
+    void withdraw(UserModel user) {
+        int now = Time.currentTime();
+        List<String> links = user.getAttributeStream(LINKS).toList();
+        for (String link : links) {
+            if (expiry(link) > now) {
+                session.singleUseObjects().put(link.substring(0, link.lastIndexOf(' ')), expiry(link) - now, Map.of());
+            }
+        }
+        if (!links.isEmpty()) {
+            user.removeAttribute(LINKS);
+        }
+    }
+
+    private static int expiry(String link) {
+        return Integer.parseInt(link.substring(link.lastIndexOf(' ') + 1));
     }
 
     private static List<String> actions(UserModel user) {

@@ -107,6 +107,7 @@ final class Writer {
             if (!before.containsAll(now)) {
                 // What another member now gives them is not for the providers of the members before to open unasked.
                 Sources.unlink(session, realm, user, Set.of());
+                new FirstSignIn(session, realm).withdraw(user);
             } else if (!now.containsAll(before)) {
                 Sources.unlink(session, realm, user, now);
             }
