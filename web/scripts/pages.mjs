@@ -129,6 +129,7 @@ async function administration(origin) {
     `${at}/usage`,
     `${at}/roles`,
     `${at}/ledger`,
+    `${at}/files`,
     `${at}/settings`,
     '/operator/members',
     '/operator/members/new',

@@ -9,7 +9,30 @@ let made = 900;
 let software: ScimClient[] = [{ id: 'client-1', name: 'Annuaire de la ville', madeAt: '2026-03-02T08:00:00Z', madeBy: 'Marc Delorme', lastUsedAt: '2026-11-25T06:12:00Z', makesUnits: false }];
 let unknownUnits: UnknownUnit[] = [{ id: 'said-1', name: 'Pôle famille / Petite enfance', people: 12 }];
 
+const spaces = [
+  { id: 'space-1', kind: 'member', name: 'Vénissieux', used: 61_200_000_000, allowed: 100_000_000_000, quota: null as number | null },
+  { id: 'space-2', kind: 'unit', name: 'Systèmes d’information', used: 48_900_000_000, allowed: 150_000_000_000, quota: 150_000_000_000 as number | null },
+  { id: 'space-3', kind: 'mine', name: 'Nadia Benali, Adjointe au maire déléguée au numérique', used: 6_400_000_000, allowed: 10_000_000_000, quota: null as number | null },
+];
+let perSpace: Record<string, number | null> = { mine: null, unit: 100_000_000_000, member: null, shared: null };
+
 export const memberHandlers: Handlers = {
+  'GET /api/members/:member/files/allowance': () =>
+    ok({ used: 463_000_000_000, agreed: 500_000_000_000, own: perSpace, usual: { mine: 10_000_000_000, unit: 100_000_000_000, member: 100_000_000_000, shared: 100_000_000_000 } }),
+  'PUT /api/members/:member/files/allowance': ({ body }) => {
+    perSpace = { ...body };
+    return done;
+  },
+  'GET /api/members/:member/files/spaces': ({ query }) => {
+    const found = spaces.filter((one) => one.name.toLowerCase().includes((query.get('q') ?? '').toLowerCase()));
+    return ok({ items: found, total: found.length, offset: 0 });
+  },
+  'PUT /api/members/:member/files/spaces/:id/quota': ({ params, body }) => {
+    const space = spaces.find((one) => one.id === params.id);
+    if (!space) return missing();
+    space.quota = body.bytes;
+    return done;
+  },
   'GET /api/members/:member/units': ({ params }) =>
     ok((units[params.member!] ?? []).map((u) => ({ ...u, people: current(params.member!).filter((a) => a.unit?.id === u.id).length }))),
   'POST /api/members/:member/units': ({ params, body }) => {

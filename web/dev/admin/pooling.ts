@@ -37,7 +37,7 @@ const contributions = (member: string): ContributionYear[] =>
   });
 
 const agreement = (number: string, title: string, used: MemberAgreement['used']): MemberAgreement => ({
-  id: `agreement-${number}`, number, title, startsOn: '2024-01-01', endsOn: '2027-12-31', noticeMonths: 6, renewal: 'tacit', costKey: { id: 'key-1', name: 'Population' }, services: used.map(({ service, quota }) => ({ service, quota })), status: 'current', parties: 7,
+  id: `agreement-${number}`, number, title, startsOn: '2024-01-01', endsOn: '2027-12-31', noticeMonths: 6, renewal: 'tacit', costKey: { id: 'key-1', name: 'Population' }, services: used.map(({ service, quota, storageGb }) => ({ service, quota, storageGb })), status: 'current', parties: 7,
   noticeBy: '2027-06-30', version: 1, since: '2024-01-01', until: null, used,
   documents: [{ id: 'doc-1', name: `Convention ${number} signée.pdf`, kind: 'signed', bytes: 412_330, sha256: 'ab'.repeat(32), addedAt: '2024-01-08T09:00:00Z', addedBy: 'Pierre Roche' }],
 } as MemberAgreement);
@@ -85,7 +85,7 @@ const matrix: Matrix = {
 };
 
 const territorial = ({ number, title }: { number: string; title: string }) => {
-  const { documents, used, ...one } = agreement(number, title, [{ service: number === '2024-01' ? 'mail' : 'files', accounts: 0, quota: number === '2024-01' ? 1000 : null }]);
+  const { documents, used, ...one } = agreement(number, title, [{ service: number === '2024-01' ? 'mail' : 'files', accounts: 0, quota: number === '2024-01' ? 1000 : null, storageGb: null }]);
   const { endsOn, noticeMonths, renewal, services: agreed } = one;
   return {
     ...one, documents, partyList: towns.map((town) => ({ member: town.id, name: town.name, since: '2024-01-01', until: null })),
@@ -132,7 +132,7 @@ export const poolingHandlers: Handlers = {
   'GET /api/operator/pooling/contributions/:year/preview': ({ params }) => ok(Object.fromEntries(owed(Number(params.year)).map((one) => [one.member, one.amount]))),
   'GET /api/members/:member/contributions': ({ params }) => ok(contributions(params.member ?? '')),
   'GET /api/members/:member/contributions/:year': ({ params }) => (Number(params.year) >= year - 1 && Number(params.year) <= year ? ok(statementOf(params.member ?? '', Number(params.year))) : missing()),
-  'GET /api/members/:member/agreements': () => ok([agreement('2024-01', 'Messagerie et agenda', [{ service: 'mail', accounts: 894, quota: 1000 }]), agreement('2025-03', 'Fichiers et coédition', [{ service: 'files', accounts: 610, quota: null }])]),
+  'GET /api/members/:member/agreements': () => ok([agreement('2024-01', 'Messagerie et agenda', [{ service: 'mail', accounts: 894, quota: 1000, storageGb: null }]), agreement('2025-03', 'Fichiers et coédition', [{ service: 'files', accounts: 610, quota: null, storageGb: 500 }])]),
   'GET /api/members/:member/usage': ({ params }) => ok(usageOf(params.member ?? '')),
   'GET /api/pooling/catalogue': () => ok(catalogue),
   'GET /api/pooling/matrix': () => ok(matrix),

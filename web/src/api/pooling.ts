@@ -67,7 +67,7 @@ export interface WhatIf {
 export type Renewal = 'tacit' | 'explicit' | 'none';
 export interface Terms { title: string; endsOn: IsoDate | null; noticeMonths: number; renewal: Renewal; costKey: Id | null; services: AgreedService[] }
 /** quota: the most accounts a member has of this service under the agreement; null: no bound. */
-export interface AgreedService { service: string; quota: number | null }
+export interface AgreedService { service: string; quota: number | null; storageGb: number | null }
 /** proposed: it holds nothing and costs nothing until a decision adopts it. */
 export interface NewAgreement extends Terms { number: string; startsOn: IsoDate; proposed?: boolean }
 export interface Agreement {
@@ -91,7 +91,7 @@ export interface Joining {
   agreement: Id | null; services: string[];
 }
 export interface Joined { member: MemberRef; admins: { person: PersonRef; affiliation: Id }[]; subscriptions: string[] }
-export interface MemberAgreement extends Agreement { since: IsoDate; until: IsoDate | null; documents: PoolingDocument[]; used: { service: string; accounts: number; quota: number | null }[] }
+export interface MemberAgreement extends Agreement { since: IsoDate; until: IsoDate | null; documents: PoolingDocument[]; used: { service: string; accounts: number; quota: number | null; storageGb: number | null }[] }
 export interface Matrix {
   services: { service: string; name: Text2; operatedBy: string | null; dataLocation: string | null; licence: string | null }[];
   members: { member: Id; name: string; grouping: boolean; population: number | null }[];

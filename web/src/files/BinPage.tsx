@@ -17,7 +17,8 @@ import { takeBack } from './acts';
 import { type Bin, changed, files, type Thrown } from './api';
 import { iconOf } from './kinds';
 import { Room, useSpaces } from './Room';
-import { formatSize, spaceName } from './words';
+import { formatSize } from '../ui/format';
+import { spaceName } from './words';
 
 /** What was thrown away in a space: back to its place, or away for good. */
 export function BinPage() {

@@ -13,7 +13,8 @@ import { AccessView } from './AccessView';
 import { download } from './acts';
 import { at, changed, type FileNode, files, type Place, save, type Version, versionContent } from './api';
 import { titleOf } from './Crumbs';
-import { byName, formatSize, roleName } from './words';
+import { formatSize } from '../ui/format';
+import { byName, roleName } from './words';
 
 export interface DetailsDialogProps {
   node: FileNode;

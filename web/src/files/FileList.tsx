@@ -13,7 +13,8 @@ import { contentOf, type FileNode } from './api';
 import { iconOf, previewOf } from './kinds';
 import { type Brought, ofDrop } from './sending/brought';
 import type { Sort, SortBy } from './useListing';
-import { byName, formatSize } from './words';
+import { formatSize } from '../ui/format';
+import { byName } from './words';
 
 /** What is dragged within the files. */
 const own = 'application/x-entente-node';

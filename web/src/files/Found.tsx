@@ -8,7 +8,8 @@ import { Menu } from '../ui/Menu';
 import type { FileNode } from './api';
 import { iconOf } from './kinds';
 import { useNodeActs } from './useNodeActs';
-import { byName, formatSize } from './words';
+import { formatSize } from '../ui/format';
+import { byName } from './words';
 
 /** Files and folders from several places. */
 export function Found({ label, nodes }: { label: string; nodes: readonly FileNode[] }) {

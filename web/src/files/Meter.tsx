@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { Label } from 'react-aria-components/Label';
 import { Meter as AriaMeter } from 'react-aria-components/Meter';
-import { formatSize } from './words';
+import { formatSize } from '../ui/format';
 
 /** How full a space is. Nothing where there is no limit, but what is used. */
 export function Meter({ used, quota }: { used: number; quota: number | null }) {

@@ -1,20 +1,6 @@
 import { i18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { locale } from '../ui/format';
 import type { Access, ChangedBy, FileRole, FileSpace } from './api';
-
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
-
-/** "12,4 Mo": thousands, as people and their machines count. */
-export function formatSize(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return new Intl.NumberFormat(locale(), { style: 'unit', unit: units[unit], unitDisplay: unit === 0 ? 'long' : 'short', maximumFractionDigits: unit < 2 || value >= 100 ? 0 : 1 }).format(value);
-}
 
 export function spaceName(space: Pick<FileSpace, 'kind' | 'name'>): string {
   return space.kind === 'mine' || !space.name ? i18n._(msg`Mes fichiers`) : space.name;

@@ -1,5 +1,5 @@
 import { msg } from '@lingui/core/macro';
-import { Activity, Building2, Calculator, CalendarX2, FileSignature, FileUp, LayoutGrid, Network, ScrollText, Settings, ShieldCheck, Users } from 'lucide-react';
+import { Activity, Building2, Calculator, CalendarX2, FileSignature, FileUp, HardDrive, LayoutGrid, Network, ScrollText, Settings, ShieldCheck, Users } from 'lucide-react';
 import type { NavEntry } from '../shell/nav';
 
 /** What the side bar shows under "Administrer" for one member. */
@@ -15,6 +15,7 @@ export function memberNav(member: string): NavEntry[] {
     { href: `${at}/contributions`, word: msg`Contributions`, icon: Calculator, right: 'READ_MEMBER' },
     { href: `${at}/agreements`, word: msg`Conventions`, icon: FileSignature, right: 'READ_MEMBER' },
     { href: `${at}/usage`, word: msg`Usages`, icon: Activity, right: 'READ_MEMBER' },
+    { href: `${at}/files`, word: msg`Place des fichiers`, icon: HardDrive, right: 'READ_MEMBER' },
     { href: `${at}/roles`, word: msg`Rôles`, icon: ShieldCheck, right: 'READ_MEMBER' },
     { href: `${at}/ledger`, word: msg`Journal`, icon: ScrollText, right: 'READ_MEMBER' },
     { href: `${at}/settings`, word: msg`Réglages`, icon: Settings, right: 'READ_MEMBER' },

@@ -24,6 +24,7 @@ export function memberRoutes(parent: AnyRoute): AnyRoute[] {
     at('/units', lazyRouteComponent(() => import('./units/UnitsPage'), 'UnitsPage')),
     at('/services', lazyRouteComponent(() => import('./services/SubscriptionsPage'), 'SubscriptionsPage')),
     at('/services/$service', lazyRouteComponent(() => import('./services/SubscriptionPage'), 'SubscriptionPage')),
+    at('/files', lazyRouteComponent(() => import('./files/FilesRoomPage'), 'FilesRoomPage')),
     at('/roles', lazyRouteComponent(() => import('./roles/RolesPage'), 'RolesPage')),
     at('/ledger', lazyRouteComponent(() => import('./ledger/LedgerPage'), 'LedgerPage')),
     ...poolingMemberRoutes(parent),

@@ -1,6 +1,6 @@
 import { i18n } from '@lingui/core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { formatAmount, formatDate, formatRelative, formatSiren } from './format';
+import { formatAmount, formatDate, formatRelative, formatSiren, formatSize } from './format';
 
 /** Intl puts narrow and no-break spaces where French wants them; here only the words matter. */
 const plain = (text: string) => text.replaceAll(/\s/g, ' ');
@@ -40,4 +40,12 @@ test('SIREN and SIRET are grouped, anything else is left alone', () => {
   expect(plain(formatSiren('216902593'))).toBe('216 902 593');
   expect(plain(formatSiren('21690259300015'))).toBe('216 902 593 00015');
   expect(formatSiren('?')).toBe('?');
+});
+
+test('sizes are said as French people read them', () => {
+  expect(formatSize(0)).toMatch(/^0\soctet$/u);
+  expect(formatSize(999)).toMatch(/^999\soctets$/u);
+  expect(formatSize(12_400_000)).toMatch(/^12,4\sMo$/u);
+  expect(formatSize(999_600)).toMatch(/^1\sMo$/u);
+  expect(formatSize(10_737_418_240)).toMatch(/^10,7\sGo$/u);
 });

@@ -57,6 +57,19 @@ export function formatAmount(euros: number): string {
   return kept('amount', () => new Intl.NumberFormat(locale(), { style: 'currency', currency: 'EUR' })).format(euros);
 }
 
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+
+/** "12,4 Mo": thousands, as people and their machines count. */
+export function formatSize(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return kept(`size ${unit} ${value >= 100}`, () => new Intl.NumberFormat(locale(), { style: 'unit', unit: units[unit], unitDisplay: unit === 0 ? 'long' : 'short', maximumFractionDigits: unit < 2 || value >= 100 ? 0 : 1 })).format(value);
+}
+
 /** SIREN and SIRET in groups, as they are read aloud. */
 export function formatSiren(number: string): string {
   return number.replace(/^(\d{3})(\d{3})(\d{3})(\d{5})?$/, (_, a: string, b: string, c: string, d?: string) => [a, b, c, d].filter(Boolean).join('\u202f'));

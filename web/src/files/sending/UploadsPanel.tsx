@@ -7,7 +7,7 @@ import { Checkbox } from '../../ui/Choices';
 import { DateText } from '../../ui/DateText';
 import { announce } from '../../ui/live';
 import { Progress } from '../../ui/Progress';
-import { formatSize } from '../words';
+import { formatSize } from '../../ui/format';
 import { answer, clearDone, giveUp, goOn, pause, type Sent, subscribe, uploads } from './uploads';
 import './Uploads.css';
 

@@ -63,6 +63,7 @@ function One({ one }: { one: MemberAgreement }) {
             { id: 'service', title: t`Service`, cell: (row) => nameOf(row.service) },
             { id: 'accounts', title: t`Comptes`, align: 'end', cell: (row) => formatNumber(row.accounts) },
             { id: 'quota', title: t`Plafond`, align: 'end', cell: (row) => (row.quota === null ? t`sans plafond` : formatNumber(row.quota)) },
+            { id: 'storage', title: t`Place`, align: 'end', cell: (row) => (row.storageGb === null ? '' : t`${formatNumber(row.storageGb)} Go`) },
             {
               id: 'share',
               title: t`Part utilisée`,

@@ -105,6 +105,7 @@ function Shown({ one, path }: { one: AgreementDetail; path: string }) {
           columns={[
             { id: 'service', title: t`Service`, cell: (service) => nameOf(service.service) },
             { id: 'quota', title: t`Plafond de comptes par collectivité`, align: 'end', cell: (service) => (service.quota === null ? t`sans plafond` : formatNumber(service.quota)) },
+            { id: 'storage', title: t`Place par collectivité`, align: 'end', cell: (service) => (service.storageGb === null ? '' : t`${formatNumber(service.storageGb)} Go`) },
           ]}
         />
         <section>

@@ -39,14 +39,17 @@ export function TermsFields({ terms, onChange }: { terms: Terms; onChange: (term
   );
 }
 
+/** The service that keeps to a room in all. */
+const filesService = 'files';
+
 function ServiceFields({ terms, onChange }: { terms: Terms; onChange: (services: Terms['services']) => void }) {
   const { t } = useLingui();
   const services = useServiceList();
   const [service, setService] = useState<string | null>(null);
   const nameOf = (id: string) => services.find((one) => one.value === id)?.label ?? id;
-  const quota = (id: string, typed: string) => {
+  const change = (id: string, what: 'quota' | 'storageGb', typed: string) => {
     const digits = typed.replace(/\D/g, '').slice(0, 7);
-    onChange(terms.services.map((one) => (one.service === id ? { service: id, quota: digits ? Number(digits) : null } : one)));
+    onChange(terms.services.map((one) => (one.service === id ? { ...one, [what]: digits ? Number(digits) : null } : one)));
   };
   return (
     <fieldset className="p-seats">
@@ -58,7 +61,10 @@ function ServiceFields({ terms, onChange }: { terms: Terms; onChange: (services:
           {terms.services.map((one) => (
             <li key={one.service} className="m-line">
               <strong className="m-line__main">{nameOf(one.service)}</strong>
-              <TextField label={t`Plafond de comptes de ${nameOf(one.service)}`} value={one.quota === null ? '' : String(one.quota)} onChange={(typed) => quota(one.service, typed)} inputMode="numeric" isRequired={false} />
+              <TextField label={t`Plafond de comptes de ${nameOf(one.service)}`} value={one.quota === null ? '' : String(one.quota)} onChange={(typed) => change(one.service, 'quota', typed)} inputMode="numeric" isRequired={false} />
+              {one.service === filesService && (
+                <TextField label={t`Place par collectivité (Go)`} value={one.storageGb === null ? '' : String(one.storageGb)} onChange={(typed) => change(one.service, 'storageGb', typed)} inputMode="numeric" isRequired={false} />
+              )}
               <Button variant="plain" aria-label={t`Retirer ${nameOf(one.service)}`} onPress={() => onChange(terms.services.filter((kept) => kept.service !== one.service))}>
                 <Trans>Retirer</Trans>
               </Button>
@@ -71,7 +77,7 @@ function ServiceFields({ terms, onChange }: { terms: Terms; onChange: (services:
         <Button
           isDisabled={!service}
           onPress={() => {
-            if (service) onChange([...terms.services, { service, quota: null }]);
+            if (service) onChange([...terms.services, { service, quota: null, storageGb: null }]);
             setService(null);
           }}
         >

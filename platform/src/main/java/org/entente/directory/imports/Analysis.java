@@ -17,7 +17,7 @@ class Analysis {
 
     private static final int FEW = 500;
 
-    /** Field by field; an empty cell never erases, and who is also with others is not renamed by a file. Joins the tree of units, which has no index to look a unit up by. */
+    /** Field by field; an empty cell never erases. Joins the tree of units, which has no index to look a unit up by. */
     private static final String FIELD_BY_FIELD = """
             UPDATE directory.import_row r SET changes = c.changes,
                    what = CASE WHEN r.until <= :now THEN 'departure' WHEN c.changes = '[]' THEN 'unchanged' ELSE 'change' END
@@ -32,8 +32,7 @@ class Analysis {
                                            CASE WHEN NOT r.keeps_end THEN to_char(r.until AT TIME ZONE :zone - interval '1 second', 'YYYY-MM-DD') END),
                                       (13, 'reference', a.reference, CASE WHEN NOT r.keeps_reference THEN r.reference END), (14, 'key', a.source_key, r.key),
                                       (15, 'source', CASE WHEN r.key IS NOT NULL THEN a.source END, CASE WHEN r.key IS NOT NULL THEN :source END)) f(nth, field, before, after)
-                         WHERE (f.after IS NOT NULL OR f.field = 'until' AND r.endless AND NOT r.keeps_end) AND f.before IS DISTINCT FROM f.after
-                             AND (f.nth > 4 OR NOT EXISTS (SELECT FROM directory.affiliation o WHERE o.person = p.id AND o.member <> :member AND o.phase <> 'ended'))), '[]') AS changes
+                         WHERE (f.after IS NOT NULL OR f.field = 'until' AND r.endless AND NOT r.keeps_end) AND f.before IS DISTINCT FROM f.after), '[]') AS changes
                   FROM directory.import_row r JOIN directory.affiliation a ON a.id = r.affiliation JOIN directory.person p ON p.id = a.person
                   LEFT JOIN directory.v_unit u ON u.id = a.unit LEFT JOIN directory.unit n ON n.id = a.unit
                   WHERE r.import = :id AND r.what IS NULL) c
@@ -177,17 +176,18 @@ class Analysis {
             """
             UPDATE directory.import_row SET what = CASE WHEN until <= :now THEN 'unchanged' ELSE 'arrival' END, note = CASE WHEN until <= :now THEN 'over' END
             WHERE import = :id AND what IS NULL""",
-            // Somebody known who arrives here may be called otherwise by now; unless they are with others, who know
-            // them by that name.
+            // Somebody known who arrives here may be called otherwise by now. When they were born is not told of people
+            // who never were here.
             """
             UPDATE directory.import_row r SET changes = c.changes
-            FROM (SELECT r.line, coalesce((SELECT jsonb_agg(jsonb_build_object('field', f.field, 'before', f.before, 'after', f.after) ORDER BY f.nth)
+            FROM (SELECT r.line, coalesce((SELECT jsonb_agg(jsonb_build_object('field', f.field, 'before', CASE WHEN f.nth <> 4 OR h.ours THEN f.before END, 'after', f.after) ORDER BY f.nth)
                          FROM (VALUES (1, 'usualName', p.usual_name, r.usual_name), (2, 'birthName', p.birth_name, r.birth_name),
                                       (3, 'givenName', p.given_name, r.given_name), (4, 'birthDate', p.birth_date::text, r.birth_date::text))
                               f(nth, field, before, after)
                          WHERE f.after IS NOT NULL AND f.before IS DISTINCT FROM f.after), '[]') AS changes
-                  FROM directory.import_row r JOIN directory.person p ON p.id = r.person WHERE r.import = :id AND r.what = 'arrival'
-                      AND NOT EXISTS (SELECT FROM directory.affiliation o WHERE o.person = p.id AND o.member <> :member AND o.phase <> 'ended')) c
+                  FROM directory.import_row r JOIN directory.person p ON p.id = r.person,
+                      LATERAL (SELECT EXISTS (SELECT FROM directory.affiliation o WHERE o.person = p.id AND o.member = :member) AS ours) h
+                  WHERE r.import = :id AND r.what = 'arrival') c
             WHERE r.import = :id AND r.line = c.line""",
             """
             UPDATE directory.import_row r SET what = 'error', error = 'import.row.started' FROM directory.affiliation a

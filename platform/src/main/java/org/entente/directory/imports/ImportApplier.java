@@ -75,7 +75,7 @@ class ImportApplier {
                 UPDATE directory.affiliation a SET phase = 'ended', end_reason = 'import', version = version + 1,
                        valid_until = greatest(a.valid_from, least(coalesce(r.until, :now), :now))
                 FROM directory.import_row r WHERE r.import = :id AND r.what = 'departure' AND a.id = r.affiliation RETURNING a.id""", params);
-        people(params);
+        people(params, author);
         progress.at(id, 40);
         List<UUID> changed = ids("""
                 UPDATE directory.affiliation a SET function = r.function, unit = coalesce(u.id, a.unit), address = coalesce(r.address, a.address),
@@ -155,12 +155,27 @@ class ImportApplier {
         jdbc.sql("ANALYZE import_unit").update();
     }
 
-    private void people(Map<String, Object> params) {
+    private void people(Map<String, Object> params, Author author) {
         jdbc.sql("""
-                UPDATE directory.person p SET usual_name = r.usual_name, given_name = r.given_name, birth_name = coalesce(r.birth_name, p.birth_name),
-                       birth_date = coalesce(r.birth_date, p.birth_date), version = version + 1
-                FROM directory.import_row r WHERE r.import = :id AND r.what IN ('change', 'arrival') AND p.id = r.person AND EXISTS (
-                    SELECT FROM jsonb_array_elements(r.changes) c WHERE c ->> 'field' IN ('usualName', 'givenName', 'birthName', 'birthDate'))""").params(params).update();
+                WITH renamed AS (
+                    UPDATE directory.person p SET usual_name = r.usual_name, given_name = r.given_name, birth_name = coalesce(r.birth_name, p.birth_name),
+                           birth_date = coalesce(r.birth_date, p.birth_date), version = version + 1
+                    FROM directory.import_row r WHERE r.import = :id AND r.what IN ('change', 'arrival') AND p.id = r.person AND EXISTS (
+                        SELECT FROM jsonb_array_elements(r.changes) c WHERE c ->> 'field' IN ('usualName', 'givenName', 'birthName', 'birthDate'))
+                    RETURNING p.id, p.given_name || ' ' || p.usual_name AS label)
+                SELECT DISTINCT r.id, r.label, a.member FROM renamed r JOIN directory.affiliation a ON a.person = r.id AND a.member <> :member AND a.phase <> 'ended'""")
+                .params(params)
+                .query((row, n) -> new Entry(
+                        author,
+                        "person.changed-elsewhere",
+                        row.getObject("member", UUID.class),
+                        "person",
+                        row.getString("id"),
+                        row.getString("label"),
+                        Map.of(),
+                        Map.of()))
+                .list()
+                .forEach(ledger::record);
         // Two lines of one human being, told by name and birth date, make one person.
         jdbc.sql("""
                 UPDATE directory.import_row r SET person = n.person, is_new = true FROM (
