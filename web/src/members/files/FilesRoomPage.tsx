@@ -56,8 +56,8 @@ export function FilesRoomPage() {
         {(found) => (
           <div className="e-stack">
             <InAll found={found} />
-            <Kinds key={JSON.stringify(found.own)} found={found} />
             <Spaces />
+            <Kinds key={JSON.stringify(found.own)} found={found} />
           </div>
         )}
       </Loaded>
@@ -128,9 +128,11 @@ function Kinds({ found: { own, usual } }: { found: Allowance }) {
   };
   return (
     <section className="m-section" aria-labelledby="kinds">
-      <h2 id="kinds">
-        <Trans>Place de chaque espace</Trans>
-      </h2>
+      <div className="m-section__head">
+        <h2 id="kinds">
+          <Trans>Place de chaque espace</Trans>
+        </h2>
+      </div>
       {may.member ? (
         <div className="m-form">
           {kinds.map(({ id, word }) => (

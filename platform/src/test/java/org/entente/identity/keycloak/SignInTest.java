@@ -198,6 +198,26 @@ class SignInTest extends KeycloakTest {
         assertThat(new Browser().open(link).page()).doesNotContain("password-new");
     }
 
+    /** Whoever was handed the link could not give what another member gives. */
+    @Test
+    void aFirstSignInLinkEndsWhenAnotherMemberAddsThePerson() {
+        Person nadia = newcomer(mayor());
+        people.write(List.of(nadia));
+        String link = accounts.firstSignInLink(new PersonId(nadia.person()), java.time.Duration.ofHours(1))
+                .url();
+
+        people.write(List.of(TestPeople.with(nadia, 2, nadia.capacities().getFirst(), mayor())));
+
+        assertThat(new Browser().open(link).page())
+                .doesNotContain("password-new")
+                .doesNotContain("Bienvenue");
+        assertThat(new Browser()
+                        .open(accounts.firstSignInLink(new PersonId(nadia.person()), java.time.Duration.ofHours(1))
+                                .url())
+                        .title())
+                .isEqualTo("Bienvenue");
+    }
+
     @Test
     void aForgottenPasswordNeverTellsWhoIsKnown() {
         Person nadia = written(newcomer(mayor()));

@@ -5,7 +5,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
@@ -68,7 +67,7 @@ final class FirstSignIn {
         List<String> links = user.getAttributeStream(LINKS).toList();
         for (String link : links) {
             if (expiry(link) > now) {
-                session.singleUseObjects().put(link.substring(0, link.lastIndexOf(' ')), expiry(link) - now, Map.of());
+                session.revokedTokens().put(link.substring(0, link.lastIndexOf(' ')), expiry(link) - now);
             }
         }
         if (!links.isEmpty()) {
