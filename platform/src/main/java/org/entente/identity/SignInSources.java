@@ -31,11 +31,19 @@ public interface SignInSources {
      * @param redirectUri where an OpenID Connect provider sends people back, and the assertion consumer service of SAML
      * @param entityId what a SAML provider calls us
      * @param metadataUrl our SAML metadata, once the source is in force
+     * @param afterSignOutUri where an OpenID Connect provider sends people back who signed out there
+     * @param backChannelSignOutUri where an OpenID Connect provider tells that somebody signed out there (Back-Channel Logout 1.0)
      */
-    record Ours(String redirectUri, String entityId, String metadataUrl) {}
+    record Ours(
+            String redirectUri,
+            String entityId,
+            String metadataUrl,
+            String afterSignOutUri,
+            String backChannelSignOutUri) {}
 
     /**
      * @param state {@code off}, {@code trial} or {@code on}
+     * @param signsOutThere whether who signs out is led there to sign out too
      * @param oidc or {@code saml}: one of both
      */
     record Source(
@@ -46,6 +54,7 @@ public interface SignInSources {
             boolean passwordsToo,
             boolean trustsAddresses,
             boolean trustsFactors,
+            boolean signsOutThere,
             @Nullable Oidc oidc,
             @Nullable Map<String, String> saml) {}
 
@@ -59,7 +68,8 @@ public interface SignInSources {
             String clientId,
             String clientSecret,
             String clientAuthentication,
-            String scopes) {
+            String scopes,
+            @Nullable String endSessionUrl) {
 
         @Override
         public String toString() {

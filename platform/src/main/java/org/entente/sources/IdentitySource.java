@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param passwordsToo whether some people of these domains have no account there
  * @param trustsAddresses whether every address it gives counts as verified
  * @param trustsFactors whether applications are told of the factors it says were used
+ * @param signsOutThere whether who signs out here is led there to sign out too, where it has a place for it
  * @param oidc what is known of an OpenID Connect provider; null for SAML, and until it is described
  * @param saml its metadata as Keycloak reads them; null for OpenID Connect, and until it is described
  */
@@ -27,6 +28,7 @@ record IdentitySource(
         boolean passwordsToo,
         boolean trustsAddresses,
         boolean trustsFactors,
+        boolean signsOutThere,
         @Nullable Oidc oidc,
         @Nullable Map<String, String> saml,
         byte @Nullable [] secret,
@@ -56,7 +58,8 @@ record IdentitySource(
             @Nullable String userInfoUrl,
             String jwksUrl,
             String clientAuthentication,
-            String clientId) {}
+            String clientId,
+            @Nullable String endSessionUrl) {}
 
     boolean described() {
         return kind == Kind.OIDC ? oidc != null && secret != null : saml != null;

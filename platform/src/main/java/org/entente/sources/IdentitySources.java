@@ -69,7 +69,8 @@ class IdentitySources {
             @Nullable String clientId,
             @Nullable String secret,
             @Nullable String metadata,
-            @Nullable Integer version) {}
+            @Nullable Integer version,
+            @Nullable Boolean signsOutThere) {}
 
     List<IdentitySource> of(MemberId member) {
         return store.of(member);
@@ -190,6 +191,7 @@ class IdentitySources {
                         source.passwordsToo(),
                         source.trustsAddresses(),
                         source.trustsFactors(),
+                        source.signsOutThere(),
                         oidc == null
                                 ? null
                                 : new SignInSources.Oidc(
@@ -201,7 +203,8 @@ class IdentitySources {
                                         oidc.clientId(),
                                         secret == null ? "" : secret,
                                         oidc.clientAuthentication(),
-                                        SCOPES),
+                                        SCOPES,
+                                        oidc.endSessionUrl()),
                         source.saml()));
     }
 
@@ -232,6 +235,7 @@ class IdentitySources {
         Map<String, String> saml = source.saml();
         String provider = oidc != null ? oidc.issuer() : saml != null ? saml.getOrDefault("idpEntityId", "") : "";
         return Map.of(
+                "signsOutThere", source.signsOutThere(),
                 "label", source.label(),
                 "state", source.state().word(),
                 "domains", String.join(", ", source.domains()),

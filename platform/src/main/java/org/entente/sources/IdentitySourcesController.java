@@ -54,7 +54,10 @@ class IdentitySourcesController {
     /** @param domains the member's proved mail domains, of which a source may take some */
     record All(List<String> domains, List<View> sources) {}
 
-    /** @param provider the issuer, or the entity; null until it is described */
+    /**
+     * @param hasSignOut whether it publishes a place where people sign out
+     * @param provider the issuer, or the entity; null until it is described
+     */
     record View(
             UUID id,
             String kind,
@@ -64,6 +67,8 @@ class IdentitySourcesController {
             boolean passwordsToo,
             boolean trustsAddresses,
             boolean trustsFactors,
+            boolean signsOutThere,
+            boolean hasSignOut,
             boolean described,
             @Nullable String provider,
             @Nullable String clientId,
@@ -147,6 +152,10 @@ class IdentitySourcesController {
                 source.passwordsToo(),
                 source.trustsAddresses(),
                 source.trustsFactors(),
+                source.signsOutThere(),
+                oidc != null
+                        ? oidc.endSessionUrl() != null
+                        : saml != null && saml.get("singleLogoutServiceUrl") != null,
                 source.described(),
                 oidc != null ? oidc.issuer() : saml != null ? saml.get("idpEntityId") : null,
                 oidc == null ? null : oidc.clientId(),

@@ -149,7 +149,22 @@ class OidcCheck {
                 userInfo == null ? null : userInfo.toString(),
                 jwks.toString(),
                 authentication(provider.getTokenEndpointAuthMethods()),
-                clientId);
+                clientId,
+                endSession(provider));
+    }
+
+    /** Where people sign out; browsers are led there, and it is looked at before: one that may not be reached is as none. */
+    private @Nullable String endSession(OIDCProviderMetadata provider) {
+        URI endSession = provider.getEndSessionEndpointURI();
+        if (endSession == null) {
+            return null;
+        }
+        try {
+            fetch.allowed(endSession.toString());
+            return endSession.toString();
+        } catch (Fetch.Unanswered e) {
+            return null;
+        }
     }
 
     private static String authentication(@Nullable List<ClientAuthenticationMethod> methods) {

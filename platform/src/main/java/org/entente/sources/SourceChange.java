@@ -65,6 +65,7 @@ class SourceChange {
                 asked.passwordsToo() == null ? before.passwordsToo() : asked.passwordsToo(),
                 asked.trustsAddresses() == null ? before.trustsAddresses() : asked.trustsAddresses(),
                 asked.trustsFactors() == null ? before.trustsFactors() : asked.trustsFactors(),
+                asked.signsOutThere() == null ? before.signsOutThere() : asked.signsOutThere(),
                 oidc,
                 saml,
                 secret,

@@ -86,7 +86,7 @@ class SourceStore {
         try {
             changed = jdbc.sql("""
                     UPDATE sources.identity_source SET label = :label, state = :state, domains = :domains, passwords_too = :passwords,
-                        trusts_addresses = :addresses, trusts_factors = :factors, settings = :settings::jsonb, secret = :secret,
+                        trusts_addresses = :addresses, trusts_factors = :factors, signs_out_there = :out, settings = :settings::jsonb, secret = :secret,
                         changed_at = :now, version = version + 1
                     WHERE id = :id AND member = :member AND version = :version
                     """)
@@ -96,6 +96,7 @@ class SourceStore {
                     .param("passwords", source.passwordsToo())
                     .param("addresses", source.trustsAddresses())
                     .param("factors", source.trustsFactors())
+                    .param("out", source.signsOutThere())
                     .param("settings", settings == null ? null : json.writeValueAsString(settings))
                     .param("secret", source.secret())
                     .param("now", OffsetDateTime.now(clock))
@@ -138,6 +139,7 @@ class SourceStore {
                 row.getBoolean("passwords_too"),
                 row.getBoolean("trusts_addresses"),
                 row.getBoolean("trusts_factors"),
+                row.getBoolean("signs_out_there"),
                 kind == IdentitySource.Kind.OIDC ? oidc(settings) : null,
                 kind == IdentitySource.Kind.SAML ? saml(settings) : null,
                 row.getBytes("secret"),

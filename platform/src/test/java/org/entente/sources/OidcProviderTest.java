@@ -116,6 +116,7 @@ class OidcProviderTest extends SourcedTown {
                 LemonLdap.CLIENT,
                 LemonLdap.SECRET,
                 null,
+                null,
                 null);
     }
 }

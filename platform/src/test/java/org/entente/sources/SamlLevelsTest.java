@@ -132,6 +132,7 @@ class SamlLevelsTest extends SourcedTown {
                 null,
                 null,
                 provider.metadata(),
+                null,
                 null);
     }
 }

@@ -44,6 +44,7 @@ class SourceCheckTest extends SourcedTown {
                 app.clientId(),
                 "test-app-secret-test-app-secret-0000",
                 null,
+                null,
                 null);
         List<Finding> seen = sources.check(town, source.id(), stranger);
         assertThat(codes(seen, Level.RIGHT)).contains("client");
@@ -133,7 +134,7 @@ class SourceCheckTest extends SourcedTown {
                 .hasMessageContaining("source.taken");
         IdentitySource kept = inService(source);
         IdentitySources.Asked late =
-                new IdentitySources.Asked("Autre nom", null, null, null, null, null, null, null, null, null, 1);
+                new IdentitySources.Asked("Autre nom", null, null, null, null, null, null, null, null, null, 1, null);
         assertThatThrownBy(() -> sources.change(town, kept.id(), late, admin))
                 .hasMessageContaining("changed.meanwhile");
         assertThat(sources.one(town, kept.id()).label()).isEqualTo("Connexion de la ville");
@@ -173,10 +174,11 @@ class SourceCheckTest extends SourcedTown {
                 issuer == null ? null : LemonLdap.CLIENT,
                 secret,
                 null,
+                null,
                 null);
     }
 
     private static IdentitySources.Asked metadata(String metadata) {
-        return new IdentitySources.Asked(null, null, null, null, null, null, null, null, null, metadata, null);
+        return new IdentitySources.Asked(null, null, null, null, null, null, null, null, null, metadata, null, null);
     }
 }

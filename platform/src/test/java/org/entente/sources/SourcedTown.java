@@ -175,17 +175,29 @@ abstract class SourcedTown extends KeycloakTest {
                 LemonLdap.CLIENT,
                 LemonLdap.SECRET,
                 null,
+                null,
                 null);
     }
 
     static IdentitySources.Asked passwordsToo() {
         IdentitySources.Asked all = described("on", true);
         return new IdentitySources.Asked(
-                null, "on", all.domains(), true, true, true, all.issuer(), all.clientId(), all.secret(), null, null);
+                null,
+                "on",
+                all.domains(),
+                true,
+                true,
+                true,
+                all.issuer(),
+                all.clientId(),
+                all.secret(),
+                null,
+                null,
+                null);
     }
 
     static IdentitySources.Asked state(String state) {
-        return new IdentitySources.Asked(null, state, null, null, null, null, null, null, null, null, null);
+        return new IdentitySources.Asked(null, state, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static IdentitySources.Asked metadata(String state) {
@@ -200,6 +212,7 @@ abstract class SourcedTown extends KeycloakTest {
                 null,
                 null,
                 provider().url() + "saml/metadata",
+                null,
                 null);
     }
 
@@ -253,9 +266,15 @@ abstract class SourcedTown extends KeycloakTest {
         return capacity(UUID.randomUUID(), address);
     }
 
-    private static Capacity capacity(UUID member, String address) {
+    /** One that gives these services, too. */
+    Capacity gives(String name, String... services) {
+        return capacity(town.value(), address(name), services);
+    }
+
+    private static Capacity capacity(UUID member, String address, String... services) {
         TreeMap<String, java.util.SortedSet<String>> gives = new TreeMap<>();
         gives.put("sourced", new TreeSet<>(List.of("user")));
+        List.of(services).forEach(service -> gives.put(service, new TreeSet<>(List.of("user"))));
         return new Capacity(
                 UUID.randomUUID(),
                 member,

@@ -99,11 +99,20 @@ public final class LemonLdap implements Engine {
                 Map.of(
                         CLIENT,
                         Map.of(
-                                "oidcRPMetaDataOptionsClientID", CLIENT,
-                                "oidcRPMetaDataOptionsClientSecret", SECRET,
-                                "oidcRPMetaDataOptionsRedirectUris", redirectUri,
-                                "oidcRPMetaDataOptionsIDTokenSignAlg", "RS256",
-                                "oidcRPMetaDataOptionsBypassConsent", 1)),
+                                "oidcRPMetaDataOptionsClientID",
+                                CLIENT,
+                                "oidcRPMetaDataOptionsClientSecret",
+                                SECRET,
+                                "oidcRPMetaDataOptionsRedirectUris",
+                                redirectUri,
+                                "oidcRPMetaDataOptionsPostLogoutRedirectUris",
+                                redirectUri + "/logout_response",
+                                "oidcRPMetaDataOptionsLogoutBypassConfirm",
+                                1,
+                                "oidcRPMetaDataOptionsIDTokenSignAlg",
+                                "RS256",
+                                "oidcRPMetaDataOptionsBypassConsent",
+                                1)),
                 "oidcRPMetaDataExportedVars",
                 Map.of(CLIENT, Map.of("email", "mail", "name", "cn")));
     }
@@ -114,7 +123,13 @@ public final class LemonLdap implements Engine {
                 "samlSPMetaDataXML",
                 Map.of(CLIENT, Map.of("samlSPMetaDataXML", metadata)),
                 "samlSPMetaDataOptions",
-                Map.of(CLIENT, Map.of("samlSPMetaDataOptionsNameIDFormat", "persistent")),
+                Map.of(
+                        CLIENT,
+                        Map.of(
+                                "samlSPMetaDataOptionsNameIDFormat",
+                                "persistent",
+                                "samlSPMetaDataOptionsSignSLOMessage",
+                                1)),
                 "samlSPMetaDataExportedAttributes",
                 Map.of(CLIENT, Map.of("mail", "1;mail;urn:oasis:names:tc:SAML:2.0:attrname-format:basic;mail")));
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.entente.base.Refusal;
 import org.entente.directory.AffiliationId;
@@ -112,6 +113,32 @@ class KeycloakSignIn implements SignInAccounts, AppSessions {
                     .toBodilessEntity());
         }
         return theirs;
+    }
+
+    @Override
+    public Optional<SigningOut> signOut(PersonId person, String session, String next) {
+        if (sessions(person).stream().noneMatch(one -> one.id().equals(session))) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(call(rest -> rest.post()
+                .uri("/entente/sign-outs")
+                .body(Map.of("session", session, "next", next))
+                .retrieve()
+                .body(SigningOut.class)));
+    }
+
+    @Override
+    public Optional<Ended> ended(String page) {
+        return call(rest -> {
+            try {
+                return Optional.ofNullable(rest.get()
+                        .uri("/entente/sign-outs/{page}", page)
+                        .retrieve()
+                        .body(Ended.class));
+            } catch (HttpClientErrorException.NotFound forgotten) {
+                return Optional.empty();
+            }
+        });
     }
 
     private List<Session> sessions(PersonId person) {

@@ -34,7 +34,12 @@ class KeycloakSources implements SignInSources {
     @Override
     public Ours ours(String alias) {
         String endpoint = settings.issuer() + "/broker/" + alias + "/endpoint";
-        return new Ours(endpoint, settings.issuer(), endpoint + "/descriptor");
+        return new Ours(
+                endpoint,
+                settings.issuer(),
+                endpoint + "/descriptor",
+                endpoint + "/logout_response",
+                settings.issuer() + "/protocol/openid-connect/logout/backchannel-logout");
     }
 
     @Override

@@ -15,6 +15,9 @@ class SessionCookies {
 
     static final String SESSION = "entente_session";
     static final String SIGN_IN = "entente_sign_in";
+    /** Names what the last sign-out has ended, for the page that says so. */
+    static final String SIGNED_OUT = "entente_signed_out";
+
     static final String CSRF = "XSRF-TOKEN";
 
     private final boolean secure;

@@ -77,6 +77,7 @@ class SignInEnd implements AuthenticationSuccessHandler, AuthenticationFailureHa
         cookies.write(response, SessionCookies.SESSION, secret);
         cookies.write(response, SessionCookies.CSRF, SessionCsrf.of(secret));
         cookies.forget(response, SessionCookies.SIGN_IN);
+        cookies.forget(response, SessionCookies.SIGNED_OUT);
         response.sendRedirect(request.getAttribute(SignInRequests.TARGET) instanceof String target ? target : "/");
     }
 

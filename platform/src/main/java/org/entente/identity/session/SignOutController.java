@@ -2,24 +2,28 @@ package org.entente.identity.session;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
 import org.entente.directory.Needs;
 import org.entente.directory.Right;
 import org.entente.identity.AppSessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Ends the session here and at Keycloak. Keycloak is told by the platform, so no token has to pass through the browser; only when it
- * cannot be told is the browser sent there, where the person is asked.
+ * Ends the session here and at Keycloak. Keycloak is told by the platform, so no token has to pass through the browser; the browser is sent there for what only
+ * it can do (applications without another means, the provider of the person's member), and, to be asked, when Keycloak cannot be told.
  */
 @RestController
 class SignOutController {
 
     private static final Logger log = LoggerFactory.getLogger(SignOutController.class);
     private static final String SIGNED_OUT = "/signed-out";
+    private static final AppSessions.Ended NOTHING = new AppSessions.Ended(List.of(), null);
 
     private final SessionStore sessions;
     private final SessionCookies cookies;
@@ -53,23 +57,45 @@ class SignOutController {
         if (session == null || secret == null) {
             return new SignedOut(SIGNED_OUT);
         }
-        return sessions.end(secret)
-                .filter(named -> !endedAtKeycloak(session, named))
-                .map(named -> new SignedOut(keycloak.signOutUrl(settings.at(SIGNED_OUT))))
-                .orElse(new SignedOut(SIGNED_OUT));
+        return new SignedOut(sessions.end(secret)
+                .flatMap(named -> leadsTo(session, named, response))
+                .orElse(SIGNED_OUT));
     }
 
-    private boolean endedAtKeycloak(PortalSession session, String named) {
+    private Optional<String> leadsTo(PortalSession session, String named, HttpServletResponse response) {
         AppSessions door = keycloakSessions.getIfAvailable();
-        if (door == null) {
-            return false;
-        }
         try {
-            door.end(session.person(), named);
-            return true;
+            if (door != null) {
+                return door.signOut(session.person(), named, settings.at(SIGNED_OUT))
+                        .flatMap(out -> {
+                            cookies.write(response, SessionCookies.SIGNED_OUT, out.page());
+                            return Optional.of(out.to()).filter(to -> !to.isEmpty());
+                        });
+            }
         } catch (RuntimeException e) {
             log.warn("Keycloak could not be told of a sign-out: {}", e.getMessage());
-            return false;
+        }
+        return Optional.of(keycloak.signOutUrl(settings.at(SIGNED_OUT)));
+    }
+
+    /**
+     * What the sign-out of this browser has ended, for the page that says so. Only the cookie says which sign-out: nothing of an address reaches that page.
+     *
+     * @return nothing listed when it is too long ago, or Keycloak does not say
+     */
+    @GetMapping("/api/signed-out")
+    @Needs(Right.PUBLIC)
+    AppSessions.Ended ended(HttpServletRequest request) {
+        String page = cookies.read(request, SessionCookies.SIGNED_OUT);
+        AppSessions door = keycloakSessions.getIfAvailable();
+        if (page == null || door == null) {
+            return NOTHING;
+        }
+        try {
+            return door.ended(page).orElse(NOTHING);
+        } catch (RuntimeException e) {
+            log.warn("Keycloak could not be asked about a sign-out: {}", e.getMessage());
+            return NOTHING;
         }
     }
 }

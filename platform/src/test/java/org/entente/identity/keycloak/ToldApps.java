@@ -86,6 +86,11 @@ public final class ToldApps {
                 "registre",
                 everyone("registre", oidc("registre") + "  backChannelLogoutUri: \"" + url("/registre") + "\"\n"));
         all.put("kiosque", everyone("kiosque", oidc("kiosque")));
+        all.put(
+                "vitrine",
+                everyone(
+                        "vitrine",
+                        oidc("vitrine") + "  frontChannelLogoutUri: \"https://vitrine.test/bye?from=entente\"\n"));
         all.put("agora", everyone("agora", """
                   kind: cas
                   serviceUrls: ["%s*"]

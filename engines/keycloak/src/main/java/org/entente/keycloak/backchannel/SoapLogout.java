@@ -4,11 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,17 +72,18 @@ public final class SoapLogout {
         if (address(clientSession.getClient()) == null || name == null) {
             return Optional.empty();
         }
+        return Optional.of(Notice.of(clientSession, Notice.Means.SAML_SOAP, facts(clientSession)));
+    }
+
+    private static Map<String, String> facts(AuthenticatedClientSessionModel clientSession) {
         String format = clientSession.getNote(SamlProtocol.SAML_NAME_ID_FORMAT);
-        return Optional.of(Notice.of(
-                clientSession,
-                Notice.Means.SAML_SOAP,
-                Map.of(
-                        "nameId",
-                        name,
-                        "format",
-                        format == null ? "" : format,
-                        "index",
-                        SamlSessionUtils.getSessionIndex(clientSession))));
+        return Map.of(
+                "nameId",
+                clientSession.getNote(SamlProtocol.SAML_NAME_ID),
+                "format",
+                format == null ? "" : format,
+                "index",
+                SamlSessionUtils.getSessionIndex(clientSession));
     }
 
     static Optional<Message> message(KeycloakSession session, ClientModel client, Notice notice) {
@@ -89,12 +92,35 @@ public final class SoapLogout {
             return Optional.empty();
         }
         String id = "LR-" + UUID.randomUUID();
+        Document document = signed(session, id, url, notice.facts());
+        return Optional.of(Message.soap(URI.create(url), enveloped(document), id));
+    }
+
+    private static Document signed(KeycloakSession session, String id, String url, Map<String, String> facts) {
         Document document = builder().newDocument();
-        Element request = request(session, document, id, url, notice.facts());
+        Element request = request(session, document, id, url, facts);
         document.appendChild(request);
         KeyWrapper key = session.keys().getActiveKey(session.getContext().getRealm(), KeyUse.SIG, Algorithm.RS256);
         sign(request, id, key);
-        return Optional.of(Message.soap(URI.create(url), enveloped(document, request), id));
+        return document;
+    }
+
+    /** A request that the browser posts. */
+    public record Post(String url, String request) {}
+
+    /** For an application that takes its requests in the browser (HTTP-POST, Bindings 3.5) and not by SOAP. */
+    public static Optional<Post> byPost(KeycloakSession session, AuthenticatedClientSessionModel clientSession) {
+        ClientModel client = clientSession.getClient();
+        String url = client.getAttribute(SamlProtocol.SAML_SINGLE_LOGOUT_SERVICE_URL_POST_ATTRIBUTE);
+        if (address(client) != null
+                || url == null
+                || url.isBlank()
+                || clientSession.getNote(SamlProtocol.SAML_NAME_ID) == null) {
+            return Optional.empty();
+        }
+        Document document = signed(session, "LR-" + UUID.randomUUID(), url, facts(clientSession));
+        return Optional.of(
+                new Post(url, Base64.getEncoder().encodeToString(text(document).getBytes(StandardCharsets.UTF_8))));
     }
 
     static @Nullable String address(ClientModel client) {
@@ -158,13 +184,18 @@ public final class SoapLogout {
         }
     }
 
-    private static String enveloped(Document document, Element request) {
+    private static String enveloped(Document document) {
+        Element request = document.getDocumentElement();
         Element envelope = document.createElementNS(ENVELOPE, "soap:Envelope");
         envelope.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, "xmlns:soap", ENVELOPE);
         Element body = document.createElementNS(ENVELOPE, "soap:Body");
         document.replaceChild(envelope, request);
         envelope.appendChild(body);
         body.appendChild(request);
+        return text(document);
+    }
+
+    private static String text(Document document) {
         try {
             Transformer writer = TransformerFactory.newDefaultInstance().newTransformer();
             writer.setOutputProperty(OutputKeys.ENCODING, "UTF-8");

@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.entente.keycloak.backchannel.Notice;
+import org.entente.keycloak.claims.CasWords;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
 
 /** Single logout (CAS protocol 3.0, 2.3.3): each address that has had a good ticket of a session is told that the session has ended. */
 public final class CasLogout {
@@ -48,6 +51,12 @@ public final class CasLogout {
                                 request(entry.getKey().substring(OPENED.length()))))
                         .stream())
                 .toList();
+    }
+
+    /** Has a sign-out that is under way end at this address. */
+    public static void leadsTo(UserSessionModel ending, String next) {
+        ending.setNote(AuthenticationManager.KEYCLOAK_LOGOUT_PROTOCOL, CasWords.PROTOCOL);
+        ending.setNote(CasProtocol.AFTER_SIGN_OUT, next);
     }
 
     private static Stream<Map.Entry<String, String>> opened(AuthenticatedClientSessionModel clientSession) {

@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.entente.keycloak.Capacities;
@@ -26,6 +27,7 @@ import org.entente.keycloak.backchannel.BackChannel;
 import org.entente.keycloak.backchannel.Notice;
 import org.entente.keycloak.claims.Preview;
 import org.entente.keycloak.signin.SignInFlows;
+import org.entente.keycloak.signout.SignOuts;
 import org.entente.keycloak.sources.DirectoryResource;
 import org.entente.keycloak.sources.SourceResource;
 import org.keycloak.models.ClientModel;
@@ -89,23 +91,59 @@ public class PeopleResource {
         return answer(SessionView.of(session, realm, person(person)));
     }
 
+    /** Ends a session as a person does who signs out; answers where the browser has to go for what only it can do. */
+    @POST
+    @Path("sign-outs")
+    public Response signOut(String body) {
+        auth.users().requireManage();
+        Leaving asked = asked(() -> Json.read(body, Leaving.class));
+        if (asked.session() == null || asked.next() == null) {
+            throw bad("Which session ends, and where its browser goes then");
+        }
+        SignOuts signOuts = new SignOuts(session, realm, backChannel);
+        UserSessionModel online = session.sessions().getUserSession(realm, asked.session());
+        if (online == null) {
+            return end(asked.session());
+        }
+        SignOuts.Begun begun = signOuts.begin(online, asked.next());
+        return answer(signOuts.ended(begun, endBoth(asked.session())));
+    }
+
+    private record Leaving(String session, String next) {}
+
+    /** What has become of a sign-out of the last minutes. */
+    @GET
+    @Path("sign-outs/{page}")
+    public Response signedOut(@PathParam("page") String page) {
+        auth.users().requireManage();
+        return answer(new SignOuts(session, realm, backChannel).seen(page).orElseThrow(NotFoundException::new));
+    }
+
     @DELETE
     @Path("sessions/{id}")
     public Response end(@PathParam("id") String id) {
         auth.users().requireManage();
+        var unused = endBoth(id);
+        return Response.noContent().build();
+    }
+
+    /** The session, and the offline one that was made of it; answers what applications are told. */
+    private List<Notice> endBoth(String id) {
         UserSessionModel online = session.sessions().getUserSession(realm, id);
         UserSessionModel offline = session.sessions().getOfflineUserSession(realm, id);
         if (online == null && offline == null) {
             throw new NotFoundException();
         }
+        List<Notice> told = new ArrayList<>();
         for (UserSessionModel one : new UserSessionModel[] {online, offline}) {
             if (one != null) {
                 Sessions sessions = new Sessions(session, realm, one.getUser());
                 sessions.endOne(one);
                 backChannel.afterCommit(session, one.getUser().getUsername(), sessions.notices());
+                told.addAll(sessions.notices());
             }
         }
-        return Response.noContent().build();
+        return told;
     }
 
     /** What became of notices to applications; those that this node has not sent, and all if {@code again}, are sent now. */

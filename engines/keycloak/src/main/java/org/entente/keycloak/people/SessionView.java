@@ -32,6 +32,8 @@ record SessionView(
         return Stream.concat(
                         session.sessions().getUserSessionsStream(realm, user),
                         session.sessions().getOfflineUserSessionsStream(realm, user))
+                // What is being signed out at a member's provider is open nowhere.
+                .filter(one -> one.getState() != UserSessionModel.State.LOGGING_OUT)
                 .map(SessionView::of)
                 .toList();
     }

@@ -1,8 +1,11 @@
 package org.entente.keycloak.sources;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.keycloak.broker.saml.SAMLIdentityProviderFactory;
 import org.keycloak.models.IdentityProviderModel;
 
 /**
@@ -29,6 +32,13 @@ public record Source(
     static final String TRUSTS_ADDRESSES = "entente.trustsAddresses";
     static final String TRUSTS_FACTORS = "entente.trustsFactors";
 
+    static final String SIGNS_OUT_THERE = "entente.signsOutThere";
+    static final String END_SESSION = "entente.endSession";
+    static final String SAML_LOGOUT = "singleLogoutServiceUrl";
+
+    /** On a session that everything has ended of already: from it alone somebody is led to their provider to sign out. */
+    public static final String NOTHING_LEFT = "entente.nothing-left";
+
     static boolean is(IdentityProviderModel provider) {
         return provider.getConfig() != null && provider.getConfig().containsKey(MEMBER);
     }
@@ -46,6 +56,28 @@ public record Source(
                 provider.isEnabled(),
                 Boolean.parseBoolean(config.get(ROUTES)),
                 Boolean.parseBoolean(config.get(PASSWORDS_TOO)));
+    }
+
+    /** Where people sign out of it; empty when it has no such place, or its member does not want them led there. */
+    public static Optional<String> signOutUrl(IdentityProviderModel provider) {
+        return is(provider) && !"false".equals(provider.getConfig().get(SIGNS_OUT_THERE))
+                ? Optional.ofNullable(provider.getConfig().get(isSaml(provider) ? SAML_LOGOUT : END_SESSION))
+                        .filter(url -> !url.isBlank())
+                : Optional.empty();
+    }
+
+    public static boolean isSaml(IdentityProviderModel provider) {
+        return SAMLIdentityProviderFactory.PROVIDER_ID.equals(provider.getProviderId());
+    }
+
+    /** The provider as it is when somebody is led there to sign out: Keycloak itself, on its own, never does so. */
+    public static IdentityProviderModel signingOut(IdentityProviderModel provider) {
+        IdentityProviderModel leading = new IdentityProviderModel(provider);
+        Map<String, String> config = new HashMap<>(provider.getConfig());
+        signOutUrl(provider).filter(url -> !isSaml(provider)).ifPresent(url -> config.put("logoutUrl", url));
+        config.put("sendClientIdOnLogout", "true");
+        leading.setConfig(config);
+        return leading;
     }
 
     /** Whether an address is of a domain it may vouch for. */

@@ -104,6 +104,7 @@ final class SourceKeeper {
         config.put(Source.PASSWORDS_TOO, Boolean.toString(wanted.passwordsToo()));
         config.put(Source.TRUSTS_ADDRESSES, Boolean.toString(wanted.trustsAddresses()));
         config.put(Source.TRUSTS_FACTORS, Boolean.toString(wanted.trustsFactors()));
+        config.put(Source.SIGNS_OUT_THERE, Boolean.toString(wanted.signsOutThere()));
         config.put("allowedClockSkew", "30");
         Wanted.Oidc oidc = wanted.oidc();
         if (oidc == null) {
@@ -131,6 +132,10 @@ final class SourceKeeper {
         // Ending a session here never makes Keycloak call an address that a member's provider named.
         config.put("backchannelSupported", "false");
         config.put("passMaxAge", "true");
+        String endSession = oidc.endSessionUrl();
+        if (endSession != null) {
+            config.put(Source.END_SESSION, endSession);
+        }
         String userInfo = oidc.userInfoUrl();
         if (userInfo == null) {
             config.put("disableUserInfo", "true");

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code off}, {@code trial} (entered only by a link that names it) or {@code on}
  * @param trustsAddresses whether every address it gives counts as verified
  * @param trustsFactors whether applications are told of the factors it says were used
+ * @param signsOutThere whether who signs out is led there to sign out too, where it has a place for it
  * @param saml what {@code POST sources/saml-metadata} answered for its metadata
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -22,6 +23,7 @@ record Wanted(
         boolean passwordsToo,
         boolean trustsAddresses,
         boolean trustsFactors,
+        boolean signsOutThere,
         @Nullable Oidc oidc,
         @Nullable Map<String, String> saml) {
 
@@ -43,7 +45,8 @@ record Wanted(
             String clientId,
             String clientSecret,
             String clientAuthentication,
-            String scopes) {}
+            String scopes,
+            @Nullable String endSessionUrl) {}
 
     /** Says nothing of the secret: it must not reach a log. */
     @Override

@@ -80,3 +80,12 @@ window.addEventListener('pageshow', () => { for (const form of document.forms) d
 
 // A message on its way between two servers.
 document.querySelector('form[data-at-once]')?.submit();
+
+// Signing out: forms go into their frames; once every frame has answered, or after a moment for those that never do, the browser goes on.
+const onward = document.querySelector('a[data-when-told]');
+if (onward) {
+  const frames = [...document.querySelectorAll('iframe')];
+  document.querySelectorAll('form[data-telling]').forEach((form) => form.submit());
+  const answered = frames.map((frame) => new Promise((resolve) => { frame.addEventListener('load', resolve, { once: true }); }));
+  Promise.race([Promise.all(answered), new Promise((resolve) => { setTimeout(resolve, 4000); })]).then(() => window.location.replace(onward.href));
+}
