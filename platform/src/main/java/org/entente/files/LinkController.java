@@ -41,7 +41,7 @@ class LinkController {
     private static final String COOKIE = "entente-link";
     private static final Duration OPEN = Duration.ofHours(8);
 
-    private final LinkBook links;
+    private final LinkVisits links;
     private final Files files;
     private final LinkPage page;
     private final Sealed sealed;
@@ -49,7 +49,7 @@ class LinkController {
     private final RateLimits unknown = new RateLimits(60, Duration.ofMinutes(1));
     private final RateLimits wrong = new RateLimits(10, Duration.ofMinutes(1));
 
-    LinkController(LinkBook links, Files files, LinkPage page, Sealed sealed, Clock clock) {
+    LinkController(LinkVisits links, Files files, LinkPage page, Sealed sealed, Clock clock) {
         this.links = links;
         this.files = files;
         this.page = page;
@@ -78,11 +78,11 @@ class LinkController {
 
     private ResponseEntity<String> shown(
             String secret, @Nullable NodeId node, @Nullable String cookie, HttpServletRequest request, Locale locale) {
-        Optional<LinkBook.Opened> found = find(secret, request);
+        Optional<LinkVisits.Opened> found = find(secret, request);
         if (found.isEmpty()) {
             return page.over(locale);
         }
-        LinkBook.Opened opened = found.get();
+        LinkVisits.Opened opened = found.get();
         if (!proved(opened, cookie)) {
             return page.password(opened, secret, false, locale);
         }
@@ -103,7 +103,7 @@ class LinkController {
     @PostMapping("/password")
     ResponseEntity<String> password(
             @PathVariable String secret, @RequestParam String password, HttpServletRequest request, Locale locale) {
-        Optional<LinkBook.Opened> found = find(secret, request);
+        Optional<LinkVisits.Opened> found = find(secret, request);
         if (found.isEmpty()) {
             return page.over(locale);
         }
@@ -118,7 +118,7 @@ class LinkController {
         String proof = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(
-                        sealed.seal(link + " " + clock.instant().plus(OPEN).getEpochSecond()));
+                        sealed.seal(link + " " + clock.instant().plus(OPEN).getEpochSecond() + " " + links.mark(link)));
         ResponseCookie cookie = ResponseCookie.from(COOKIE, proof)
                 .path("/l/" + secret)
                 .httpOnly(true)
@@ -140,7 +140,7 @@ class LinkController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        LinkBook.Opened opened = find(secret, request)
+        LinkVisits.Opened opened = find(secret, request)
                 .filter(found -> proved(found, cookie) && !found.link().upload())
                 .orElseThrow(() -> Refusal.notFound("file.link.gone"));
         FileNode file = links.within(opened, node)
@@ -166,7 +166,7 @@ class LinkController {
             HttpServletRequest request,
             Locale locale)
             throws IOException {
-        LinkBook.Opened opened = find(secret, request)
+        LinkVisits.Opened opened = find(secret, request)
                 .filter(found -> proved(found, cookie) && found.link().upload())
                 .orElseThrow(() -> Refusal.notFound("file.link.gone"));
         int put = 0;
@@ -180,7 +180,7 @@ class LinkController {
         return page.upload(opened, secret, put, locale);
     }
 
-    private FileNode put(LinkBook.Opened opened, MultipartFile one, String sent) throws IOException {
+    private FileNode put(LinkVisits.Opened opened, MultipartFile one, String sent) throws IOException {
         // Some browsers send a path.
         String name = sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1);
         Writing asNew = new Writing(one.getContentType(), null, null, Writing.OnlyIf.ABSENT);
@@ -199,19 +199,19 @@ class LinkController {
         }
     }
 
-    private Optional<LinkBook.Opened> find(String secret, HttpServletRequest request) {
+    private Optional<LinkVisits.Opened> find(String secret, HttpServletRequest request) {
         String address = request.getRemoteAddr();
         if (unknown.exhausted(address)) {
             throw Refusal.of(Refusal.Kind.TOO_MANY, "file.link.often");
         }
-        Optional<LinkBook.Opened> found = links.open(secret);
+        Optional<LinkVisits.Opened> found = links.open(secret);
         if (found.isEmpty()) {
             unknown.take(address);
         }
         return found;
     }
 
-    private boolean proved(LinkBook.Opened opened, @Nullable String cookie) {
+    private boolean proved(LinkVisits.Opened opened, @Nullable String cookie) {
         if (!opened.link().password()) {
             return true;
         }
@@ -220,9 +220,10 @@ class LinkController {
         }
         try {
             String[] said = sealed.open(Base64.getUrlDecoder().decode(cookie)).split(" ");
-            return said.length == 2
+            return said.length == 3
                     && said[0].equals(opened.link().id().toString())
-                    && Long.parseLong(said[1]) > clock.instant().getEpochSecond();
+                    && Long.parseLong(said[1]) > clock.instant().getEpochSecond()
+                    && said[2].equals(links.mark(opened.link().id()));
         } catch (IllegalArgumentException | Refusal notOurs) {
             return false;
         }
