@@ -196,6 +196,13 @@ export const me: Handler[] = [
     state.rooms.appPasswords = passwordsOf(state).map((one) => (one.id === params.id ? { ...one, revokedAt: new Date().toISOString() } : one));
     return ok();
   }),
+  get('/api/me/device-requests/{request}', ({ params }) =>
+    params.request === 'gone'
+      ? problem(404, 'device-request.gone', 'Cette demande n’existe plus.')
+      : ok({ client: 'poste-nadia (Desktop Client - Linux)', address: '198.51.100.4', near: params.request !== 'far', at: ago(0.01) }),
+  ),
+  on('POST', '/api/me/device-requests/{request}/grant', () => ok()),
+  on('DELETE', '/api/me/device-requests/{request}', () => ok()),
   get('/api/me/second-factors', ({ empty }) =>
     ok({
       required: true,

@@ -64,6 +64,14 @@ const pooling = createRoute({ getParentRoute: () => shell, path: '/pooling', com
 
 const files = createRoute({ getParentRoute: () => shell, path: '/files', beforeLoad: () => learn('files'), component: Outlet });
 
+/** Its words are those of the files, and it is as rarely opened. */
+const connect = createRoute({
+  getParentRoute: () => shell,
+  path: '/connect/$request',
+  beforeLoad: () => learn('files'),
+  component: lazyRouteComponent(() => import('./files/pages'), 'ConnectPage'),
+});
+
 /** What anybody may see. */
 const open = createRoute({ getParentRoute: () => root, id: 'open', component: PublicFrame });
 
@@ -85,6 +93,7 @@ export const routeTree = root.addChildren([
     members.addChildren(memberRoutes(members)),
     pooling.addChildren(poolingRoutes(pooling)),
     files.addChildren(fileRoutes(files)),
+    connect,
     operator.addChildren(operatorRoutes(operator)),
   ]),
   open.addChildren([verify, signedOut, noCapacity]),

@@ -52,6 +52,7 @@ public sealed interface SignIn {
      * @param afterSignOut where the application may have people sent once they signed out; empty for its redirect URIs
      * @param proConnect set for an application that was built for ProConnect
      * @param logout by what it is told that somebody signed out; null when it takes no such notice
+     * @param files whether it may ask for the scope by whose token a person's files are reached
      */
     record Oidc(
             String clientId,
@@ -60,7 +61,8 @@ public sealed interface SignIn {
             @Nullable String secret,
             List<String> afterSignOut,
             @Nullable ProConnect proConnect,
-            @Nullable Logout logout)
+            @Nullable Logout logout,
+            boolean files)
             implements SignIn {
         /** Scopes that an application may ask for; {@code openid} is the protocol's own. */
         public static final Set<String> SCOPES = Set.of(

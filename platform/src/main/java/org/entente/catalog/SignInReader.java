@@ -24,6 +24,7 @@ final class SignInReader {
             "proconnect",
             "algorithm",
             "frontChannelLogoutUri",
+            "files",
             "entityId",
             "assertionConsumerService",
             "singleLogoutService",
@@ -86,7 +87,8 @@ final class SignInReader {
                         "proconnect",
                         "algorithm",
                         "backChannelLogoutUri",
-                        "frontChannelLogoutUri"));
+                        "frontChannelLogoutUri",
+                        "files"));
         DescriptorNode secret = at.get("secret");
         String reference = secret == null ? null : DescriptorNode.text(secret, 100);
         if (secret != null && !Secrets.isReference(reference)) {
@@ -100,7 +102,8 @@ final class SignInReader {
                 reference,
                 afterSignOut == null ? List.of() : DescriptorReader.urls(afterSignOut),
                 proConnect(at.get("proconnect"), at.get("algorithm"), secret != null),
-                logout(at.get("backChannelLogoutUri"), at.get("frontChannelLogoutUri")));
+                logout(at.get("backChannelLogoutUri"), at.get("frontChannelLogoutUri")),
+                DescriptorNode.yes(at.get("files")));
     }
 
     private static SignIn.@Nullable Logout logout(@Nullable DescriptorNode back, @Nullable DescriptorNode front) {

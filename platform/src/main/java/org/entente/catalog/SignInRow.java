@@ -18,12 +18,14 @@ record SignInRow(
         SignIn.@Nullable Saml saml,
         SignIn.@Nullable Cas cas,
         SignIn.@Nullable Gateway gateway,
-        SignIn.@Nullable Logout logout) {
+        SignIn.@Nullable Logout logout,
+        @Nullable Boolean files) {
 
     static SignInRow of(SignIn signIn) {
         return switch (signIn) {
             case SignIn.BuiltIn(var path) ->
-                new SignInRow(signIn.kind(), path, null, null, null, null, null, null, null, null, null, null, null);
+                new SignInRow(
+                        signIn.kind(), path, null, null, null, null, null, null, null, null, null, null, null, null);
             case SignIn.Oidc(
                     var client,
                     var uris,
@@ -31,7 +33,8 @@ record SignInRow(
                     var secret,
                     var afterSignOut,
                     var proConnect,
-                    var logout) ->
+                    var logout,
+                    var files) ->
                 new SignInRow(
                         signIn.kind(),
                         null,
@@ -45,9 +48,11 @@ record SignInRow(
                         null,
                         null,
                         null,
-                        logout);
+                        logout,
+                        files ? true : null);
             case SignIn.Link(var url) ->
-                new SignInRow(signIn.kind(), null, null, null, null, null, url, null, null, null, null, null, null);
+                new SignInRow(
+                        signIn.kind(), null, null, null, null, null, url, null, null, null, null, null, null, null);
             case SignIn.Saml saml -> whole(saml, saml, null, null);
             case SignIn.Cas cas -> whole(cas, null, cas, null);
             case SignIn.Gateway gateway -> whole(gateway, null, null, gateway);
@@ -57,7 +62,8 @@ record SignInRow(
     /** Later kinds are kept as they are. */
     private static SignInRow whole(
             SignIn signIn, SignIn.@Nullable Saml saml, SignIn.@Nullable Cas cas, SignIn.@Nullable Gateway gateway) {
-        return new SignInRow(signIn.kind(), null, null, null, null, null, null, null, null, saml, cas, gateway, null);
+        return new SignInRow(
+                signIn.kind(), null, null, null, null, null, null, null, null, saml, cas, gateway, null, null);
     }
 
     SignIn signIn() {
@@ -70,7 +76,8 @@ record SignInRow(
                         secret,
                         afterSignOut == null ? List.of() : afterSignOut,
                         proConnect,
-                        logout);
+                        logout,
+                        Boolean.TRUE.equals(files));
             case "saml" -> Objects.requireNonNull(saml);
             case "cas" -> Objects.requireNonNull(cas);
             case "gateway" -> Objects.requireNonNull(gateway);

@@ -20,6 +20,21 @@ final class Addresses {
         return DavPath.names(within(exchange, raw(exchange, address)));
     }
 
+    /**
+     * That a destination is beneath a place of the same owner and kind, such as {@code /restore/}: what it is called there does not matter.
+     *
+     * @throws DavError as {@link #path}
+     */
+    static void demandHere(Exchange exchange, String place) {
+        String destination = exchange.header("Destination");
+        if (destination == null) {
+            throw DavError.of(400, "dav.destination");
+        }
+        if (!("/" + String.join("/", path(exchange, destination)) + "/").startsWith(place)) {
+            throw DavError.of(403, "dav.destination");
+        }
+    }
+
     static String raw(Exchange exchange, String address) {
         if (address.startsWith("/") && !address.startsWith("//")) {
             return clean(address);

@@ -34,12 +34,12 @@ class Conditions {
     }
 
     /**
-     * @return whether the client has it already, so that 304 is the answer
+     * @return what the client has already, so that 304 is the answer; empty when the request is to be done
      * @throws DavError 412 when something does not hold
      */
-    boolean check(Exchange exchange, IfHeader header) {
+    Optional<Resource> check(Exchange exchange, IfHeader header) {
         if (!conditional(exchange) && header.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         Optional<Resource> there = tree.find(exchange.visitor(), exchange.path());
         boolean reading = READING.contains(exchange.request().getMethod());
@@ -67,13 +67,13 @@ class Conditions {
             if (same && !reading) {
                 throw failed();
             }
-            return same;
+            return same ? there : Optional.empty();
         }
-        return reading
-                && date(exchange, "If-Modified-Since") instanceof Instant since
-                && there.map(Live::modified)
-                        .filter(at -> !seconds(at).isAfter(since))
-                        .isPresent();
+        if (!reading || !(date(exchange, "If-Modified-Since") instanceof Instant since)) {
+            return Optional.empty();
+        }
+        return there.filter(
+                one -> Live.modified(one) instanceof Instant at && !seconds(at).isAfter(since));
     }
 
     /** The same, for the moment at which a file is written. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.CloseNowException;
 import org.entente.base.Refusal;
+import org.entente.dav.ocs.Ocs;
 import org.entente.files.Visitor;
 import org.entente.identity.AppPasswords;
 import org.slf4j.Logger;
@@ -38,7 +39,11 @@ class DavDoor {
     private final Conditions conditions;
     private final Refused refused;
     private final Nextcloud nextcloud;
+    private final LoginFlow login;
+    private final Ocs ocs;
     private final Uploads uploads;
+    private final TrashBin bin;
+    private final Versions versions;
     private final LocaleResolver locales;
     private final Clock clock;
     private final Map<String, Method> methods = new HashMap<>();
@@ -48,7 +53,11 @@ class DavDoor {
             Conditions conditions,
             Refused refused,
             Nextcloud nextcloud,
+            LoginFlow login,
+            Ocs ocs,
             Uploads uploads,
+            TrashBin bin,
+            Versions versions,
             LocaleResolver locales,
             Clock clock,
             List<Method> methods) {
@@ -56,7 +65,11 @@ class DavDoor {
         this.conditions = conditions;
         this.refused = refused;
         this.nextcloud = nextcloud;
+        this.login = login;
+        this.ocs = ocs;
         this.uploads = uploads;
+        this.bin = bin;
+        this.versions = versions;
         this.locales = locales;
         this.clock = clock;
         methods.forEach(method -> method.names().forEach(name -> this.methods.put(name, method)));
@@ -100,7 +113,11 @@ class DavDoor {
     private void serve(HttpServletRequest request, HttpServletResponse response, Locale locale) throws IOException {
         String uri = request.getRequestURI();
         List<String> names = DavPath.names(uri); // what leads out of where it is, is refused wherever it would lead
-        if (nextcloud.tellsStranger(names, response)) {
+        if (nextcloud.tellsStranger(names, response) || login.answers(names, request, response)) {
+            return;
+        }
+        if (Ocs.isOurs(names)) {
+            ocs(names, request, response, locale);
             return;
         }
         Optional<Mount> found = Mount.of(uri);
@@ -108,15 +125,12 @@ class DavDoor {
             options(response);
             return;
         }
-        if (found.isEmpty() && elsewhere(uri, response)) {
+        if (found.isEmpty()) {
+            elsewhere(uri, response);
             return;
         }
         fromHere(request);
         AppPasswords.Granted granted = signIn.who(request, response);
-        if (found.isEmpty()) {
-            nextcloud.tell(names, request, response, granted);
-            return;
-        }
         Mount mount = found.get();
         if (!mount.isFor(granted)) {
             throw DavError.of(404, "dav.unknown");
@@ -129,38 +143,52 @@ class DavDoor {
                 mount.path(),
                 locale,
                 clock.instant());
-        if (mount.uploads() != null) {
-            IfHeader header = IfHeader.parse(exchange.header("If"));
-            uploads.answer(exchange.as(exchange.visitor().holding(header.tokens())), mount.uploads());
-            return;
+        switch (mount.kind()) {
+            case UPLOADS -> {
+                IfHeader header = IfHeader.parse(exchange.header("If"));
+                uploads.answer(exchange.as(exchange.visitor().holding(header.tokens())), mount.files());
+            }
+            case TRASH -> bin.answer(exchange);
+            case VERSIONS -> versions.answer(exchange);
+            case TREE -> {
+                Method method = methods.get(request.getMethod());
+                if (method == null) {
+                    throw DavError.of(405, "dav.method");
+                }
+                answer(method, exchange);
+            }
         }
-        Method method = methods.get(request.getMethod());
-        if (method == null) {
-            throw DavError.of(405, "dav.method");
-        }
-        answer(method, exchange);
     }
 
     private void answer(Method method, Exchange stranger) throws IOException {
         IfHeader header = IfHeader.parse(stranger.header("If"));
         Exchange exchange = stranger.as(stranger.visitor().holding(header.tokens()));
-        if (conditions.check(exchange, header)) {
+        Optional<Resource> had = conditions.check(exchange, header);
+        if (had.isPresent()) {
             exchange.response().setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            exchange.response().setHeader("ETag", had.get().quotedEtag()); // RFC 9110, 15.4.5
             return;
         }
         method.answer(exchange);
     }
 
-    private static boolean elsewhere(String uri, HttpServletResponse response) {
-        if (uri.equals("/dav") || uri.equals("/dav/") || uri.equals("/.well-known/webdav")) {
-            response.setStatus(HttpServletResponse.SC_MOVED_PERMANENTLY);
-            response.setHeader("Location", Mount.OURS + "/");
-            return true;
-        }
-        if (uri.startsWith("/dav/") || uri.startsWith("/remote.php/")) {
+    private void ocs(List<String> names, HttpServletRequest request, HttpServletResponse response, Locale locale)
+            throws IOException {
+        fromHere(request);
+        Ocs.Who who = () -> {
+            AppPasswords.Granted granted = signIn.who(request, response);
+            return new Ocs.Known(Visitor.of(granted, request.getRemoteAddr()), granted.address());
+        };
+        ocs.answer(names, request, response, who, LoginFlow.base(request), locale);
+    }
+
+    /** Previews, pictures of people and whatever else such clients look for: they make do without. */
+    private static void elsewhere(String uri, HttpServletResponse response) {
+        if (!uri.equals("/dav") && !uri.equals("/dav/") && !uri.equals("/.well-known/webdav")) {
             throw DavError.of(404, "dav.unknown");
         }
-        return false;
+        response.setStatus(HttpServletResponse.SC_MOVED_PERMANENTLY);
+        response.setHeader("Location", Mount.OURS + "/");
     }
 
     private static void options(HttpServletResponse response) {

@@ -113,6 +113,33 @@ class DavTree {
         return parent;
     }
 
+    /** Where this visitor has a node: the reverse of {@link #find}. */
+    Optional<List<String>> pathOf(Visitor visitor, FileNode node) {
+        List<FileNode> trail = files.trail(visitor, node.id());
+        if (trail.isEmpty()) {
+            return Optional.empty();
+        }
+        FileNode highest = trail.getFirst();
+        List<String> path = new ArrayList<>();
+        if (highest.parent() == null) {
+            spacesByName(visitor).forEach((name, space) -> {
+                if (space.root().equals(highest.id())) {
+                    path.add(name);
+                }
+            });
+        } else {
+            sharedByName(visitor).values().stream()
+                    .filter(one -> one.real().id().equals(highest.id()))
+                    .findFirst()
+                    .ifPresent(one -> path.addAll(one.path()));
+        }
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        trail.stream().skip(1).map(FileNode::name).forEach(path::add);
+        return Optional.of(List.copyOf(path));
+    }
+
     void children(Visitor visitor, Resource folder, Page each) throws java.io.IOException {
         switch (folder.kind()) {
             case TOP -> {
@@ -178,7 +205,7 @@ class DavTree {
         return new Resource(Resource.Kind.SHARED, List.of(SHARED), null, null, etag(said), newest);
     }
 
-    private Map<String, FileSpace> spacesByName(Visitor visitor) {
+    Map<String, FileSpace> spacesByName(Visitor visitor) {
         List<FileSpace> spaces = files.spaces(visitor);
         List<String> plain = spaces.stream()
                 .map(space -> space.kind() == FileSpace.Kind.MINE ? MINE : clean(space.name()))

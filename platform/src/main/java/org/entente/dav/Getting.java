@@ -154,7 +154,7 @@ class Getting implements Method {
     }
 
     /** What is kept was checked when it was written; what is not a type at all would be a header of somebody else's making. */
-    private static String type(FileNode file) {
+    static String type(FileNode file) {
         String type = Objects.requireNonNullElse(file.mediaType(), "application/octet-stream");
         return type.matches(
                         "[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}(\\s*;\\s*[A-Za-z0-9!#$&^_.+\"=-]{1,100})*")

@@ -1,7 +1,10 @@
 package org.entente.dav;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.entente.files.FileNode;
 import org.entente.files.FileProperties.Name;
 import org.entente.files.NodeId;
@@ -21,7 +24,7 @@ final class OwnCloud {
 
     static final Map<Name, Maker> ALL = Map.ofEntries(
             oc("id", (resource, exchange) -> id(resource, exchange)),
-            oc("fileid", (resource, exchange) -> number(id(resource, exchange))),
+            oc("fileid", (resource, exchange) -> number(resource, exchange)),
             oc("permissions", (resource, exchange) -> permissions(resource)),
             oc("size", (resource, exchange) -> size(resource)),
             oc("checksums", (resource, exchange) -> checksums(resource)),
@@ -45,37 +48,46 @@ final class OwnCloud {
         return Map.entry(new Name(XmlOut.NEXTCLOUD, name), maker);
     }
 
-    /** The same as long as the file is, wherever it is moved to. */
+    /**
+     * The same as long as the file is, wherever it is moved to: its number, which clients read up to the first letter, and the whole identifier, which no other file has.
+     */
     static String id(NodeId node) {
-        return node.toString().replace("-", "");
+        return "%016d".formatted(node.number()) + "e" + node.toString().replace("-", "");
     }
 
     /** What we make up at the top is known by whose it is, and where. */
     private static String id(Resource resource, Exchange exchange) {
         return resource.node() == null
-                ? exchange.visitor().capacity().toString().replace("-", "")
-                        + resource.path().size()
+                ? id(madeUp(resource, exchange))
                 : id(resource.node().id());
     }
 
-    /** Clients that want a number get one that no two files are likely to share. */
-    private static String number(String id) {
-        long mixed = 1125899906842597L;
-        for (int i = 0; i < id.length(); i++) {
-            mixed = 31 * mixed + id.charAt(i);
-        }
-        return String.valueOf(mixed >>> 11);
+    private static String number(Resource resource, Exchange exchange) {
+        NodeId id = resource.node() == null
+                ? madeUp(resource, exchange)
+                : resource.node().id();
+        return String.valueOf(id.number());
+    }
+
+    private static NodeId madeUp(Resource resource, Exchange exchange) {
+        String said = exchange.visitor().capacity() + "/" + resource.path().size();
+        return new NodeId(UUID.nameUUIDFromBytes(said.getBytes(UTF_8)));
     }
 
     /**
-     * G: may be read, C and K: files and folders may be made in it, W: may be written, D: thrown away, N: renamed, V: moved.
+     * G: may be read, S: somebody else's, R: it may be said who else may, C and K: files and folders may be made in it, W: may be written, D: thrown away, N: renamed, V: moved.
      */
     static String permissions(Resource resource) {
-        if (resource.node() == null || !resource.node().role().allows(SpaceRole.EDIT)) {
+        FileNode node = resource.node();
+        if (node == null) {
             return "G";
         }
-        String itself = resource.movable() ? "GDNV" : "G";
-        return itself + (resource.folder() ? "CK" : "W");
+        String whose = resource.kind() == Resource.Kind.ENTRY && resource.space() == null ? "S" : "";
+        String may = whose + (node.role().allows(SpaceRole.MANAGE) ? "RG" : "G");
+        if (!node.role().allows(SpaceRole.EDIT)) {
+            return may;
+        }
+        return may + (resource.movable() ? "DNV" : "") + (resource.folder() ? "CK" : "W");
     }
 
     private static String size(Resource resource) {

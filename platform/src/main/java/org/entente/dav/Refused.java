@@ -39,7 +39,7 @@ class Refused {
             case INVALID -> DavError.of(400, code, args);
             case TOO_LARGE ->
                 switch (code) {
-                    case "file.quota" -> DavError.condition(507, "quota-not-exceeded", code, args);
+                    case "file.quota", "file.quota.member" -> DavError.condition(507, "quota-not-exceeded", code, args);
                     case "file.properties" -> DavError.of(507, code, args);
                     default -> DavError.of(413, code, args);
                 };
@@ -77,6 +77,9 @@ class Refused {
         for (String header :
                 new String[] {"Content-Disposition", "ETag", "OC-ETag", "OC-FileId", "Last-Modified", "OC-Checksum"}) {
             response.setHeader(header, null);
+        }
+        if (error.status() != 416) {
+            response.setHeader("Content-Range", null);
         }
         if (error.status() == 429 || error.status() == 503) {
             response.setHeader("Retry-After", "30");

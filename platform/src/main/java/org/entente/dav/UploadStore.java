@@ -1,5 +1,7 @@
 package org.entente.dav;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -68,38 +70,60 @@ class UploadStore {
 
     /** Bytes of all parts of all uploads of a capacity. */
     long waiting(AffiliationId capacity) {
-        return jdbc.sql("""
-                        SELECT coalesce(sum(p.size), 0) FROM dav.upload u JOIN dav.part p ON p.upload = u.id WHERE u.capacity = ?""").param(capacity.value()).query(Long.class).single();
+        return jdbc.sql("SELECT coalesce(sum(bytes), 0) FROM dav.upload WHERE capacity = ?")
+                .param(capacity.value())
+                .query(Long.class)
+                .single();
     }
 
     /** In place of the one of this number, if there is one: a client that was cut off sends it again. */
     @Transactional
     void put(UUID upload, long number, Kept kept) {
-        if (jdbc.sql("UPDATE dav.upload SET used_at = ? WHERE id = ?")
-                        .params(OffsetDateTime.now(clock), upload)
-                        .update()
-                == 0) {
+        if (jdbc.sql("SELECT id FROM dav.upload WHERE id = ? FOR UPDATE")
+                .param(upload)
+                .query(UUID.class)
+                .optional()
+                .isEmpty()) {
             throw Refusal.notFound("dav.unknown");
         }
-        List<UUID> former = jdbc.sql("DELETE FROM dav.part WHERE upload = ? AND number = ? RETURNING content")
+        List<Part> former = jdbc.sql(
+                        "DELETE FROM dav.part WHERE upload = ? AND number = ? RETURNING number, content, size")
                 .params(upload, number)
-                .query(UUID.class)
+                .query(UploadStore::part)
                 .list();
         contents.refer(kept.id());
-        contents.release(former.stream().map(ContentId::new).toList());
+        contents.release(former.stream().map(Part::content).toList());
         jdbc.sql("INSERT INTO dav.part (upload, number, content, size) VALUES (?, ?, ?, ?)")
                 .params(upload, number, kept.id().value(), kept.size())
                 .update();
+        jdbc.sql("UPDATE dav.upload SET used_at = ?, parts = parts + ?, bytes = bytes + ? WHERE id = ?")
+                .params(
+                        OffsetDateTime.now(clock),
+                        1 - former.size(),
+                        kept.size() - former.stream().mapToLong(Part::size).sum(),
+                        upload)
+                .update();
+    }
+
+    /** How many parts are there. */
+    int count(UUID upload) {
+        return jdbc.sql("SELECT parts FROM dav.upload WHERE id = ?")
+                .param(upload)
+                .query(Integer.class)
+                .optional()
+                .orElse(0);
     }
 
     List<Part> parts(UUID upload) {
         return jdbc.sql("SELECT number, content, size FROM dav.part WHERE upload = ? ORDER BY number")
                 .param(upload)
-                .query((row, n) -> new Part(
-                        row.getLong("number"),
-                        new ContentId(row.getObject("content", UUID.class)),
-                        row.getLong("size")))
+                .query(UploadStore::part)
                 .list();
+    }
+
+    private static Part part(ResultSet row, int number) throws SQLException {
+        return new Part(
+                row.getLong("number"), new ContentId(row.getObject("content", UUID.class)), row.getLong("size"));
     }
 
     @Transactional

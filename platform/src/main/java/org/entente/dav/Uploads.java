@@ -80,7 +80,7 @@ class Uploads {
     private void put(Exchange exchange) throws IOException {
         UUID upload = upload(exchange);
         long number = number(exchange.path().getLast());
-        if (store.parts(upload).size() >= MOST_PARTS) {
+        if (store.count(upload) >= MOST_PARTS) {
             throw DavError.of(413, "dav.parts-many", MOST_PARTS);
         }
         Visitor visitor = exchange.visitor();

@@ -2,6 +2,7 @@ package org.entente.files;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +13,21 @@ public interface FileSharing {
      * One reason why somebody sees a node.
      *
      * @param share its id; given back to {@link #end}
+     * @param number its number among shares and links, for programs that know it by one
      * @param name of whom it is to
      * @param detail what tells them apart: the function and the authority of a person, the authority of a unit; empty for a member
      * @param at where it was given: the node itself, or a folder above it
      * @param atName how that is called; empty for the root of a space
      * @param ofTheSpace whether it comes with the space, and is not given by anyone
      * @param by who gave it; null with {@code ofTheSpace}
+     * @param giver in which capacity; null with {@code ofTheSpace}
+     * @param madeAt when
      * @param until when it ends; null for never
      * @param inForce whether it opens something at this moment: false when the capacity it is to is over, or gives no right to files
      */
     record Access(
             UUID share,
+            long number,
             Grantee to,
             String name,
             String detail,
@@ -31,6 +36,8 @@ public interface FileSharing {
             String atName,
             boolean ofTheSpace,
             @Nullable String by,
+            @Nullable UUID giver,
+            Instant madeAt,
             @Nullable Instant until,
             boolean inForce) {}
 
@@ -57,6 +64,9 @@ public interface FileSharing {
 
     /** What this visitor shared, of all their spaces. */
     List<Given> given(Visitor visitor);
+
+    /** The share of this number, if this visitor sees what it is of. */
+    Optional<Given> numbered(Visitor visitor, long number);
 
     /** @param node as this visitor sees it */
     record Given(FileNode node, Access access) {}

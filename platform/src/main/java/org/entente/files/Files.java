@@ -34,6 +34,9 @@ public interface Files {
     /** @throws org.entente.base.Refusal NOT_FOUND {@code file.unknown} */
     FileNode node(Visitor visitor, NodeId node);
 
+    /** Those with this {@link NodeId#number} that this visitor sees: none or one, rarely more. */
+    List<FileNode> numbered(Visitor visitor, long number);
+
     /** From the root of its space to {@code node} itself, as far up as this visitor may see. */
     List<FileNode> trail(Visitor visitor, NodeId node);
 

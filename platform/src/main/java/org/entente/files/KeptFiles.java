@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.entente.base.Refusal;
 import org.entente.storage.ContentId;
@@ -53,6 +54,19 @@ class KeptFiles implements Files {
         this.locks = locks;
         this.contents = contents;
         this.transaction = transaction;
+    }
+
+    @Override
+    public List<FileNode> numbered(Visitor visitor, long number) {
+        return jdbc
+                .sql("SELECT id FROM files.node WHERE files.number(id) = ?")
+                .param(number)
+                .query((row, n) -> new NodeId(row.getObject("id", UUID.class)))
+                .list()
+                .stream()
+                .flatMap(id -> sight.find(visitor, id, List.of()).stream())
+                .map(Rows.Seen::node)
+                .toList();
     }
 
     @Override

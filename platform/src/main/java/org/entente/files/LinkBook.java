@@ -30,7 +30,9 @@ import org.springframework.transaction.annotation.Transactional;
 class LinkBook implements FileLinks {
 
     private static final int SHORTEST = 8;
-    private static final int LONGEST = 200;
+    static final int LONGEST = 200;
+
+    static final PasswordEncoder PASSWORDS = Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8();
 
     private static final String TOLD = """
             SELECT l.*, a.id AS capacity, a.person, a.member, p.given_name || ' ' || p.usual_name AS by_name
@@ -40,7 +42,6 @@ class LinkBook implements FileLinks {
     private final Sight sight;
     private final Ledger ledger;
     private final Clock clock;
-    private final PasswordEncoder passwords = Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8();
 
     LinkBook(JdbcClient jdbc, Sight sight, Ledger ledger, Clock clock) {
         this.jdbc = jdbc;
@@ -52,9 +53,6 @@ class LinkBook implements FileLinks {
     /** @param maker in whose name the link opens what it opens */
     record Kept(Link link, Visitor maker) {}
 
-    /** What a link opens, at this moment. */
-    record Opened(Link link, Visitor maker, FileNode node) {}
-
     @Override
     @Transactional
     public Made make(
@@ -65,15 +63,7 @@ class LinkBook implements FileLinks {
             @Nullable Instant until,
             @Nullable Integer downloads) {
         FileNode found = managed(visitor, node);
-        if (upload && !found.folder()) {
-            throw Refusal.invalidField("upload", "file.link.upload");
-        }
-        if (password != null && (password.length() < SHORTEST || password.length() > LONGEST)) {
-            throw Refusal.invalidField("password", "file.link.password", SHORTEST, LONGEST);
-        }
-        if (until != null && !until.isAfter(clock.instant())) {
-            throw Refusal.invalidField("until", "file.share.past");
-        }
+        demandFitting(found, upload, password, until);
         if (downloads != null && downloads < 1) {
             throw Refusal.invalidField("downloads", "file.link.downloads");
         }
@@ -84,7 +74,7 @@ class LinkBook implements FileLinks {
                 .param("secret", Secret.kept(secret))
                 .param("node", node.value())
                 .param("upload", upload)
-                .param("password", password == null ? null : passwords.encode(password))
+                .param("password", password == null ? null : PASSWORDS.encode(password))
                 .param("until", until == null ? null : Rows.at(until))
                 .param("downloads", downloads)
                 .param("by", visitor.capacity().value())
@@ -93,6 +83,70 @@ class LinkBook implements FileLinks {
                 .single();
         record(visitor.author(), "file-link.made", found, Map.of("upload", upload));
         return new Made(link(visitor, node, id), "/l/" + secret);
+    }
+
+    private void demandFitting(FileNode node, boolean upload, @Nullable String password, @Nullable Instant until) {
+        if (upload && !node.folder()) {
+            throw Refusal.invalidField("upload", "file.link.upload");
+        }
+        if (password != null && (password.length() < SHORTEST || password.length() > LONGEST)) {
+            throw Refusal.invalidField("password", "file.link.password", SHORTEST, LONGEST);
+        }
+        if (until != null && !until.isAfter(clock.instant())) {
+            throw Refusal.invalidField("until", "file.share.past");
+        }
+    }
+
+    @Override
+    public List<Link> made(Visitor visitor) {
+        return jdbc
+                .sql(TOLD + "WHERE l.made_by = ? ORDER BY l.made_at DESC, l.id LIMIT 500")
+                .param(visitor.capacity().value())
+                .query((row, n) -> row(row))
+                .list()
+                .stream()
+                .filter(kept -> manages(visitor, kept.link().node()))
+                .map(this::standing)
+                .toList();
+    }
+
+    @Override
+    public Optional<Link> numbered(Visitor visitor, long number) {
+        return kept(jdbc.sql(TOLD + "WHERE l.number = ?").param(number))
+                .filter(kept -> manages(visitor, kept.link().node()))
+                .map(this::standing);
+    }
+
+    private boolean manages(Visitor visitor, NodeId node) {
+        return sight.find(visitor, node, List.of())
+                .filter(seen -> seen.node().role().allows(SpaceRole.MANAGE))
+                .isPresent();
+    }
+
+    @Override
+    @Transactional
+    public Link change(
+            Visitor visitor, NodeId node, UUID id, boolean upload, @Nullable String password, @Nullable Instant until) {
+        FileNode found = managed(visitor, node);
+        Link before = link(visitor, node, id);
+        // A day that was once given and is over need not be given anew.
+        boolean sameEnd = until != null && until.equals(before.until());
+        demandFitting(found, upload, password == null || password.isEmpty() ? null : password, sameEnd ? null : until);
+        jdbc.sql("""
+                        UPDATE files.link SET upload = :upload, until = :until::timestamptz,
+                            password = CASE WHEN :keep THEN password ELSE :password::text END WHERE id = :id""")
+                .param("upload", upload)
+                .param("until", until == null ? null : Rows.at(until))
+                .param("keep", password == null)
+                .param("password", password == null || password.isEmpty() ? null : PASSWORDS.encode(password))
+                .param("id", before.id())
+                .update();
+        record(
+                visitor.author(),
+                "file-link.changed",
+                found,
+                Map.of("upload", upload, "until", until == null ? "" : until.toString(), "password", password != null));
+        return link(visitor, node, id);
     }
 
     @Override
@@ -129,55 +183,9 @@ class LinkBook implements FileLinks {
         record(visitor.author(), "file-link.ended", found, Map.of());
     }
 
-    /** What this secret opens, when it is in force; nothing says why it is not. */
-    Optional<Opened> open(String secret) {
-        return kept(jdbc.sql(TOLD + "WHERE l.secret = ?").param(Secret.kept(secret)))
-                .flatMap(kept -> sight.find(kept.maker(), kept.link().node(), List.of())
-                        .map(Rows.Seen::node)
-                        .filter(node -> node.role().allows(SpaceRole.MANAGE) && inTime(kept.link()))
-                        .map(node -> new Opened(kept.link(), kept.maker(), node)));
-    }
-
-    /** A link without a password is open to any. */
-    boolean fits(UUID link, String password) {
-        String hash = jdbc.sql("SELECT coalesce(password, '') FROM files.link WHERE id = ?")
-                .param(link)
-                .query(String.class)
-                .optional()
-                .orElse("");
-        return hash.isEmpty() || (password.length() <= LONGEST && passwords.matches(password, hash));
-    }
-
-    /** A file or folder beneath what a link opens, or that itself. */
-    Optional<FileNode> within(Opened opened, NodeId node) {
-        return sight.find(opened.maker(), node, List.of())
-                .map(Rows.Seen::node)
-                .filter(found -> sight.trail(opened.maker(), node).stream()
-                        .anyMatch(above -> above.id().equals(opened.node().id())));
-    }
-
-    /** Counts a file fetched; false when there were enough. */
-    @Transactional
-    public boolean fetch(Opened opened, FileNode file, @Nullable String address) {
-        boolean left = jdbc.sql(
-                                "UPDATE files.link SET used = used + 1 WHERE id = ? AND (downloads IS NULL OR used < downloads)")
-                        .param(opened.link().id())
-                        .update()
-                == 1;
-        if (left) {
-            record(somebody(address), "file-link.fetched", file, Map.of());
-        }
-        return left;
-    }
-
-    /** That somebody came by a link, and put something there. */
-    @Transactional
-    public void tell(Opened opened, String act, FileNode node, @Nullable String address) {
-        record(somebody(address), act, node, Map.of());
-    }
-
-    private static Author somebody(@Nullable String address) {
-        return new Author(null, null, "file-link", address);
+    /** Whether it is in force is not said. */
+    Optional<Kept> bySecret(String secret) {
+        return kept(jdbc.sql(TOLD + "WHERE l.secret = ?").param(Secret.kept(secret)));
     }
 
     private FileNode managed(Visitor visitor, NodeId node) {
@@ -198,6 +206,7 @@ class LinkBook implements FileLinks {
                         .isPresent();
         return new Link(
                 link.id(),
+                link.number(),
                 link.node(),
                 link.upload(),
                 link.password(),
@@ -205,11 +214,12 @@ class LinkBook implements FileLinks {
                 link.downloads(),
                 link.used(),
                 link.by(),
+                link.maker(),
                 link.madeAt(),
                 inForce);
     }
 
-    private boolean inTime(Link link) {
+    boolean inTime(Link link) {
         return (link.until() == null || link.until().isAfter(clock.instant()))
                 && (link.downloads() == null || link.used() < link.downloads());
     }
@@ -222,6 +232,7 @@ class LinkBook implements FileLinks {
         OffsetDateTime until = row.getObject("until", OffsetDateTime.class);
         Link link = new Link(
                 row.getObject("id", UUID.class),
+                row.getLong("number"),
                 new NodeId(row.getObject("node", UUID.class)),
                 row.getBoolean("upload"),
                 row.getString("password") != null,
@@ -229,6 +240,7 @@ class LinkBook implements FileLinks {
                 row.getObject("downloads", Integer.class),
                 row.getInt("used"),
                 row.getString("by_name"),
+                row.getObject("made_by", UUID.class),
                 Rows.instant(row, "made_at"),
                 true);
         Visitor maker = new Visitor(
@@ -241,7 +253,7 @@ class LinkBook implements FileLinks {
         return new Kept(link, maker);
     }
 
-    private void record(Author author, String act, FileNode node, Map<String, Object> after) {
+    void record(Author author, String act, FileNode node, Map<String, Object> after) {
         UUID member = jdbc.sql("SELECT member FROM files.space WHERE id = ?")
                 .param(node.space().value())
                 .query(UUID.class)

@@ -40,7 +40,7 @@ class LinkController {
     private static final String COOKIE = "entente-link";
     private static final Duration OPEN = Duration.ofHours(8);
 
-    private final LinkBook links;
+    private final LinkVisits links;
     private final Files files;
     private final Putting putting;
     private final LinkPage page;
@@ -49,7 +49,7 @@ class LinkController {
     private final RateLimits unknown = new RateLimits(60, Duration.ofMinutes(1));
     private final RateLimits wrong = new RateLimits(10, Duration.ofMinutes(1));
 
-    LinkController(LinkBook links, Files files, Putting putting, LinkPage page, Sealed sealed, Clock clock) {
+    LinkController(LinkVisits links, Files files, Putting putting, LinkPage page, Sealed sealed, Clock clock) {
         this.links = links;
         this.files = files;
         this.putting = putting;
@@ -79,11 +79,11 @@ class LinkController {
 
     private ResponseEntity<String> shown(
             String secret, @Nullable NodeId node, @Nullable String cookie, HttpServletRequest request, Locale locale) {
-        Optional<LinkBook.Opened> found = find(secret, request);
+        Optional<LinkVisits.Opened> found = find(secret, request);
         if (found.isEmpty()) {
             return page.over(locale);
         }
-        LinkBook.Opened opened = found.get();
+        LinkVisits.Opened opened = found.get();
         if (!proved(opened, cookie)) {
             return page.password(opened, secret, false, locale);
         }
@@ -104,7 +104,7 @@ class LinkController {
     @PostMapping("/password")
     ResponseEntity<String> password(
             @PathVariable String secret, @RequestParam String password, HttpServletRequest request, Locale locale) {
-        Optional<LinkBook.Opened> found = find(secret, request);
+        Optional<LinkVisits.Opened> found = find(secret, request);
         if (found.isEmpty()) {
             return page.over(locale);
         }
@@ -119,7 +119,7 @@ class LinkController {
         String proof = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(
-                        sealed.seal(link + " " + clock.instant().plus(OPEN).getEpochSecond()));
+                        sealed.seal(link + " " + clock.instant().plus(OPEN).getEpochSecond() + " " + links.mark(link)));
         ResponseCookie cookie = ResponseCookie.from(COOKIE, proof)
                 .path("/l/" + secret)
                 .httpOnly(true)
@@ -141,7 +141,7 @@ class LinkController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        LinkBook.Opened opened = find(secret, request)
+        LinkVisits.Opened opened = find(secret, request)
                 .filter(found -> proved(found, cookie) && !found.link().upload())
                 .orElseThrow(() -> Refusal.notFound("file.link.gone"));
         FileNode file = links.within(opened, node)
@@ -168,7 +168,7 @@ class LinkController {
             HttpServletRequest request,
             Locale locale)
             throws IOException {
-        LinkBook.Opened opened = find(secret, request)
+        LinkVisits.Opened opened = find(secret, request)
                 .filter(found -> proved(found, cookie) && found.link().upload())
                 .orElseThrow(() -> Refusal.notFound("file.link.gone"));
         int put = 0;
@@ -182,7 +182,7 @@ class LinkController {
         return page.upload(opened, secret, put, locale);
     }
 
-    private FileNode put(LinkBook.Opened opened, MultipartFile one, String sent) throws IOException {
+    private FileNode put(LinkVisits.Opened opened, MultipartFile one, String sent) throws IOException {
         // Some browsers send a path.
         String name = sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1);
         Writing how = new Writing(one.getContentType(), null, null, Writing.OnlyIf.ANYTHING);
@@ -194,19 +194,19 @@ class LinkController {
         }
     }
 
-    private Optional<LinkBook.Opened> find(String secret, HttpServletRequest request) {
+    private Optional<LinkVisits.Opened> find(String secret, HttpServletRequest request) {
         String address = request.getRemoteAddr();
         if (unknown.exhausted(address)) {
             throw Refusal.of(Refusal.Kind.TOO_MANY, "file.link.often");
         }
-        Optional<LinkBook.Opened> found = links.open(secret);
+        Optional<LinkVisits.Opened> found = links.open(secret);
         if (found.isEmpty()) {
             unknown.take(address);
         }
         return found;
     }
 
-    private boolean proved(LinkBook.Opened opened, @Nullable String cookie) {
+    private boolean proved(LinkVisits.Opened opened, @Nullable String cookie) {
         if (!opened.link().password()) {
             return true;
         }
@@ -215,9 +215,10 @@ class LinkController {
         }
         try {
             String[] said = sealed.open(Base64.getUrlDecoder().decode(cookie)).split(" ");
-            return said.length == 2
+            return said.length == 3
                     && said[0].equals(opened.link().id().toString())
-                    && Long.parseLong(said[1]) > clock.instant().getEpochSecond();
+                    && Long.parseLong(said[1]) > clock.instant().getEpochSecond()
+                    && said[2].equals(links.mark(opened.link().id()));
         } catch (IllegalArgumentException | Refusal notOurs) {
             return false;
         }

@@ -33,7 +33,7 @@ class LinkPage {
                 HttpStatus.NOT_FOUND, locale, text(locale, "over.title"), "<p>" + text(locale, "over.text") + "</p>");
     }
 
-    ResponseEntity<String> password(LinkBook.Opened opened, String secret, boolean wrong, Locale locale) {
+    ResponseEntity<String> password(LinkVisits.Opened opened, String secret, boolean wrong, Locale locale) {
         String body = """
                 <p id="why">%s</p>%s
                 <form method="post" action="/l/%s/password">
@@ -52,7 +52,7 @@ class LinkPage {
     }
 
     ResponseEntity<String> list(
-            LinkBook.Opened opened, String secret, FileNode at, List<FileNode> nodes, Locale locale) {
+            LinkVisits.Opened opened, String secret, FileNode at, List<FileNode> nodes, Locale locale) {
         String base = "/l/" + HtmlUtils.htmlEscape(secret, "UTF-8");
         StringBuilder body = new StringBuilder(
                 "<p>" + text(locale, "list.text", opened.link().by()) + "</p>");
@@ -87,7 +87,7 @@ class LinkPage {
     }
 
     /** @param put how many files have just come; null when none were sent */
-    ResponseEntity<String> upload(LinkBook.Opened opened, String secret, @Nullable Integer put, Locale locale) {
+    ResponseEntity<String> upload(LinkVisits.Opened opened, String secret, @Nullable Integer put, Locale locale) {
         String said =
                 put == null ? "" : "<p role=\"status\"><strong>" + text(locale, "upload.done", put) + "</strong></p>";
         String body = """

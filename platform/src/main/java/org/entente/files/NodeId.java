@@ -12,6 +12,13 @@ public record NodeId(@JsonValue UUID value) {
         return new NodeId(UUID.fromString(text));
     }
 
+    private static final long NUMBER = (1L << 52) - 1;
+
+    /** For programs that know files by numbers: as {@code files.number} has it. Two files may share one, though hardly two of the same person. */
+    public long number() {
+        return value.getLeastSignificantBits() & NUMBER;
+    }
+
     @Override
     public String toString() {
         return value.toString();

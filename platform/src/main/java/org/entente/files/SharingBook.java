@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.entente.audit.Entry;
 import org.entente.audit.Ledger;
@@ -179,6 +180,15 @@ class SharingBook implements FileSharing {
                 .toList();
     }
 
+    @Override
+    public Optional<Given> numbered(Visitor visitor, long number) {
+        return jdbc.sql(TOLD + " WHERE s.number = ? AND s.by IS NOT NULL")
+                .param(number)
+                .query((row, n) -> access(row))
+                .optional()
+                .flatMap(told -> sight.find(visitor, told.at(), List.of()).map(seen -> new Given(seen.node(), told)));
+    }
+
     /** What a share is to must exist, and be able to open it. */
     private void demandThere(Grantee to) {
         boolean there = to.kind() == Grantee.Kind.EVERYONE
@@ -262,6 +272,7 @@ class SharingBook implements FileSharing {
         OffsetDateTime until = row.getObject("until", OffsetDateTime.class);
         return new Access(
                 row.getObject("id", UUID.class),
+                row.getLong("number"),
                 Grantee.of(row.getString("to_key")),
                 row.getString("shown"),
                 row.getString("detail"),
@@ -270,6 +281,8 @@ class SharingBook implements FileSharing {
                 row.getString("at_name"),
                 row.getObject("by", UUID.class) == null,
                 row.getString("by_name"),
+                row.getObject("by", UUID.class),
+                Rows.instant(row, "made_at"),
                 until == null ? null : until.toInstant(),
                 row.getBoolean("in_force"));
     }

@@ -21,6 +21,13 @@ public interface AppPasswords {
      */
     Optional<Granted> authenticate(String address, String secret, @Nullable String remoteAddress, Door door);
 
+    /**
+     * Revokes the app password that a device itself presents, when the device is done with it.
+     *
+     * @return whether there was one
+     */
+    boolean revoke(String address, String secret, @Nullable String remoteAddress, Door door);
+
     /** @param address the address that was given, in lower case */
     record Granted(PersonId person, String name, AffiliationId capacity, MemberId member, String address) {}
 }

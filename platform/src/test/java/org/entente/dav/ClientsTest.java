@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Programs that people have, against the platform as it listens. */
 class ClientsTest extends DavTown {
 
-    private static final String RCLONE = "/usr/bin/rclone";
     private static final String CADAVER = "/usr/bin/cadaver";
 
     @TempDir
@@ -23,7 +22,7 @@ class ClientsTest extends DavTown {
 
     @Test
     void rcloneBringsTwoThousandFilesUpAndDownAndFindsThemTheSame() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of(RCLONE)), "rclone is not installed (Debian: apt install rclone)");
+        assumeTrue(Files.isExecutable(Path.of(Rclone.PROGRAM)), "rclone is not installed (Debian: apt install rclone)");
         Device device = agent("Rémi");
         Path here = Files.createDirectory(folder.resolve("here"));
         Random random = new Random(7);
@@ -34,12 +33,12 @@ class ClientsTest extends DavTown {
             Files.write(in.resolve("pièce & annexe " + i + " #1 100%.bin"), bytes);
         }
         String there = "there:Mes fichiers/archives";
-        configure(device);
+        Rclone rclone = new Rclone(folder, device, uri("/dav/files").toString());
 
-        rclone("sync", "--transfers=8", "--checkers=8", here.toString(), there);
-        rclone("check", "--download", "--checkers=8", here.toString(), there);
+        rclone.does("sync", "--transfers=8", "--checkers=8", here.toString(), there);
+        rclone.does("check", "--download", "--checkers=8", here.toString(), there);
         Path back = folder.resolve("back");
-        rclone("sync", "--transfers=8", there, back.toString());
+        rclone.does("sync", "--transfers=8", there, back.toString());
         assertThat(run(folder, "", "/usr/bin/diff", "-r", here.toString(), back.toString())
                         .text())
                 .isEmpty();
@@ -49,41 +48,11 @@ class ClientsTest extends DavTown {
         Files.move(some, here.resolve("Dossier n°3 (renommé)"));
         Files.writeString(here.resolve("Dossier n°4/pièce & annexe 4 #1 100%.bin"), "changé");
         remove(here.resolve("Dossier n°5"));
-        rclone("sync", "--checksum", here.toString(), there);
-        rclone("sync", there, back.toString());
+        rclone.does("sync", "--checksum", here.toString(), there);
+        rclone.does("sync", there, back.toString());
         assertThat(run(folder, "", "/usr/bin/diff", "-r", here.toString(), back.toString())
                         .text())
                 .isEmpty();
-    }
-
-    private void configure(Device device) throws IOException, InterruptedException {
-        String hidden =
-                run(folder, "", RCLONE, "obscure", device.password()).text().strip();
-        Files.writeString(folder.resolve("rclone.conf"), """
-                [there]
-                type = webdav
-                url = %s
-                vendor = owncloud
-                user = %s
-                pass = %s
-                """.formatted(uri("/dav/files"), device.address(), hidden));
-    }
-
-    private void rclone(String... arguments) throws IOException, InterruptedException {
-        Said said = run(
-                folder,
-                "",
-                Stream.concat(
-                                Stream.of(
-                                        RCLONE,
-                                        "--config",
-                                        folder.resolve("rclone.conf").toString(),
-                                        "--retries=1"),
-                                Stream.of(arguments))
-                        .toArray(String[]::new));
-        assertThat(said.code())
-                .as(String.join(" ", arguments) + "\n" + said.text())
-                .isZero();
     }
 
     private static void remove(Path top) throws IOException {

@@ -3,13 +3,20 @@ package org.entente.dav;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.jayway.jsonpath.JsonPath;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.entente.identity.session.TestSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.http.HttpHeaders;
 
 /** Two computers of one person, kept the same by Nextcloud's own client (Debian: nextcloud-desktop-cmd). */
 class NextcloudClientTest extends DavTown {
@@ -118,5 +125,47 @@ class NextcloudClientTest extends DavTown {
                         .query(Long.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void aComputerIsConnectedThroughTheBrowserWithoutAPasswordTyped() throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest begin = HttpRequest.newBuilder(uri("/index.php/login/v2"))
+                .header("User-Agent", "poste (Desktop Client - Linux)")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        String begun = http.send(begin, HttpResponse.BodyHandlers.ofString()).body();
+        String page = JsonPath.<String>read(begun, "$.login").replaceAll(".*/", "");
+        HttpHeaders session = new HttpHeaders();
+        TestSession.start(jdbc, device.visitor().person(), device.visitor().capacity())
+                .headers(session);
+        HttpRequest.Builder grant = HttpRequest.newBuilder(uri("/api/me/device-requests/" + page + "/grant"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"capacity\":\"" + device.visitor().capacity() + "\"}"));
+        session.forEach((name, values) -> values.forEach(value -> grant.header(name, value)));
+        assertThat(http.send(grant.build(), HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(204);
+        HttpRequest poll = HttpRequest.newBuilder(URI.create(JsonPath.read(begun, "$.poll.endpoint")))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("token=" + JsonPath.read(begun, "$.poll.token")))
+                .build();
+        String given = http.send(poll, HttpResponse.BodyHandlers.ofString()).body();
+        put(device, MINE + "/avant.txt", "avant");
+
+        device = new Device(
+                device.visitor(),
+                device.passwordId(),
+                JsonPath.read(given, "$.loginName"),
+                JsonPath.read(given, "$.appPassword"));
+        Path home = Files.createDirectories(folder.resolve("home"));
+        sync(home);
+
+        assertThat(tree(mine(home))).containsExactly("avant.txt: avant");
+        Files.writeString(mine(home).resolve("après.txt"), "après");
+        sync(home);
+        sync(desk);
+        assertThat(tree(mine(desk))).containsExactlyInAnyOrder("avant.txt: avant", "après.txt: après");
     }
 }

@@ -20,7 +20,7 @@ public class TestActors {
 
     private final JdbcClient jdbc;
 
-    TestActors(JdbcClient jdbc) {
+    public TestActors(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.entente.catalog.Catalog;
 import org.entente.catalog.Service;
 import org.entente.catalog.SignIn;
+import org.entente.identity.AccessTokens;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -68,7 +69,9 @@ class OidcApp {
         attributes.putAll(logout(oidc.logout(), catalog.settings(service.id()).get("backChannelLogout")));
         body.put("frontchannelLogout", oidc.logout() != null && oidc.logout().frontChannel() != null);
         body.put("attributes", attributes);
-        return new RealmClients.Wanted(oidc.clientId(), body);
+        // People's files are not for every application that signs them in: who describes it says so.
+        return new RealmClients.Wanted(
+                oidc.clientId(), body, oidc.files() ? List.of(AccessTokens.FILES_SCOPE) : List.of());
     }
 
     /** @param before where it was said before the sign-in had words for it */

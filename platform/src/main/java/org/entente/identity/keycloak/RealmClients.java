@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.entente.base.Refusal;
 import org.entente.catalog.Catalog;
 import org.entente.catalog.Service;
@@ -50,7 +51,12 @@ class RealmClients {
     }
 
     /** One client, as Keycloak's admin API writes it. */
-    record Wanted(String clientId, Map<String, Object> body) {
+    record Wanted(String clientId, Map<String, Object> body, List<String> moreScopes) {
+
+        Wanted(String clientId, Map<String, Object> body) {
+            this(clientId, body, List.of());
+        }
+
         /** What is told without being asked for. */
         List<String> defaultScopes() {
             return switch (String.valueOf(body.get("protocol"))) {
@@ -63,7 +69,8 @@ class RealmClients {
         /** What is told when asked for; neither SAML nor CAS has a way to ask. */
         List<String> optionalScopes() {
             return "openid-connect".equals(body.getOrDefault("protocol", "openid-connect"))
-                    ? RealmDocument.OPTIONAL_SCOPES
+                    ? Stream.concat(RealmDocument.OPTIONAL_SCOPES.stream(), moreScopes.stream())
+                            .toList()
                     : List.of();
         }
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.entente.identity.AccessTokens;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -77,6 +78,29 @@ final class RealmDocument {
                 Map.of("include.in.token.scope", "true", "display.on.consent.screen", "false"),
                 "protocolMappers",
                 mappers);
+    }
+
+    /** What a token for a person's files says: whom it is for, and in which capacity. */
+    static List<Map<String, Object>> filesMappers() {
+        return List.of(
+                Map.of(
+                        "name",
+                        "audience",
+                        "protocol",
+                        OIDC,
+                        "protocolMapper",
+                        "oidc-audience-mapper",
+                        "config",
+                        Map.of(
+                                "included.custom.audience",
+                                AccessTokens.FILES_AUDIENCE,
+                                "access.token.claim",
+                                "true",
+                                "id.token.claim",
+                                "false",
+                                "introspection.token.claim",
+                                "true")),
+                claim("capacity"));
     }
 
     static Map<String, Object> guard() {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.entente.identity.AccessTokens;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +92,7 @@ class RealmSteps {
                 RealmDocument.PROFILE,
                 RealmDocument.PROFILE_CLAIMS.stream().map(RealmDocument::claim).toList());
         RealmDocument.SILENT.forEach(name -> scope(rest, there, name, List.of()));
+        scope(rest, there, AccessTokens.FILES_SCOPE, RealmDocument.filesMappers());
         scope(rest, there, RealmDocument.SAML_SCOPE, RealmDocument.samlMappers());
     }
 

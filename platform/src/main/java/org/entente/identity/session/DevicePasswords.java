@@ -12,9 +12,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.audit.Author;
+import org.entente.audit.Entry;
+import org.entente.audit.Ledger;
 import org.entente.base.RateLimits;
 import org.entente.base.Refusal;
 import org.entente.base.Secret;
@@ -26,6 +30,7 @@ import org.entente.identity.Door;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** App passwords: made by us, 140 random bits in seven groups that can be read aloud; see {@link Secret} on why SHA-256 keeps them. */
 @Component
@@ -41,6 +46,7 @@ class DevicePasswords implements AppPasswords {
     private static final Duration USED_EVERY = Duration.ofMinutes(5);
 
     private final JdbcClient jdbc;
+    private final Ledger ledger;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final RateLimits failuresOfPlace = new RateLimits(60, Duration.ofMinutes(1));
@@ -50,8 +56,9 @@ class DevicePasswords implements AppPasswords {
             .expireAfterAccess(Duration.ofDays(1))
             .build();
 
-    DevicePasswords(JdbcClient jdbc, Clock clock) {
+    DevicePasswords(JdbcClient jdbc, Ledger ledger, Clock clock) {
         this.jdbc = jdbc;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -128,12 +135,42 @@ class DevicePasswords implements AppPasswords {
         return found.map(Found::granted);
     }
 
+    @Override
+    @Transactional
+    public boolean revoke(String address, String secret, @Nullable String remoteAddress, Door door) {
+        Optional<Granted> granted = authenticate(address, secret, remoteAddress, door);
+        if (granted.isEmpty()) {
+            return false;
+        }
+        record Revoked(UUID id, String label) {}
+        Optional<Revoked> revoked = jdbc.sql("""
+                        UPDATE identity.app_password SET revoked_at = ?, revoked_by = 'person' WHERE secret = ? AND revoked_at IS NULL RETURNING id, label""")
+                .params(SessionStore.at(clock.instant()), Secret.kept(plain(secret)))
+                .query((row, n) -> new Revoked(row.getObject("id", UUID.class), row.getString("label")))
+                .optional();
+        revoked.ifPresent(one -> ledger.record(new Entry(
+                new Author(
+                        granted.get().person().value(),
+                        granted.get().capacity().value(),
+                        granted.get().name(),
+                        remoteAddress),
+                "app-password.revoked",
+                granted.get().member().value(),
+                "app-password",
+                one.id().toString(),
+                one.label(),
+                Map.of(),
+                Map.of("label", one.label()))));
+        return revoked.isPresent();
+    }
+
     /** By what is kept: an app password of before doors were chosen opens every application that reads LDAP. */
     private static String[] opening(Door door) {
         return door.kind() == Door.Kind.LDAP ? new String[] {door.text(), "ldap"} : new String[] {door.text()};
     }
 
-    Made make(PersonId person, AffiliationId capacity, String label, Door door) {
+    /** Refuses when this person has as many as one may have. */
+    void demandRoom(PersonId person) {
         long active = jdbc.sql("SELECT count(*) FROM identity.app_password WHERE person = ? AND revoked_at IS NULL")
                 .param(person.value())
                 .query(Long.class)
@@ -141,6 +178,10 @@ class DevicePasswords implements AppPasswords {
         if (active >= MOST) {
             throw Refusal.conflict("app-password.many", MOST);
         }
+    }
+
+    Made make(PersonId person, AffiliationId capacity, String label, Door door) {
+        demandRoom(person);
         String secret = random();
         UUID id = jdbc.sql("""
                         INSERT INTO identity.app_password (person, capacity, label, doors, secret, made_at)

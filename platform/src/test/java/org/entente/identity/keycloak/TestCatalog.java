@@ -35,6 +35,7 @@ public final class TestCatalog {
             Files.writeString(services.resolve("agenda.yaml"), cas("agenda", "persistent"));
             Files.writeString(services.resolve("mediatheque.yaml"), cas("mediatheque", "email"));
             Files.writeString(services.resolve("guichet.yaml"), cas("guichet", "uid"));
+            Files.writeString(services.resolve("bureau.yaml"), withFiles("bureau"));
             ToldApps.descriptions().forEach((id, description) -> write(services.resolve(id + ".yaml"), description));
             for (String kind : List.of("cas", "oidc", "saml")) {
                 Files.writeString(services.resolve("lemon-" + kind + ".yaml"), lemon(kind));
@@ -74,6 +75,18 @@ public final class TestCatalog {
 
     public static TestSamlApp saml(String app) {
         return new TestSamlApp("https://" + app + ".test/saml", "https://" + app + ".test/acs");
+    }
+
+    /** An application that may ask for people's files. */
+    private static String withFiles(String id) {
+        return description(id, """
+                  kind: oidc
+                  clientId: %s
+                  secret: "${secret:TOLD}"
+                  redirectUris: ["%s"]
+                  initiateUrl: "https://%s.test/"
+                  files: true
+                """.formatted(id, TestApp.REDIRECT, id));
     }
 
     private static String saml(String id, String more) {
