@@ -22,7 +22,7 @@ export function SignedOutPage() {
           {(apps.length > 0 || source) && (
             <section className="e-stack" aria-labelledby="ended">
               <h2 id="ended">
-                <Trans>Ce qui a été fermé ailleurs</Trans>
+                <Trans>Ce que sont devenues vos autres sessions</Trans>
               </h2>
               <ul className="e-lines">
                 {apps.map((app, at) => (

@@ -26,7 +26,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
-import org.springframework.test.web.servlet.setup.DefaultMockMvcBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.context.WebApplicationContext;
@@ -38,9 +37,6 @@ class SignOutTest extends KeycloakTest {
 
     @Autowired
     WebApplicationContext web;
-
-    @Autowired
-    SessionFilter filter;
 
     @Autowired
     SessionStore store;
@@ -63,8 +59,7 @@ class SignOutTest extends KeycloakTest {
 
     @BeforeEach
     void somebodyIsSignedInToThePortalAndToAnApplication() {
-        DefaultMockMvcBuilder builder = MockMvcBuilders.webAppContextSetup(web);
-        mvc = builder.addFilters(filter).apply(springSecurity()).build();
+        mvc = MockMvcBuilders.webAppContextSetup(web).apply(springSecurity()).build();
         Town town = new Town(jdbc, events, transaction);
         person = town.person("Nadia", "Benali");
         AffiliationId post = town.joins(person, town.member("Corbas"), "agent", null);
