@@ -2,6 +2,7 @@ package org.entente.identity;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.PersonId;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,15 @@ public interface AppSessions {
 
     /** Ends this session of this person, in every app; whether there was one. */
     boolean end(PersonId person, String session);
+
+    /**
+     * Where the browser of who ends this session goes on to, so that it ends at ProConnect as well; empty when the session did not come by it.
+     *
+     * @param back where the browser is sent back to from there
+     */
+    default Optional<String> elsewhere(String session, String back) {
+        return Optional.empty();
+    }
 
     /**
      * One app in one session.

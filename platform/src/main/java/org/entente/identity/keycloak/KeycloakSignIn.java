@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.entente.base.Refusal;
 import org.entente.directory.AffiliationId;
@@ -113,6 +114,17 @@ class KeycloakSignIn implements SignInAccounts, AppSessions {
         }
         return theirs;
     }
+
+    @Override
+    public Optional<String> elsewhere(String session, String back) {
+        Elsewhere next = call(rest -> rest.get()
+                .uri("/entente/sessions/{id}/elsewhere?back={back}", session, back)
+                .retrieve()
+                .body(Elsewhere.class));
+        return next == null ? Optional.empty() : Optional.ofNullable(next.to());
+    }
+
+    private record Elsewhere(@Nullable String to) {}
 
     private List<Session> sessions(PersonId person) {
         Session[] all = call(rest -> rest.get()

@@ -54,9 +54,25 @@ class SignOutController {
             return new SignedOut(SIGNED_OUT);
         }
         return sessions.end(secret)
-                .filter(named -> !endedAtKeycloak(session, named))
-                .map(named -> new SignedOut(keycloak.signOutUrl(settings.at(SIGNED_OUT))))
+                .map(named -> {
+                    String next = next(named);
+                    return new SignedOut(
+                            endedAtKeycloak(session, named) ? next : keycloak.signOutUrl(settings.at(SIGNED_OUT)));
+                })
                 .orElse(new SignedOut(SIGNED_OUT));
+    }
+
+    /** Who came by ProConnect signs out there too: at a desk that is shared the next one would be let in as them. */
+    private String next(String named) {
+        AppSessions door = keycloakSessions.getIfAvailable();
+        try {
+            return door == null
+                    ? SIGNED_OUT
+                    : door.elsewhere(named, settings.at(SIGNED_OUT)).orElse(SIGNED_OUT);
+        } catch (RuntimeException e) {
+            log.warn("Keycloak does not say where a session came from: {}", e.getMessage());
+            return SIGNED_OUT;
+        }
     }
 
     private boolean endedAtKeycloak(PortalSession session, String named) {

@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.entente.keycloak.Capacities;
@@ -27,6 +28,7 @@ import org.entente.keycloak.backchannel.Notice;
 import org.entente.keycloak.claims.Preview;
 import org.entente.keycloak.signin.SignInFlows;
 import org.entente.keycloak.sources.DirectoryResource;
+import org.entente.keycloak.sources.SignOutElsewhere;
 import org.entente.keycloak.sources.SourceResource;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -106,6 +108,21 @@ public class PeopleResource {
             }
         }
         return Response.noContent().build();
+    }
+
+    /** Where the browser of who ends this session goes on to, and from there to {@code back}: {@code {"to": …}}, null for nowhere. */
+    @GET
+    @Path("sessions/{id}/elsewhere")
+    public Response elsewhere(@PathParam("id") String id, @QueryParam("back") String back) {
+        auth.users().requireManage();
+        UserSessionModel online = session.sessions().getUserSession(realm, id);
+        Map<String, String> answer = new HashMap<>();
+        answer.put(
+                "to",
+                online == null
+                        ? null
+                        : SignOutElsewhere.of(session, online, back).orElse(null));
+        return answer(answer);
     }
 
     /** What became of notices to applications; those that this node has not sent, and all if {@code again}, are sent now. */

@@ -3,15 +3,17 @@ package org.entente.keycloak.sources;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.IdentityProviderModel;
 
 /**
  * What signing in has to know of a member's identity source; kept in the settings of Keycloak's identity provider of that alias.
  *
- * @param member the only member whose people it may speak for
+ * @param member the only member whose people it may speak for; empty for ProConnect, by which members' partners come
  * @param domains mail domains of that member: those it may vouch for
  * @param routes whether an address of those domains leads to it; else only a link that names it does
  * @param passwordsToo whether some people of these domains have no account there, and sign in by password
+ * @param door where the platform is asked whose an account of ProConnect is; null for members' sources
  */
 public record Source(
         String alias,
@@ -20,13 +22,15 @@ public record Source(
         List<String> domains,
         boolean enabled,
         boolean routes,
-        boolean passwordsToo) {
+        boolean passwordsToo,
+        @Nullable String door) {
 
     static final String MEMBER = "entente.member";
     static final String DOMAINS = "entente.domains";
     static final String ROUTES = "entente.routes";
     static final String PASSWORDS_TOO = "entente.passwordsToo";
     static final String TRUSTS_ADDRESSES = "entente.trustsAddresses";
+    static final String DOOR = "entente.door";
     static final String TRUSTS_FACTORS = "entente.trustsFactors";
 
     static boolean is(IdentityProviderModel provider) {
@@ -45,7 +49,13 @@ public record Source(
                         .toList(),
                 provider.isEnabled(),
                 Boolean.parseBoolean(config.get(ROUTES)),
-                Boolean.parseBoolean(config.get(PASSWORDS_TOO)));
+                Boolean.parseBoolean(config.get(PASSWORDS_TOO)),
+                config.get(DOOR));
+    }
+
+    /** Whether it is ProConnect, and no member's. */
+    public boolean ofPartners() {
+        return door != null;
     }
 
     /** Whether an address is of a domain it may vouch for. */
