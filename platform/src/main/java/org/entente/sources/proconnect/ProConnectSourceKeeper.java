@@ -14,9 +14,7 @@ import org.entente.sources.Finding;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,8 +35,7 @@ class ProConnectSourceKeeper {
     private final Sealed sealed;
     private final Ledger ledger;
     private final TransactionTemplate transaction;
-    private final Environment environment;
-    private final String door;
+    private final EngineDoor door;
 
     ProConnectSourceKeeper(
             ProConnectSourceStore store,
@@ -47,15 +44,13 @@ class ProConnectSourceKeeper {
             Sealed sealed,
             Ledger ledger,
             TransactionTemplate transaction,
-            Environment environment,
-            @Value("${entente.sources.ldap.sign-in.door:}") String door) {
+            EngineDoor door) {
         this.store = store;
         this.checks = checks;
         this.engine = engine;
         this.sealed = sealed;
         this.ledger = ledger;
         this.transaction = transaction;
-        this.environment = environment;
         this.door = door;
     }
 
@@ -167,17 +162,9 @@ class ProConnectSourceKeeper {
                                 secret,
                                 settings.clientAuthentication(),
                                 ProConnectSourceCheck.SCOPES),
-                        at() + PartnersDoor.PATH,
+                        door.at(PartnersDoor.PATH),
                         settings.logoutUrl(),
                         settings.pkce()));
-    }
-
-    /** Where the engine reaches the platform: as for members' directories. */
-    private String at() {
-        return door.isBlank()
-                ? "http://127.0.0.1:"
-                        + environment.getProperty("local.server.port", environment.getProperty("server.port", "8400"))
-                : door;
     }
 
     private ProConnectSource after(ProConnectSource before, Asked asked) {

@@ -15,6 +15,7 @@ import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;
 import org.entente.directory.Role;
 import org.entente.directory.Siret;
+import org.entente.identity.AppSessions;
 import org.entente.identity.SignInAccounts;
 import org.entente.identity.SignInPeople;
 import org.entente.identity.SignInPeople.Capacity;
@@ -48,6 +49,9 @@ abstract class InvitingTown extends KeycloakTest {
 
     @Autowired
     SignInAccounts accounts;
+
+    @Autowired
+    AppSessions sessions;
 
     @Autowired
     JdbcClient jdbc;

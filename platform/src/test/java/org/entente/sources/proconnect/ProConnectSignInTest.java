@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.entente.base.Refusal;
+import org.entente.directory.PersonId;
 import org.entente.identity.SignInPeople.Person;
 import org.entente.identity.keycloak.Browser;
 import org.entente.sources.Finding;
@@ -87,10 +88,30 @@ class ProConnectSignInTest extends InvitingTown {
             assertThat(browser.arrived()).as(who).isFalse();
             assertThat(browser.page()).as(who).doesNotContain("code=");
         }
-        assertThat(keeper.broken()).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(keeper.broken())
+                .filteredOn(one -> "proconnect_not_believed".equals(one.reason()))
+                .hasSizeGreaterThanOrEqualTo(3);
         assertThat(partners.list(town.id(), "camille", 0, 10).items())
                 .singleElement()
                 .satisfies(one -> assertThat(one.account()).isNull());
+    }
+
+    @Test
+    void whoSignsOutSignsOutThereToo() throws Exception {
+        String address = somewhere("camille");
+        Person camille = invited(address, PREFECTURE);
+        Browser browser = comes(subject(), address, PREFECTURE);
+        assertThat(app.tokens(browser).status()).isEqualTo(200);
+        String session = sessions.of(new PersonId(camille.person())).getFirst().session();
+
+        String next =
+                sessions.elsewhere(session, "http://localhost:8400/signed-out").orElseThrow();
+        Browser away = browser.open(next);
+
+        assertThat(away.page()).contains("name=\"logout\"");
+        away.submit("logout", "logout", "yes");
+        assertThat(away.left()).startsWith("http://localhost:8400/signed-out?state=");
+        assertThat(proconnect.asked().path("state").asString()).hasSizeGreaterThanOrEqualTo(32);
     }
 
     @Test

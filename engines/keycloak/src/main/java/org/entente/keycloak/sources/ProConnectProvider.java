@@ -12,10 +12,15 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.AccessTokenResponse;
 import org.keycloak.representations.JsonWebToken;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * ProConnect, of which the territory is a service ("fournisseur de service", partenaires.proconnect.gouv.fr, read in November 2026). It differs from other
@@ -38,6 +43,9 @@ final class ProConnectProvider extends OIDCIdentityProvider {
 
     /** {@code {"id_token":{"acr":null,"amr":null}}}: how sure, and by which means; written so that no brace is taken for a template's. */
     private static final String CLAIMS = "%7B%22id_token%22%3A%7B%22acr%22%3Anull%2C%22amr%22%3Anull%7D%7D";
+
+    /** Event: what came was not signed by ProConnect, for us and now. */
+    private static final String NOT_BELIEVED = "proconnect_not_believed";
 
     private boolean signed;
 
@@ -65,6 +73,25 @@ final class ProConnectProvider extends OIDCIdentityProvider {
 
     private static void without(UriBuilder url, String name) {
         url.replaceQueryParam(name, (Object[]) null);
+    }
+
+    @Override
+    public BrokeredIdentityContext getFederatedIdentity(String response) {
+        try {
+            return super.getFederatedIdentity(response);
+        } catch (IdentityBrokerException e) {
+            // Keycloak's own event does not say through what somebody came: the operator would never read of it.
+            KeycloakContext context = session.getContext();
+            EventBuilder event = new EventBuilder(context.getRealm(), session, context.getConnection())
+                    .event(EventType.IDENTITY_PROVIDER_LOGIN)
+                    .detail(Details.IDENTITY_PROVIDER, getConfig().getAlias());
+            AuthenticationSessionModel signIn = context.getAuthenticationSession();
+            if (signIn != null) {
+                event.detail(Details.CODE_ID, signIn.getParentSession().getId());
+            }
+            event.error(NOT_BELIEVED);
+            throw e;
+        }
     }
 
     @Override
