@@ -1,5 +1,6 @@
 package org.entente.keycloak.sources;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -42,8 +43,12 @@ public enum Refusals {
     /** Detail of an event: the address that was asserted. */
     static final String ADDRESS = "entente_address";
 
+    /** What the platform says; a word of a newer one says no more than that it is no. */
     static Refusals of(String word) {
-        return valueOf(word.toUpperCase(java.util.Locale.ROOT));
+        return Arrays.stream(values())
+                .filter(one -> one.word().equals(word))
+                .findFirst()
+                .orElse(UNANSWERED);
     }
 
     String word() {
