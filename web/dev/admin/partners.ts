@@ -13,7 +13,7 @@ const refused: RefusedArrival[] = [
   { at: '2026-11-23T14:05:00Z', member: null, address: 'dominique.petit@rhone.gouv.example', siret: '13002526500013', times: 1, text: 'Personne n’a invité cette adresse pour cette organisation.', conflict: false },
 ];
 const redirectUri = 'https://connexion.territoire.example/realms/entente/broker/proconnect/endpoint';
-const logoutUris = ['https://territoire.example/signed-out', `${redirectUri}/logout_response`];
+const logoutUris = ['https://territoire.example/signed-out'];
 const scopes = 'openid given_name usual_name email uid siret idp_id';
 let source: ProConnectSource = {
   state: 'on', trustsFactors: true, described: true, issuer: 'https://fca.integ01.dev-agentconnect.fr/api/v2', clientId: 'entente-territoire', hasSecret: true, accounts: 1,

@@ -116,7 +116,7 @@ class ProConnectSourceController {
         SignInSources.Ours ours = keeper.ours();
         Declared declared = new Declared(
                 ours.redirectUri(),
-                List.of(portal + "/signed-out", ours.redirectUri() + "/logout_response"),
+                List.of(portal + "/signed-out"),
                 ProConnectSourceCheck.SCOPES,
                 "RS256, ES256");
         String sheet = messages.getMessage(

@@ -70,7 +70,7 @@ abstract class InvitingTown extends KeycloakTest {
         town = town();
         operator = actor(town.id(), true, Role.OPERATOR_ADMIN);
         String ours = keeper.ours().redirectUri();
-        proconnect = TestProConnect.start(ours, "http://localhost:8400/signed-out " + ours + "/logout_response");
+        proconnect = TestProConnect.start(ours, "http://localhost:8400/signed-out");
         keeper.change(described("on"), operator);
     }
 

@@ -115,22 +115,6 @@ class ProConnectSignInTest extends InvitingTown {
     }
 
     @Test
-    void anApplicationsSignOutGoesOnToItAndComesBack() throws Exception {
-        String address = somewhere("camille");
-        invited(address, PREFECTURE);
-        Browser browser = comes(subject(), address, PREFECTURE);
-        String token = app.tokens(browser).text("id_token");
-
-        browser.open(app.keycloak() + "/realms/entente/protocol/openid-connect/logout?id_token_hint=" + token);
-
-        assertThat(browser.page()).contains("name=\"logout\"");
-        assertThat(proconnect.asked().path("post_logout_redirect_uri").asString())
-                .isEqualTo(keeper.ours().redirectUri() + "/logout_response");
-        browser.submit("logout", "logout", "yes");
-        assertThat(browser.status()).isEqualTo(200);
-    }
-
-    @Test
     void anAnswerIsGoodOnce() {
         String address = somewhere("camille");
         invited(address, PREFECTURE);

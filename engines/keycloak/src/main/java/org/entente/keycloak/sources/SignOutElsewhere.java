@@ -14,6 +14,8 @@ import org.keycloak.models.UserSessionModel;
 /** Where a browser goes that ends a session which came by ProConnect, so that the next at this desk does not find it open there. */
 public final class SignOutElsewhere {
 
+    static final String LOGOUT_URL = "entente.logoutUrl";
+
     private static final int STATE_BYTES = 32;
 
     private SignOutElsewhere() {}
@@ -31,7 +33,7 @@ public final class SignOutElsewhere {
         if (provider == null || hint == null || !ProConnectProviderFactory.ID.equals(provider.getProviderId())) {
             return Optional.empty();
         }
-        String end = provider.getConfig().get("logoutUrl");
+        String end = provider.getConfig().get(LOGOUT_URL);
         if (end == null) {
             return Optional.empty();
         }

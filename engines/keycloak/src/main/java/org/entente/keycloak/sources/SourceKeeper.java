@@ -154,9 +154,8 @@ final class SourceKeeper {
         config.put("pkceEnabled", Boolean.toString(partners.pkce()));
         config.put("passMaxAge", "false");
         if (partners.logoutUrl() != null) {
-            config.put("logoutUrl", partners.logoutUrl());
-            config.put("sendIdTokenOnLogout", "true");
-            config.put("sendClientIdOnLogout", "false");
+            // Not Keycloak's own setting: the state that it sends is the session's id, shorter than ProConnect takes.
+            config.put(SignOutElsewhere.LOGOUT_URL, partners.logoutUrl());
         }
     }
 
