@@ -103,6 +103,8 @@ async function administration(origin) {
   return [
     at,
     `${at}/people`,
+    `${at}/people/partners`,
+    `${at}/people/partners?mock=empty`,
     `${at}/people?mock=empty`,
     `${at}/people?mock=error`,
     `${at}/people/doubles`,
@@ -146,6 +148,7 @@ async function administration(origin) {
     '/operator/doubles',
     '/operator/proconnect',
     '/operator/proconnect?mock=empty',
+    '/operator/proconnect-source',
     '/operator/pooling',
     '/operator/joining',
     '/operator/budget',
@@ -177,6 +180,8 @@ async function administration(origin) {
       { path: '/operator/secrets', as: 'pierre&acting=operator', open: { fr: 'Supprimer le secret ancien-wiki', en: 'Delete the secret ancien-wiki' } },
       { path: '/operator/services/parapheur', as: 'pierre&acting=operator', open: { fr: 'Essayer', en: 'Try' } },
       { path: `${at}/settings`, as: 'pierre', open: { fr: 'Dire laquelle c’est : Pôle famille / Petite enfance', en: 'Say which one it is: Pôle famille / Petite enfance' } },
+      { path: `${at}/people/partners`, as: 'pierre', open: { fr: 'Inviter Alix Bernard', en: 'Invite Alix Bernard' } },
+      { path: '/operator/proconnect-source', as: 'pierre&acting=operator', open: { fr: 'Tester', en: 'Test' } },
       { path: `${at}/settings`, as: 'pierre', open: { fr: 'Régler la connexion Compte de la ville', en: 'Set up the sign-in Compte de la ville' } },
     );
 }

@@ -25,6 +25,8 @@ const pictures = [
   { file: 'members/images/connexion-saml.png', as: 'pierre', path: 'at/settings', steps: [press('Régler la connexion Compte de la médiathèque')] },
   { file: 'members/images/logiciels-scim.png', as: 'pierre', path: 'at/settings', steps: [seen('Logiciels qui tiennent vos personnes')] },
   { file: 'members/images/doublons.png', as: 'pierre', path: 'at/people/doubles' },
+  { file: 'members/images/partenaires.png', as: 'pierre', path: 'at/people/partners' },
+  { file: 'operators/images/proconnect-service.png', en: true, path: '/operator/proconnect-source' },
   { file: 'operators/images/app-oidc.png', en: true, path: '/operator/services/new', tall: true, steps: [metadata] },
   { file: 'operators/images/app-proconnect.png', en: true, path: '/operator/services/new', steps: [way(/^ProConnect/)] },
   { file: 'operators/images/app-saml.png', en: true, path: '/operator/services/new', steps: [way(/^SAML/), seen('Metadata of the application (XML)')] },

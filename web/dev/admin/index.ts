@@ -9,10 +9,11 @@ import { ledger } from './ledger.ts';
 import { moneyHandlers } from './money.ts';
 import { memberHandlers } from './member.ts';
 import { operatorHandlers } from './operator.ts';
+import { partnerHandlers } from './partners.ts';
 import { people } from './people.ts';
 import { poolingHandlers } from './pooling.ts';
 
-const all: Handlers = { ...people, ...departureHandlers, ...importHandlers, ...memberHandlers, ...ledger, ...operatorHandlers, ...poolingHandlers, ...decidingHandlers, ...moneyHandlers, ...ldapHandlers, ...sourceHandlers };
+const all: Handlers = { ...people, ...departureHandlers, ...importHandlers, ...memberHandlers, ...ledger, ...operatorHandlers, ...poolingHandlers, ...decidingHandlers, ...moneyHandlers, ...ldapHandlers, ...sourceHandlers, ...partnerHandlers };
 
 /** What the mock answers for the admin rooms, in the shape of the mock's own handlers. */
 export function adminHandlers(prefix: string): Handler[] {

@@ -170,4 +170,8 @@ export interface IdentitySources { domains: string[]; sources: IdentitySource[] 
 export type SourceState = 'off' | 'trial' | 'on';
 export interface IdentitySource { id: Id; kind: 'oidc' | 'saml'; label: string; state: SourceState; domains: string[]; passwordsToo: boolean; trustsAddresses: boolean; trustsFactors: boolean; signsOutThere: boolean; hasSignOut: boolean; described: boolean; provider: string | null; clientId: string | null; hasSecret: boolean; ours: { redirectUri: string; entityId: string; metadataUrl: string; afterSignOutUri: string; backChannelSignOutUri: string }; version: number }
 export interface SourceFinding { level: 'right' | 'doubtful' | 'wrong'; text: string }
+export interface ProConnectSource { state: SourceState; trustsFactors: boolean; described: boolean; issuer: string | null; clientId: string | null; hasSecret: boolean; accounts: number; declared: { redirectUri: string; logoutUris: string[]; scopes: string; signatures: string }; sheet: string; version: number }
+export interface RefusedArrival { at: Instant; member: string | null; address: string | null; siret: string | null; times: number; text: string; conflict: boolean }
+export interface ProConnectHere { state: SourceState; agents: boolean; refused: RefusedArrival[] }
+export interface Partner { affiliation: Id; person: Id; name: string; function: string; address: string | null; until: Instant | null; siret: string | null; account: { linkedAt: Instant; lastAt: Instant; address: string | null } | null }
 export interface RefusedSignIn { at: Instant; address: string | null; text: string; conflict: boolean }

@@ -10,6 +10,7 @@ export function memberRoutes(parent: AnyRoute): AnyRoute[] {
     at('/people', lazyRouteComponent(() => import('./people/PeoplePage'), 'PeoplePage')),
     at('/people/failing', lazyRouteComponent(() => import('./people/FailingPage'), 'FailingPage')),
     at('/people/doubles', lazyRouteComponent(() => import('./people/DoublesPage'), 'DoublesPage')),
+    at('/people/partners', lazyRouteComponent(() => import('./partners/PartnersPage'), 'PartnersPage')),
     at('/people/new', lazyRouteComponent(() => import('./people/AddPersonPage'), 'AddPersonPage')),
     at('/people/$person', lazyRouteComponent(() => import('./people/PersonPage'), 'PersonPage')),
     at('/people/$person/rights/$affiliation', lazyRouteComponent(() => import('./people/RightsPage'), 'RightsPage')),

@@ -36,6 +36,9 @@ export function ServicesPage() {
               <Link variant="quiet" href="/operator/proconnect">
                 <Trans>Être fournisseur d’identité de ProConnect</Trans>
               </Link>
+              <Link variant="quiet" href="/operator/proconnect-source">
+                <Trans>Se connecter ici par ProConnect</Trans>
+              </Link>
               <Link variant="primary" icon={Plus} href="/operator/services/new">
                 <Trans>Ajouter une application</Trans>
               </Link>

@@ -28,6 +28,7 @@ export function operatorRoutes(parent: AnyRoute): AnyRoute[] {
     at('/services', lazyRouteComponent(() => import('./ServicesPage'), 'ServicesPage')),
     at('/secrets', lazyRouteComponent(() => import('./apps/SecretsPage'), 'SecretsPage')),
     at('/doubles', lazyRouteComponent(() => import('./DoublesOfTerritoryPage'), 'DoublesOfTerritoryPage')),
+    at('/proconnect-source', lazyRouteComponent(() => import('./ProConnectSourcePage'), 'ProConnectSourcePage')),
     at('/proconnect', lazyRouteComponent(() => import('./ProConnectPage'), 'ProConnectPage')),
     ...poolingOperatorRoutes(parent),
     at('/engines', lazyRouteComponent(() => import('./EnginesPage'), 'EnginesPage')),

@@ -40,6 +40,9 @@ export function PeoplePage() {
         action={
           may.people && (
             <div className="m-acts">
+              <Link variant="quiet" href={`${page}/people/partners`}>
+                <Trans>Partenaires par ProConnect</Trans>
+              </Link>
               <Link variant="quiet" href={`${page}/people/doubles`}>
                 <Trans>Doublons et conflits</Trans>
               </Link>

@@ -19,6 +19,9 @@ public interface SignInSources {
     /** Makes it, or brings it to this; in force within seconds. */
     void put(String alias, Source source);
 
+    /** ProConnect, by which partners of members come: it is no member's, so the engine asks at {@code door} whose an account is. */
+    void putPartners(String alias, Partners source);
+
     void remove(String alias);
 
     /** Reads the metadata of a SAML provider (SAML 2.0 Metadata, 2.4.3); empty when it cannot be read, or describes none. */
@@ -57,6 +60,21 @@ public interface SignInSources {
             boolean signsOutThere,
             @Nullable Oidc oidc,
             @Nullable Map<String, String> saml) {}
+
+    /**
+     * @param state {@code off}, {@code trial} or {@code on}
+     * @param door the address at which the engine reaches the platform: https, or on the same machine
+     * @param logoutUrl the provider's end_session_endpoint
+     * @param pkce whether the provider knows it
+     */
+    record Partners(
+            String label,
+            String state,
+            boolean trustsFactors,
+            Oidc oidc,
+            String door,
+            @Nullable String logoutUrl,
+            boolean pkce) {}
 
     /** An OpenID Connect provider (Discovery 1.0) and what we are to it. */
     record Oidc(

@@ -8,28 +8,28 @@ import org.entente.base.Fetch;
  *
  * @param code key of the message catalogue, below {@code source.finding.}
  */
-record Finding(Level level, String code, List<Object> args) {
+public record Finding(Level level, String code, List<Object> args) {
 
-    enum Level {
+    public enum Level {
         RIGHT,
         DOUBTFUL,
         WRONG
     }
 
-    static Finding right(String code, Object... args) {
+    public static Finding right(String code, Object... args) {
         return new Finding(Level.RIGHT, code, List.of(args));
     }
 
-    static Finding doubtful(String code, Object... args) {
+    public static Finding doubtful(String code, Object... args) {
         return new Finding(Level.DOUBTFUL, code, List.of(args));
     }
 
-    static Finding wrong(String code, Object... args) {
+    public static Finding wrong(String code, Object... args) {
         return new Finding(Level.WRONG, code, List.of(args));
     }
 
     /** Why a server gave no usable answer. */
-    static Finding of(Fetch.Unanswered unanswered) {
+    public static Finding of(Fetch.Unanswered unanswered) {
         return wrong(unanswered.code(), unanswered.args().toArray());
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param oidc what is known of an OpenID Connect provider; null for SAML, and until it is described
  * @param saml its metadata as Keycloak reads them; null for OpenID Connect, and until it is described
  */
-record IdentitySource(
+public record IdentitySource(
         UUID id,
         MemberId member,
         Kind kind,
@@ -34,13 +34,13 @@ record IdentitySource(
         byte @Nullable [] secret,
         int version) {
 
-    enum Kind {
+    public enum Kind {
         OIDC,
         SAML
     }
 
     /** Off; entered only by a link that names it; entered by an address of its domains. */
-    enum State {
+    public enum State {
         OFF,
         TRIAL,
         ON;
@@ -51,7 +51,7 @@ record IdentitySource(
     }
 
     /** What its discovery document said, and what we are to it. */
-    record Oidc(
+    public record Oidc(
             String issuer,
             String authorizationUrl,
             String tokenUrl,

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
  * what is right and what is wrong.
  */
 @Component
-class OidcCheck {
+public class OidcCheck {
 
     private static final String WELL_KNOWN = "/.well-known/openid-configuration";
 
@@ -47,10 +47,10 @@ class OidcCheck {
     }
 
     /** @param oidc what to sign in with; null as long as something stands in the way */
-    record Seen(List<Finding> findings, IdentitySource.@Nullable Oidc oidc) {}
+    public record Seen(List<Finding> findings, IdentitySource.@Nullable Oidc oidc) {}
 
     /** Reads the discovery document, nothing more: what has to be known before a source can be kept. */
-    Seen discover(String asked, String clientId) {
+    public Seen discover(String asked, String clientId) {
         List<Finding> findings = new ArrayList<>();
         try {
             OIDCProviderMetadata provider = metadata(asked);
@@ -63,7 +63,7 @@ class OidcCheck {
     }
 
     /** All that can be tried without a person: keys, the client and its secret, where people are sent back to. */
-    Seen check(String asked, String clientId, @Nullable String secret, String redirectUri) {
+    public Seen check(String asked, String clientId, @Nullable String secret, String redirectUri) {
         Seen seen = discover(asked, clientId);
         IdentitySource.Oidc oidc = seen.oidc();
         if (oidc == null) {
@@ -106,7 +106,8 @@ class OidcCheck {
         return url.endsWith(WELL_KNOWN) ? url.substring(0, url.length() - WELL_KNOWN.length()) : url;
     }
 
-    static String bare(String url) {
+    /** An address without its last slashes. */
+    public static String bare(String url) {
         return url.replaceAll("/+$", "");
     }
 

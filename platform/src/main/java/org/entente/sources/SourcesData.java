@@ -49,6 +49,25 @@ class SourcesData implements PersonalData {
                         row.getString(1),
                         messages.getMessage("sources.data.places", new Object[] {row.getInt(2)}, locale)))
                 .list());
+        facts.addAll(jdbc.sql("""
+                SELECT m.name, p.siret FROM sources.proconnect_partner p
+                JOIN directory.v_source a ON a.id = p.affiliation JOIN directory.v_member m ON m.id = a.member WHERE a.person = ? ORDER BY m.name
+                """)
+                .param(person)
+                .query((row, n) -> new Fact(
+                        row.getString(1),
+                        messages.getMessage("sources.data.invited", new Object[] {row.getString(2)}, locale)))
+                .list());
+        facts.addAll(jdbc.sql("""
+                SELECT c.subject, coalesce(c.address, ''), c.siret FROM sources.proconnect_account c
+                JOIN directory.v_source a ON a.id = c.affiliation WHERE a.person = ? ORDER BY c.linked_at
+                """)
+                .param(person)
+                .query((row, n) -> new Fact(
+                        row.getString(1),
+                        messages.getMessage(
+                                "sources.data.proconnect", new Object[] {row.getString(2), row.getString(3)}, locale)))
+                .list());
         return new Section("sources", say("sources.data.title", locale), say("sources.data.why", locale), facts);
     }
 

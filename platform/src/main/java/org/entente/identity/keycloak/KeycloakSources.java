@@ -1,6 +1,7 @@
 package org.entente.identity.keycloak;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,30 @@ class KeycloakSources implements SignInSources {
 
     @Override
     public void put(String alias, Source source) {
+        body(alias, source);
+    }
+
+    @Override
+    public void putPartners(String alias, Partners source) {
+        Map<String, Object> partners = new HashMap<>();
+        partners.put("door", source.door());
+        partners.put("logoutUrl", source.logoutUrl());
+        partners.put("pkce", source.pkce());
+        body(
+                alias,
+                Map.of(
+                        "member", "",
+                        "label", source.label(),
+                        "domains", List.of(),
+                        "state", source.state(),
+                        // It passes on what identity providers have verified, and has no word for it.
+                        "trustsAddresses", true,
+                        "trustsFactors", source.trustsFactors(),
+                        "oidc", source.oidc(),
+                        "partners", partners));
+    }
+
+    private void body(String alias, Object source) {
         var unused = call(rest -> rest.put()
                 .uri("/entente/sources/{alias}", alias)
                 .contentType(MediaType.APPLICATION_JSON)

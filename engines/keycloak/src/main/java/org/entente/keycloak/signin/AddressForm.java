@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.entente.keycloak.sources.Directory;
 import org.entente.keycloak.sources.Source;
+import org.entente.keycloak.sources.Sources;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -35,8 +36,11 @@ final class AddressForm extends UsernamePasswordForm {
     /** Event: the right means, but of somebody whose member signs its people in itself. */
     private static final String SOURCE_REQUIRED = "source_required";
 
+    private final KeycloakSession session;
+
     AddressForm(KeycloakSession session) {
         super(session);
+        this.session = session;
     }
 
     @Override
@@ -102,7 +106,7 @@ final class AddressForm extends UsernamePasswordForm {
             new HomeRealm(context).beginRescue();
             context.challenge(addressPage(context, noted(context), null));
         } else if (form.containsKey(SOURCE)) {
-            source(context, form.getFirst(SOURCE));
+            source(context, form.getFirst(SOURCE), form.getFirst(USERNAME));
         } else if (form.containsKey(CredentialRepresentation.PASSWORD) && confirming) {
             new DirectoryPassword(context).confirm(form.getFirst(CredentialRepresentation.PASSWORD), noted(context));
         } else if (form.containsKey(CredentialRepresentation.PASSWORD)) {
@@ -143,8 +147,13 @@ final class AddressForm extends UsernamePasswordForm {
     }
 
     /** A source that was offered was chosen, or the password instead of them. */
-    private void source(AuthenticationFlowContext context, @Nullable String chosen) {
+    private void source(AuthenticationFlowContext context, @Nullable String chosen, @Nullable String typed) {
         HomeRealm home = new HomeRealm(context);
+        Optional<Source> partners = home.partners().filter(one -> one.alias().equals(chosen));
+        if (partners.isPresent()) {
+            home.send(partners.get(), Addresses.normal(typed));
+            return;
+        }
         String address = noted(context);
         UserModel known = context.getUser();
         List<Source> offered = known == null ? home.of(address) : home.of(known);
@@ -207,6 +216,7 @@ final class AddressForm extends UsernamePasswordForm {
         HomeRealm home = new HomeRealm(context);
         form.setAttribute("rescue", home.rescue());
         form.setAttribute("mayRescue", home.sentAlready());
+        offerPartners(form);
         return form.createForm("entente-address.ftl");
     }
 
@@ -255,7 +265,13 @@ final class AddressForm extends UsernamePasswordForm {
         form.setAttribute("address", "");
         form.setAttribute("rescue", false);
         form.setAttribute("mayRescue", false);
+        offerPartners(form);
         return form.createForm("entente-address.ftl");
+    }
+
+    private void offerPartners(LoginFormsProvider form) {
+        Sources.ofPartners(session, session.getContext().getRealm())
+                .ifPresent(source -> form.setAttribute("partners", source.alias()));
     }
 
     @Override

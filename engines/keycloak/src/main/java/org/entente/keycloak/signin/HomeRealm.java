@@ -1,5 +1,6 @@
 package org.entente.keycloak.signin;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -67,7 +68,18 @@ final class HomeRealm {
     /** The sources of the members somebody is with, who is known already and signs in again. */
     List<Source> of(UserModel user) {
         Set<String> members = Capacities.of(user).stream().map(Capacity::member).collect(Collectors.toSet());
-        return Sources.forMembers(context.getSession(), context.getRealm(), members);
+        List<Source> sources = new ArrayList<>(Sources.forMembers(context.getSession(), context.getRealm(), members));
+        partners()
+                .filter(source ->
+                        context.getSession().users().getFederatedIdentity(context.getRealm(), user, source.alias())
+                                != null)
+                .ifPresent(sources::add);
+        return sources;
+    }
+
+    /** ProConnect, which is offered to everybody: that an address is a partner's is nobody's business. */
+    Optional<Source> partners() {
+        return Sources.ofPartners(context.getSession(), context.getRealm());
     }
 
     /**

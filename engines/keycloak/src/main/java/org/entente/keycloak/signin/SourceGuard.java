@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.entente.keycloak.Capacities;
 import org.entente.keycloak.sources.Asserted;
+import org.entente.keycloak.sources.PartnersDoor;
 import org.entente.keycloak.sources.Refusals;
 import org.entente.keycloak.sources.Source;
 import org.entente.keycloak.sources.Sources;
@@ -13,6 +14,7 @@ import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -34,12 +36,15 @@ final class SourceGuard implements Authenticator {
         Source source = found.get();
         boolean onlyThere = Capacities.of(context.getUser()).stream()
                 .allMatch(capacity -> capacity.member().equals(source.member()));
-        Asserted.keepMethods(
-                asserted.deserialize(context.getSession(), context.getAuthenticationSession()),
-                onlyThere,
-                context.getAuthenticationSession());
+        BrokeredIdentityContext identity =
+                asserted.deserialize(context.getSession(), context.getAuthenticationSession());
+        Asserted.keepMethods(identity, source.ofPartners() || onlyThere, context.getAuthenticationSession());
         String address = Addresses.normal(asserted.getEmail());
-        Refusals refusal = refusal(context, source, address);
+        // Of partners the platform knows whom members invited; it also keeps that they came.
+        Refusals refusal = source.ofPartners()
+                ? PartnersDoor.ask(context.getRealm(), source, identity, context.getUser())
+                        .why()
+                : refusal(context, source, address);
         if (refusal == null) {
             context.success();
             return;

@@ -4,8 +4,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.keycloak.Capacities;
 import org.entente.keycloak.sources.Asserted;
+import org.entente.keycloak.sources.PartnersDoor;
 import org.entente.keycloak.sources.Refusals;
 import org.entente.keycloak.sources.Source;
 import org.entente.keycloak.sources.Sources;
@@ -44,12 +46,13 @@ final class SourceLink extends AbstractIdpAuthenticator {
         }
         Source source = found.get();
         String address = Addresses.normal(asserted.getEmail());
-        UserModel person = owner(context, asserted, source, address);
-        if (person == null) {
+        Owner owner = owner(context, asserted, source, address);
+        if (owner == null) {
             return;
         }
+        UserModel person = owner.person();
         boolean elsewhere = Capacities.of(person).stream()
-                .anyMatch(capacity -> !capacity.member().equals(source.member()));
+                .anyMatch(capacity -> !owner.vouched().contains(capacity.member()));
         if (!elsewhere || comesBack(context, source, person)) {
             link(context, source, person, null);
         } else if (PasswordCheck.has(person)) {
@@ -73,10 +76,11 @@ final class SourceLink extends AbstractIdpAuthenticator {
             return;
         }
         String address = Addresses.normal(asserted.getEmail());
-        UserModel person = owner(context, asserted, source.get(), address);
-        if (person == null) {
+        Owner owner = owner(context, asserted, source.get(), address);
+        if (owner == null) {
             return;
         }
+        UserModel person = owner.person();
         String password =
                 context.getHttpRequest().getDecodedFormParameters().getFirst(CredentialRepresentation.PASSWORD);
         if (password == null || password.isEmpty()) {
@@ -94,12 +98,20 @@ final class SourceLink extends AbstractIdpAuthenticator {
                 confirmPage(context, source.get(), address, "ententeConfirmWrong"));
     }
 
+    /**
+     * @param vouched the members whose word it is that the account is this person's
+     */
+    private record Owner(UserModel person, Set<String> vouched) {}
+
     /** The one person the account is of; when there is none, the refusal has been shown. */
-    private static @Nullable UserModel owner(
+    private static @Nullable Owner owner(
             AuthenticationFlowContext context,
             BrokeredIdentityContext asserted,
             Source source,
             @Nullable String address) {
+        if (source.ofPartners()) {
+            return partner(context, asserted, source, address);
+        }
         Refusals refusal = refusal(asserted, source, address);
         List<UserModel> owners = refusal == null ? owners(context, source, address) : List.of();
         if (refusal == null && owners.size() != 1) {
@@ -109,7 +121,25 @@ final class SourceLink extends AbstractIdpAuthenticator {
             refuse(context, source, address, refusal);
             return null;
         }
-        return owners.getFirst();
+        return new Owner(owners.getFirst(), Set.of(source.member()));
+    }
+
+    private static @Nullable Owner partner(
+            AuthenticationFlowContext context,
+            BrokeredIdentityContext asserted,
+            Source source,
+            @Nullable String address) {
+        PartnersDoor.Answer answer = PartnersDoor.ask(context.getRealm(), source, asserted, null);
+        UserModel person = answer.person() == null
+                ? null
+                : context.getSession().users().getUserById(context.getRealm(), answer.person());
+        if (person == null || !person.isEnabled()) {
+            Refusals why = answer.why();
+            // Invited a moment ago: the person is on the way here.
+            refuse(context, source, address, why == null ? Refusals.UNANSWERED : why);
+            return null;
+        }
+        return new Owner(person, Set.copyOf(answer.vouched()));
     }
 
     private static @Nullable Refusals refusal(
@@ -131,7 +161,10 @@ final class SourceLink extends AbstractIdpAuthenticator {
 
     /** Whether the person confirmed this source before: their account there was made anew, with another name. */
     private static boolean comesBack(AuthenticationFlowContext context, Source source, UserModel person) {
-        return context.getSession().users().getFederatedIdentity(context.getRealm(), person, source.alias()) != null;
+        // Which account of ProConnect is a partner's is for their member to say: no word for what others gave.
+        return !source.ofPartners()
+                && context.getSession().users().getFederatedIdentity(context.getRealm(), person, source.alias())
+                        != null;
     }
 
     private static void link(
@@ -159,6 +192,7 @@ final class SourceLink extends AbstractIdpAuthenticator {
         return context.form()
                 .setAttribute("why", refusal.message())
                 .setAttribute("sourceLabel", source.label())
+                .setAttribute("ofPartners", source.ofPartners())
                 .setAttribute("address", address == null ? "" : address.toLowerCase(Locale.ROOT))
                 .createForm("entente-source-refused.ftl");
     }

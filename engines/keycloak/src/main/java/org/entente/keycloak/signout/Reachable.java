@@ -47,9 +47,10 @@ final class Reachable {
                                     .build(),
                             BodyHandlers.discarding())
                     .statusCode();
-            // A SAML endpoint has nothing to say to a request that carries no message; 401 is what some answer a
+            // A SAML endpoint, and ProConnect, have nothing to say to a request that carries no message; 401 is what
+            // some answer a
             // sign-in page with.
-            return saml ? status < 500 : status < 400 || status == 401;
+            return saml || Source.isProConnect(provider) ? status < 500 : status < 400 || status == 401;
         } catch (IOException | IllegalArgumentException e) {
             return false;
         } catch (InterruptedException e) {

@@ -35,6 +35,8 @@ public final class Asserted extends AbstractIdentityProviderMapper {
 
     private static final String USED = "entente.used";
 
+    private static final String SIRET = "entente.siret";
+
     /** User session note: the methods the source says were used, by spaces; empty when it says none. */
     public static final String METHODS = "entente.source.amr";
 
@@ -59,6 +61,11 @@ public final class Asserted extends AbstractIdentityProviderMapper {
     /** Whether the source, at this sign-in, vouched for the address it gave. */
     public static boolean vouched(BrokeredIdentityContext asserted) {
         return "true".equals(asserted.getContextData().get(VERIFIED));
+    }
+
+    /** The SIRET of the organisation for which ProConnect says that the person works; as it was said, unchecked. */
+    static @Nullable String siret(BrokeredIdentityContext asserted) {
+        return asserted.getContextData().get(SIRET) instanceof String siret ? siret : null;
     }
 
     /**
@@ -92,6 +99,12 @@ public final class Asserted extends AbstractIdentityProviderMapper {
                 context.getIdpConfig().getProviderId());
         context.getContextData()
                 .put(VERIFIED, Boolean.toString(saml || trusted || isTrue(claim(context, "email_verified"))));
+        if (config.containsKey(Source.DOOR)) {
+            Object siret = claim(context, "siret");
+            if (siret != null) {
+                context.getContextData().put(SIRET, siret.toString());
+            }
+        }
         context.getContextData()
                 .put(
                         USED,
@@ -123,7 +136,8 @@ public final class Asserted extends AbstractIdentityProviderMapper {
     private static Set<String> methods(BrokeredIdentityContext context) {
         Set<String> methods = new LinkedHashSet<>();
         for (Object method : values(claim(context, "amr"))) {
-            String name = String.valueOf(method).toLowerCase(Locale.ROOT);
+            // ProConnect long said totp where the RFC says otp.
+            String name = String.valueOf(method).toLowerCase(Locale.ROOT).replace("totp", "otp");
             if (KNOWN.contains(name)) {
                 methods.add(name);
             }
@@ -181,7 +195,11 @@ public final class Asserted extends AbstractIdentityProviderMapper {
 
     @Override
     public String[] getCompatibleProviders() {
-        return new String[] {OIDCIdentityProviderFactory.PROVIDER_ID, SAMLIdentityProviderFactory.PROVIDER_ID};
+        return new String[] {
+            OIDCIdentityProviderFactory.PROVIDER_ID,
+            SAMLIdentityProviderFactory.PROVIDER_ID,
+            ProConnectProviderFactory.ID
+        };
     }
 
     @Override

@@ -121,7 +121,8 @@ public final class DirectoryDoor {
         }
     }
 
-    private static String word(String secret) {
+    /** By what the engine is known to the platform. */
+    static String word(String secret) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -1,5 +1,6 @@
 package org.entente.keycloak.sources;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -21,14 +22,42 @@ public enum Refusals {
     /** The person has posts elsewhere and no means of their own to confirm that it is them. */
     NOT_CONFIRMED,
     /** The person is not with this member any more. */
-    LEFT;
+    LEFT,
+    /** ProConnect gave no SIRET, or none that can be one. */
+    SIRET_INVALID,
+    /** Nobody invited the organisation, or not this person of it. */
+    NOT_INVITED,
+    /** The address is of somebody whom a member invited for another organisation, or not as a partner. */
+    OTHER_ORGANISATION,
+    /** The account is linked, and now says another organisation. */
+    ORGANISATION_CHANGED,
+    /** The person is linked to another account of ProConnect. */
+    OTHER_ACCOUNT,
+    /** An agent of a member, which has not said that its agents may come by ProConnect. */
+    MEMBERS_OWN,
+    /** The invitation has ended. */
+    INVITATION_ENDED,
+    /** The platform, which knows whom members invited, does not answer. */
+    UNANSWERED;
 
     /** Detail of an event: the address that was asserted. */
     static final String ADDRESS = "entente_address";
 
+    /** What the platform says; a word of a newer one says no more than that it is no. */
+    static Refusals of(String word) {
+        return Arrays.stream(values())
+                .filter(one -> one.word().equals(word))
+                .findFirst()
+                .orElse(UNANSWERED);
+    }
+
+    String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
     /** The word that the platform's catalogue and our pages know. */
     public String code() {
-        return "source_" + name().toLowerCase(java.util.Locale.ROOT);
+        return "source_" + word();
     }
 
     /** Message key of the page, such as {@code ententeSourceNoAddress}. */

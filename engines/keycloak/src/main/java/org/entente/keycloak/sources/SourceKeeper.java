@@ -53,10 +53,7 @@ final class SourceKeeper {
         String before = there == null ? "" : provider(there.getConfig());
         IdentityProviderModel model = there == null ? new IdentityProviderModel() : there;
         model.setAlias(alias);
-        model.setProviderId(
-                wanted.oidc() == null
-                        ? SAMLIdentityProviderFactory.PROVIDER_ID
-                        : OIDCIdentityProviderFactory.PROVIDER_ID);
+        model.setProviderId(providerId(wanted));
         model.setDisplayName(wanted.label());
         model.setEnabled(!wanted.state().equals("off"));
         model.setTrustEmail(false);
@@ -79,10 +76,20 @@ final class SourceKeeper {
         Sources.forget(realm);
     }
 
-    /** Who speaks: the issuer, or the entity with what it signs by. */
+    private static String providerId(Wanted wanted) {
+        if (wanted.partners() != null) {
+            return ProConnectProviderFactory.ID;
+        }
+        return wanted.oidc() == null
+                ? SAMLIdentityProviderFactory.PROVIDER_ID
+                : OIDCIdentityProviderFactory.PROVIDER_ID;
+    }
+
+    /** Who speaks: the issuer, or the entity with what it signs by. ProConnect calls people otherwise for each client. */
     private static String provider(Map<String, String> config) {
         return config.getOrDefault("issuer", "") + " " + config.getOrDefault("idpEntityId", "") + " "
-                + config.getOrDefault("signingCertificate", "");
+                + config.getOrDefault("signingCertificate", "")
+                + (config.containsKey(Source.DOOR) ? " " + config.get("clientId") : "");
     }
 
     boolean remove(String alias) {
@@ -111,6 +118,9 @@ final class SourceKeeper {
             saml(config, wanted.saml() == null ? Map.of() : wanted.saml());
         } else {
             oidc(config, oidc);
+        }
+        if (wanted.partners() != null) {
+            partners(config, wanted.partners());
         }
         return config;
     }
@@ -141,6 +151,15 @@ final class SourceKeeper {
             config.put("disableUserInfo", "true");
         } else {
             config.put("userInfoUrl", userInfo);
+        }
+    }
+
+    private static void partners(Map<String, String> config, Wanted.Partners partners) {
+        config.put(Source.DOOR, PartnersDoor.checked(partners.door()));
+        config.put("pkceEnabled", Boolean.toString(partners.pkce()));
+        config.put("passMaxAge", "false");
+        if (partners.logoutUrl() != null) {
+            config.put(Source.END_SESSION, partners.logoutUrl());
         }
     }
 

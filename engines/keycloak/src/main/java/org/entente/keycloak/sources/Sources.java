@@ -96,6 +96,13 @@ public final class Sources {
                 .toList();
     }
 
+    /** ProConnect, where it is in service for members' partners. */
+    public static Optional<Source> ofPartners(KeycloakSession session, RealmModel realm) {
+        return of(session, realm).stream()
+                .filter(source -> source.enabled() && source.routes() && source.ofPartners())
+                .findFirst();
+    }
+
     /**
      * Takes from a person the links to sources of members they are not with any more: should the source give the same name to
      * somebody else one day, that one is not taken for this person.
@@ -104,7 +111,7 @@ public final class Sources {
         Directories.forgetOthers(user, members);
         forget(realm);
         Set<String> left = of(session, realm).stream()
-                .filter(source -> !members.contains(source.member()))
+                .filter(source -> source.ofPartners() ? members.isEmpty() : !members.contains(source.member()))
                 .map(Source::alias)
                 .collect(Collectors.toSet());
         if (left.isEmpty()) {

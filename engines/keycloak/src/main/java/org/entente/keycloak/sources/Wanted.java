@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustsFactors whether applications are told of the factors it says were used
  * @param signsOutThere whether who signs out is led there to sign out too, where it has a place for it
  * @param saml what {@code POST sources/saml-metadata} answered for its metadata
+ * @param partners for ProConnect, which is no member's
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Wanted(
@@ -25,14 +26,26 @@ record Wanted(
         boolean trustsFactors,
         boolean signsOutThere,
         @Nullable Oidc oidc,
-        @Nullable Map<String, String> saml) {
+        @Nullable Map<String, String> saml,
+        @Nullable Partners partners) {
 
     Wanted {
         if (member == null || label == null || state == null || (oidc == null) == (saml == null)) {
             throw new IllegalArgumentException("A source needs member, label, state, and oidc or saml");
         }
+        if (member.isEmpty() != (partners != null) || (partners != null && oidc == null)) {
+            throw new IllegalArgumentException("A source of no member is that of partners, by OpenID Connect");
+        }
         domains = domains == null ? List.of() : List.copyOf(domains);
     }
+
+    /**
+     * @param door where the platform says whose an account is
+     * @param logoutUrl the provider's end_session_endpoint
+     * @param pkce whether the provider knows it: a parameter it does not know is an error
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Partners(String door, @Nullable String logoutUrl, boolean pkce) {}
 
     /** An OpenID Connect provider, as its discovery document describes it. */
     @JsonIgnoreProperties(ignoreUnknown = true)
