@@ -64,17 +64,9 @@ public interface SignInSources {
     /**
      * @param state {@code off}, {@code trial} or {@code on}
      * @param door the address at which the engine reaches the platform: https, or on the same machine
-     * @param logoutUrl the provider's end_session_endpoint
      * @param pkce whether the provider knows it
      */
-    record Partners(
-            String label,
-            String state,
-            boolean trustsFactors,
-            Oidc oidc,
-            String door,
-            @Nullable String logoutUrl,
-            boolean pkce) {}
+    record Partners(String label, String state, boolean trustsFactors, Oidc oidc, String door, boolean pkce) {}
 
     /** An OpenID Connect provider (Discovery 1.0) and what we are to it. */
     record Oidc(

@@ -1,7 +1,6 @@
 package org.entente.identity.keycloak;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,22 +49,28 @@ class KeycloakSources implements SignInSources {
 
     @Override
     public void putPartners(String alias, Partners source) {
-        Map<String, Object> partners = new HashMap<>();
-        partners.put("door", source.door());
-        partners.put("logoutUrl", source.logoutUrl());
-        partners.put("pkce", source.pkce());
         body(
                 alias,
                 Map.of(
-                        "member", "",
-                        "label", source.label(),
-                        "domains", List.of(),
-                        "state", source.state(),
+                        "member",
+                        "",
+                        "label",
+                        source.label(),
+                        "domains",
+                        List.of(),
+                        "state",
+                        source.state(),
                         // It passes on what identity providers have verified, and has no word for it.
-                        "trustsAddresses", true,
-                        "trustsFactors", source.trustsFactors(),
-                        "oidc", source.oidc(),
-                        "partners", partners));
+                        "trustsAddresses",
+                        true,
+                        "trustsFactors",
+                        source.trustsFactors(),
+                        "signsOutThere",
+                        true,
+                        "oidc",
+                        source.oidc(),
+                        "partners",
+                        Map.of("door", source.door(), "pkce", source.pkce())));
     }
 
     private void body(String alias, Object source) {

@@ -161,9 +161,9 @@ class ProConnectSourceKeeper {
                                 settings.clientId(),
                                 secret,
                                 settings.clientAuthentication(),
-                                ProConnectSourceCheck.SCOPES),
+                                ProConnectSourceCheck.SCOPES,
+                                settings.logoutUrl()),
                         door.at(PartnersDoor.PATH),
-                        settings.logoutUrl(),
                         settings.pkce()));
     }
 

@@ -158,9 +158,6 @@ final class SourceKeeper {
         config.put(Source.DOOR, PartnersDoor.checked(partners.door()));
         config.put("pkceEnabled", Boolean.toString(partners.pkce()));
         config.put("passMaxAge", "false");
-        if (partners.logoutUrl() != null) {
-            config.put(Source.END_SESSION, partners.logoutUrl());
-        }
     }
 
     private void saml(Map<String, String> config, Map<String, String> metadata) {

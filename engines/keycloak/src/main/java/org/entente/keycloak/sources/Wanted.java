@@ -41,11 +41,10 @@ record Wanted(
 
     /**
      * @param door where the platform says whose an account is
-     * @param logoutUrl the provider's end_session_endpoint
      * @param pkce whether the provider knows it: a parameter it does not know is an error
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Partners(String door, @Nullable String logoutUrl, boolean pkce) {}
+    record Partners(String door, boolean pkce) {}
 
     /** An OpenID Connect provider, as its discovery document describes it. */
     @JsonIgnoreProperties(ignoreUnknown = true)
