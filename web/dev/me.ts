@@ -147,6 +147,21 @@ function passwordsOf(state: State): AppPassword[] {
 export const me: Handler[] = [
   get('/sign-in', ({ query }) => ({ status: 302, headers: { Location: query.get('to') ?? '/' } })),
   on('POST', '/sign-out', () => ok({ to: '/signed-out' })),
+  get('/api/signed-out', ({ empty }) =>
+    ok(
+      empty
+        ? { apps: [], source: null }
+        : {
+            apps: [
+              { name: 'Messagerie', means: 'oidc_back_channel', outcome: 'answered' },
+              { name: 'Gestion électronique des documents', means: 'browser', outcome: 'shown' },
+              { name: 'Marchés publics', means: 'none', outcome: 'untold' },
+              { name: 'Parapheur', means: 'saml_soap', outcome: 'silent' },
+            ],
+            source: { name: 'Compte de la ville de Vénissieux', outcome: 'unreached' },
+          },
+    ),
+  ),
   get('/api/territory', () => ok({ name: 'Territoire lyonnais', operator: 'SITIV', demo: true })),
   get('/api/me', ({ state }) => ok(meOf(state))),
   on('PUT', '/api/me/capacity', ({ state, body }) => {

@@ -77,6 +77,8 @@ const everybodys = [
   { path: `/files/bin/${binOf(1)}`, open: { fr: 'Vider la corbeille', en: 'Empty the bin' } },
   { path: '/verify' },
   { path: '/signed-out' },
+  { path: '/signed-out?mock=empty' },
+  { path: '/signed-out?mock=error' },
   { path: '/no-capacity' },
   { path: '/nowhere' },
 ];

@@ -68,7 +68,7 @@ const files = createRoute({ getParentRoute: () => shell, path: '/files', beforeL
 const open = createRoute({ getParentRoute: () => root, id: 'open', component: PublicFrame });
 
 const verify = createRoute({ getParentRoute: () => open, path: '/verify', component: lazyRouteComponent(() => import('./pages/VerifyPage'), 'VerifyPage') });
-const signedOut = createRoute({ getParentRoute: () => open, path: '/signed-out', component: lazyRouteComponent(() => import('./pages/SignInPages'), 'SignedOutPage') });
+const signedOut = createRoute({ getParentRoute: () => open, path: '/signed-out', component: lazyRouteComponent(() => import('./pages/SignedOutPage'), 'SignedOutPage') });
 const noCapacity = createRoute({ getParentRoute: () => open, path: '/no-capacity', component: lazyRouteComponent(() => import('./pages/SignInPages'), 'NoCapacityPage') });
 
 export const routeTree = root.addChildren([

@@ -11,15 +11,17 @@ const source = (id: string, kind: IdentitySource['kind'], label: string): Identi
   passwordsToo: false,
   trustsAddresses: false,
   trustsFactors: true,
+  signsOutThere: true,
+  hasSignOut: false,
   described: false,
   provider: null,
   clientId: null,
   hasSecret: false,
-  ours: { redirectUri: `https://connexion.territoire.example/realms/entente/broker/${id}/endpoint`, entityId: 'https://connexion.territoire.example/realms/entente', metadataUrl: `https://connexion.territoire.example/realms/entente/broker/${id}/endpoint/descriptor` },
+  ours: { redirectUri: `https://connexion.territoire.example/realms/entente/broker/${id}/endpoint`, entityId: 'https://connexion.territoire.example/realms/entente', metadataUrl: `https://connexion.territoire.example/realms/entente/broker/${id}/endpoint/descriptor`, afterSignOutUri: `https://connexion.territoire.example/realms/entente/broker/${id}/endpoint/logout_response`, backChannelSignOutUri: `https://connexion.territoire.example/realms/entente/protocol/openid-connect/logout/backchannel-logout` },
   version: 1,
 });
 let sources: IdentitySource[] = [
-  { ...source('source-1', 'oidc', 'Compte de la ville'), state: 'on', domains: ['ville.example'], trustsAddresses: true, described: true, provider: 'https://sso.ville.example', clientId: 'entente', hasSecret: true },
+  { ...source('source-1', 'oidc', 'Compte de la ville'), state: 'on', domains: ['ville.example'], trustsAddresses: true, described: true, hasSignOut: true, provider: 'https://sso.ville.example', clientId: 'entente', hasSecret: true },
   source('source-2', 'saml', 'Compte de la médiathèque'),
 ];
 const refused: RefusedSignIn[] = [

@@ -161,9 +161,13 @@ export interface ScimClients { url: string | null; users: number; clients: ScimC
 /** A unit that software names and nobody knows here; `people` wait for an answer. */
 export interface UnknownUnit { id: Id; name: string; people: number }
 export interface ScimClient { id: Id; name: string; madeAt: Instant; madeBy: string; lastUsedAt: Instant | null; makesUnits: boolean }
+/** What the last sign-out of this browser has ended, in words of the server. */
+export interface SignedOut { apps: EndedApp[]; source: EndedSource | null }
+export interface EndedApp { name: string; means: 'oidc_back_channel' | 'saml_soap' | 'cas_logout' | 'browser' | 'none'; outcome: 'answered' | 'refused' | 'silent' | 'gone' | 'shown' | 'waiting' | 'untold' }
+export interface EndedSource { name: string; outcome: 'waiting' | 'left' | 'returned' | 'unreached' }
 /** By what a member's people sign in; `domains` are the member's proved mail domains. */
 export interface IdentitySources { domains: string[]; sources: IdentitySource[] }
 export type SourceState = 'off' | 'trial' | 'on';
-export interface IdentitySource { id: Id; kind: 'oidc' | 'saml'; label: string; state: SourceState; domains: string[]; passwordsToo: boolean; trustsAddresses: boolean; trustsFactors: boolean; described: boolean; provider: string | null; clientId: string | null; hasSecret: boolean; ours: { redirectUri: string; entityId: string; metadataUrl: string }; version: number }
+export interface IdentitySource { id: Id; kind: 'oidc' | 'saml'; label: string; state: SourceState; domains: string[]; passwordsToo: boolean; trustsAddresses: boolean; trustsFactors: boolean; signsOutThere: boolean; hasSignOut: boolean; described: boolean; provider: string | null; clientId: string | null; hasSecret: boolean; ours: { redirectUri: string; entityId: string; metadataUrl: string; afterSignOutUri: string; backChannelSignOutUri: string }; version: number }
 export interface SourceFinding { level: 'right' | 'doubtful' | 'wrong'; text: string }
 export interface RefusedSignIn { at: Instant; address: string | null; text: string; conflict: boolean }

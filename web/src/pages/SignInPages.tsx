@@ -4,7 +4,7 @@ import { Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 
 /** The way in, outside the application: the platform leads on to the page where one proves who one is. */
-function SignIn() {
+export function SignIn() {
   return (
     <p>
       <a className="e-button e-button--primary" href="/sign-in?to=/">
@@ -12,16 +12,6 @@ function SignIn() {
         <Trans>Se connecter</Trans>
       </a>
     </p>
-  );
-}
-
-export function SignedOutPage() {
-  const { t } = useLingui();
-  return (
-    <>
-      <PageHeader title={t`Vous êtes déconnecté`} lead={t`Votre session est terminée ici et dans les applications ouvertes depuis Entente. Sur un poste partagé, fermez aussi le navigateur.`} />
-      <SignIn />
-    </>
   );
 }
 

@@ -30,6 +30,7 @@ export function SourceDialog({ source, domains, path, onClose }: { source: Ident
   const [passwordsToo, setPasswordsToo] = useState(source.passwordsToo);
   const [trustsAddresses, setTrustsAddresses] = useState(source.trustsAddresses);
   const [trustsFactors, setTrustsFactors] = useState(source.trustsFactors);
+  const [signsOutThere, setSignsOutThere] = useState(source.signsOutThere);
   const [state, setState] = useState<SourceState>(source.described ? source.state : 'trial');
   const [findings, setFindings] = useState<SourceFinding[] | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -62,7 +63,7 @@ export function SourceDialog({ source, domains, path, onClose }: { source: Ident
   const check = () => run('check', async () => setFindings(await call.post<SourceFinding[]>(`${here}/check`, provider)));
   const save = () =>
     run('save', async () => {
-      await call.patch(here, { ...provider, domains: chosen, passwordsToo, trustsAddresses, trustsFactors, state, version: source.version });
+      await call.patch(here, { ...provider, domains: chosen, passwordsToo, trustsAddresses, trustsFactors, signsOutThere, state, version: source.version });
       await refresh(path);
       toast(t`Connexion enregistrée.`);
       onClose();
@@ -90,7 +91,11 @@ export function SourceDialog({ source, domains, path, onClose }: { source: Ident
           <Trans>1. Ce que votre fournisseur doit connaître</Trans>
         </h3>
         {oidc ? (
-          <CopyText label={t`Adresse de retour (redirect URI) du client confidentiel`} value={source.ours.redirectUri} />
+          <>
+            <CopyText label={t`Adresse de retour (redirect URI) du client confidentiel`} value={source.ours.redirectUri} />
+            <CopyText label={t`Adresse de retour après déconnexion (post logout redirect URI)`} value={source.ours.afterSignOutUri} />
+            <CopyText label={t`Adresse à prévenir quand quelqu’un se déconnecte chez vous (back-channel logout URI)`} value={source.ours.backChannelSignOutUri} />
+          </>
         ) : (
           <>
             <CopyText label={t`Nom du service (entityID)`} value={source.ours.entityId} />
@@ -145,6 +150,11 @@ export function SourceDialog({ source, domains, path, onClose }: { source: Ident
         <Checkbox isSelected={trustsFactors} onChange={setTrustsFactors} help={t`Les applications savent alors que deux preuves ont été demandées chez vous. Qui a un rôle ici prouve toujours aussi ici.`}>
           <Trans>Croire votre fournisseur sur les preuves demandées</Trans>
         </Checkbox>
+        {(source.hasSignOut || !source.described) && (
+          <Checkbox isSelected={signsOutThere} onChange={setSignsOutThere} help={t`Si votre fournisseur dit où se déconnecter. S’il ne répond pas, la personne revient ici et on le lui dit.`}>
+            <Trans>Qui se déconnecte ici se déconnecte aussi chez vous</Trans>
+          </Checkbox>
+        )}
         <Radios
           label={t`État`}
           value={state}
