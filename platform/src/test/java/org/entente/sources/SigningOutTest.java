@@ -151,6 +151,7 @@ class SigningOutTest extends SourcedTown {
                 .contains("&sid=")
                 .contains("action=\"https://courrier.test/slo\"")
                 .contains("name=\"SAMLRequest\"")
+                .contains("sandbox=\"allow-scripts allow-same-origin allow-forms\"")
                 .contains("href=\"" + PORTAL + "\"");
         assertThat(page.headers().firstValue("content-security-policy").orElse(""))
                 .containsPattern("frame-src [^;]*https://vitrine.test")
