@@ -179,13 +179,22 @@ export interface FileLink {
   until: string | null;
   downloads: number | null;
   used: number;
+  /** How much may be put with it in all; null where nothing may. */
+  bound: LinkBound | null;
+  filesPut: number;
+  bytesPut: number;
   by: string;
   madeAt: string;
   inForce: boolean;
 }
 
+export interface LinkBound {
+  files: number;
+  bytes: number;
+}
+
 export const links = {
-  make: (node: string, wanted: { upload: boolean; password: string | null; until: string | null; downloads: number | null }) =>
+  make: (node: string, wanted: { upload: boolean; password: string | null; until: string | null; downloads: number | null; bound: LinkBound | null }) =>
     api.post<{ link: FileLink; path: string }>(`${at(node)}/links`, wanted),
   takeOver: (node: string, link: string) => api.post(`${at(node)}/links/${link}/take-over`),
   end: (node: string, link: string) => api.delete(`${at(node)}/links/${link}`),

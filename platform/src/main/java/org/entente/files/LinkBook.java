@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -63,7 +64,8 @@ class LinkBook implements FileLinks {
             boolean upload,
             @Nullable String password,
             @Nullable Instant until,
-            @Nullable Integer downloads) {
+            @Nullable Integer downloads,
+            @Nullable Bound asked) {
         FileNode found = managed(visitor, node);
         if (upload && !found.folder()) {
             throw Refusal.invalidField("upload", "file.link.upload");
@@ -77,16 +79,19 @@ class LinkBook implements FileLinks {
         if (downloads != null && downloads < 1) {
             throw Refusal.invalidField("downloads", "file.link.downloads");
         }
+        Bound bound = upload ? Objects.requireNonNullElse(asked, Bound.USUAL) : null;
         String secret = Secret.random();
         UUID id = jdbc.sql("""
-                        INSERT INTO files.link (secret, node, upload, password, until, downloads, made_by, made_at)
-                        VALUES (:secret, :node, :upload, :password::text, :until::timestamptz, :downloads::int, :by, :at) RETURNING id""")
+                        INSERT INTO files.link (secret, node, upload, password, until, downloads, most_files, most_bytes, made_by, made_at)
+                        VALUES (:secret, :node, :upload, :password::text, :until::timestamptz, :downloads::int, :files::int, :bytes::bigint, :by, :at) RETURNING id""")
                 .param("secret", Secret.kept(secret))
                 .param("node", node.value())
                 .param("upload", upload)
                 .param("password", password == null ? null : passwords.encode(password))
                 .param("until", until == null ? null : Rows.at(until))
                 .param("downloads", downloads)
+                .param("files", bound == null ? null : bound.files())
+                .param("bytes", bound == null ? null : bound.bytes())
                 .param("by", visitor.capacity().value())
                 .param("at", OffsetDateTime.now(clock))
                 .query(UUID.class)
@@ -204,6 +209,9 @@ class LinkBook implements FileLinks {
                 link.until(),
                 link.downloads(),
                 link.used(),
+                link.bound(),
+                link.filesPut(),
+                link.bytesPut(),
                 link.by(),
                 link.madeAt(),
                 inForce);
@@ -228,6 +236,9 @@ class LinkBook implements FileLinks {
                 until == null ? null : until.toInstant(),
                 row.getObject("downloads", Integer.class),
                 row.getInt("used"),
+                row.getBoolean("upload") ? new Bound(row.getInt("most_files"), row.getLong("most_bytes")) : null,
+                row.getInt("put_files"),
+                row.getLong("put_bytes"),
                 row.getString("by_name"),
                 Rows.instant(row, "made_at"),
                 true);

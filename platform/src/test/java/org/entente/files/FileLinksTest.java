@@ -28,6 +28,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMultipartHttpServletRequestBuilder;
 
 /** What a link opens to a stranger, and when it stops. */
 @SpringBootTest
@@ -160,7 +161,8 @@ class FileLinksTest {
 
     @Test
     void aLinkToPutFilesShowsNothingAndReplacesNothing() throws Exception {
-        String link = links.make(anne, folder.id(), true, null, null, null).path();
+        String link =
+                links.make(anne, folder.id(), true, null, null, null, null).path();
 
         mvc.perform(get(link)).andExpect(status().isOk()).andExpect(content().string(not(containsString("façade"))));
         mvc.perform(get(link + "/file/" + file.id())).andExpect(status().isNotFound());
@@ -181,6 +183,43 @@ class FileLinksTest {
     }
 
     @Test
+    void aLinkTakesSoManyFilesAndBytesAndNoMore() throws Exception {
+        String few = links.make(anne, folder.id(), true, null, null, null, new FileLinks.Bound(3, 1_000_000_000))
+                .path();
+        mvc.perform(get(few)).andExpect(content().string(containsString("encore recevoir 3 fichiers, 1\u00a0Go")));
+        mvc.perform(sent(few, "a", 1, "b", 1)).andExpect(status().isOk());
+        mvc.perform(sent(few, "..", 1))
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(content().string(containsString("encore recevoir 1 fichier,")));
+        mvc.perform(sent(few, "c", 1, "d", 1))
+                .andExpect(status().is(413))
+                .andExpect(content().string(containsString("1 fichier reçu")))
+                .andExpect(content().string(containsString("tout ce qu’il pouvait")))
+                .andExpect(content().string(not(containsString("<form"))));
+        mvc.perform(sent(few, "e", 1)).andExpect(status().is(413));
+
+        String small = links.make(anne, folder.id(), true, null, null, null, new FileLinks.Bound(100, 70_000_000))
+                .path();
+        mvc.perform(sent(small, "f", 900_000)).andExpect(status().isOk());
+        mvc.perform(sent(small, "g", 800_000))
+                .andExpect(
+                        status().is(413)); // a form of untold length counts as the largest, and does not fit any more
+        assertThat(town.names(anne, folder.id())).contains("a", "b", "c", "f").doesNotContain("d", "e", "g");
+        assertThat(links.of(anne, folder.id()))
+                .extracting(FileLinks.Link::filesPut)
+                .containsExactlyInAnyOrder(3, 1);
+    }
+
+    private MockMultipartHttpServletRequestBuilder sent(String link, Object... namesAndSizes) {
+        MockMultipartHttpServletRequestBuilder form = multipart(link + "/files");
+        for (int i = 0; i < namesAndSizes.length; i += 2) {
+            form.file(new MockMultipartFile(
+                    "file", (String) namesAndSizes[i], "text/plain", new byte[(int) namesAndSizes[i + 1]]));
+        }
+        return form;
+    }
+
+    @Test
     void aLinkEndsWithTheCapacityOfItsMakerUnlessItIsTakenOver() throws Exception {
         String link = make(null, null);
         Visitor colleague = town.agent(givors, "Éva", roads);
@@ -195,7 +234,7 @@ class FileLinksTest {
 
     @Test
     void aLinkEndsAtItsDate() throws Exception {
-        String link = links.make(anne, folder.id(), false, null, Instant.now().plus(1, ChronoUnit.DAYS), null)
+        String link = links.make(anne, folder.id(), false, null, Instant.now().plus(1, ChronoUnit.DAYS), null, null)
                 .path();
         mvc.perform(get(link)).andExpect(status().isOk());
         jdbc.sql("UPDATE files.link SET until = now() - interval '1 second' WHERE node = ?")
@@ -215,17 +254,20 @@ class FileLinksTest {
                 SpaceRole.EDIT,
                 null);
 
-        assertRefused(() -> links.make(luc, folder.id(), false, null, null, null), "file.not-manager");
+        assertRefused(() -> links.make(luc, folder.id(), false, null, null, null, null), "file.not-manager");
         assertRefused(() -> links.of(luc, folder.id()), "file.not-manager");
-        assertRefused(() -> links.make(luc, secret.id(), false, null, null, null), "file.unknown");
-        assertRefused(() -> links.make(anne, file.id(), true, null, null, null), "file.link.upload");
-        assertRefused(() -> links.make(anne, file.id(), false, "court", null, null), "file.link.password");
-        assertRefused(() -> links.make(anne, file.id(), false, null, Instant.now(), null), "file.share.past");
-        assertRefused(() -> links.make(anne, file.id(), false, null, null, 0), "file.link.downloads");
+        assertRefused(() -> links.make(luc, secret.id(), false, null, null, null, null), "file.unknown");
+        assertRefused(() -> links.make(anne, file.id(), true, null, null, null, null), "file.link.upload");
+        assertRefused(() -> links.make(anne, file.id(), false, "court", null, null, null), "file.link.password");
+        assertRefused(() -> links.make(anne, file.id(), false, null, Instant.now(), null, null), "file.share.past");
+        assertRefused(() -> links.make(anne, file.id(), false, null, null, 0, null), "file.link.downloads");
+        assertRefused(() -> new FileLinks.Bound(0, 1), "file.link.bound");
+        assertRefused(() -> new FileLinks.Bound(1, 2_000_000_000_000L), "file.link.bound");
         assertRefused(() -> links.end(anne, folder.id(), UUID.randomUUID()), "file.link.gone");
     }
 
     private String make(String password, Integer downloads) {
-        return links.make(anne, folder.id(), false, password, null, downloads).path();
+        return links.make(anne, folder.id(), false, password, null, downloads, null)
+                .path();
     }
 }
