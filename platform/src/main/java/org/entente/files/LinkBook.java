@@ -21,8 +21,6 @@ import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -41,13 +39,14 @@ class LinkBook implements FileLinks {
     private final Sight sight;
     private final Ledger ledger;
     private final Clock clock;
-    private final PasswordEncoder passwords = Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+    private final LinkPasswords passwords;
 
-    LinkBook(JdbcClient jdbc, Sight sight, Ledger ledger, Clock clock) {
+    LinkBook(JdbcClient jdbc, Sight sight, Ledger ledger, Clock clock, LinkPasswords passwords) {
         this.jdbc = jdbc;
         this.sight = sight;
         this.ledger = ledger;
         this.clock = clock;
+        this.passwords = passwords;
     }
 
     /** @param maker in whose name the link opens what it opens */
@@ -87,7 +86,7 @@ class LinkBook implements FileLinks {
                 .param("secret", Secret.kept(secret))
                 .param("node", node.value())
                 .param("upload", upload)
-                .param("password", password == null ? null : passwords.encode(password))
+                .param("password", password == null ? null : passwords.hash(password))
                 .param("until", until == null ? null : Rows.at(until))
                 .param("downloads", downloads)
                 .param("files", bound == null ? null : bound.files())
@@ -150,7 +149,7 @@ class LinkBook implements FileLinks {
                 .query(String.class)
                 .optional()
                 .orElse("");
-        return hash.isEmpty() || (password.length() <= LONGEST && passwords.matches(password, hash));
+        return hash.isEmpty() || (password.length() <= LONGEST && passwords.fits(password, hash));
     }
 
     /** A file or folder beneath what a link opens, or that itself. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.base.Network;
 import org.entente.base.RateLimits;
 import org.entente.base.Refusal;
 import org.entente.directory.Needs;
@@ -36,6 +37,7 @@ class LinkController {
     private final LinkPage page;
     private final LinkVisits visits;
     private final LinkRoom room;
+
     private final RateLimits wrong = new RateLimits(10, Duration.ofMinutes(1));
 
     LinkController(LinkBook links, Files files, LinkPage page, LinkVisits visits, LinkRoom room) {
@@ -90,13 +92,16 @@ class LinkController {
             return page.over(locale);
         }
         UUID link = found.get().link().id();
-        if (wrong.exhausted(link.toString())) {
+        // Of this link from there: whoever guesses shuts it to nobody else. Taken before the slow hash, or many at once
+        // would all pass.
+        String attempt = link + " " + Network.of(request.getRemoteAddr());
+        if (!wrong.take(attempt)) {
             throw Refusal.of(Refusal.Kind.TOO_MANY, "file.link.often");
         }
         if (!links.fits(link, password)) {
-            wrong.take(link.toString());
             return page.password(found.get(), secret, true, locale);
         }
+        wrong.giveBack(attempt);
         ResponseCookie cookie = ResponseCookie.from(
                         LinkVisits.COOKIE, visits.proof(found.get().link()))
                 .path("/l/" + secret)

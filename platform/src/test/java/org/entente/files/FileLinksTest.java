@@ -14,7 +14,14 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import jakarta.servlet.http.Cookie;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.entente.directory.MemberId;
 import org.entente.directory.UnitId;
 import org.entente.testing.TestPostgres;
@@ -29,6 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMultipartHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** What a link opens to a stranger, and when it stops. */
 @SpringBootTest
@@ -143,6 +151,47 @@ class FileLinksTest {
 
         mvc.perform(post(link + "/password").param("password", "correct cheval"))
                 .andExpect(status().isTooManyRequests());
+        mvc.perform(post(link + "/password").param("password", "correct cheval").with(from("2001:db8:0:1::9")))
+                .andExpect(status().isSeeOther());
+    }
+
+    @Test
+    void manyGuessesAtOnceAreNoMoreThanOneByOne() throws Exception {
+        String link = make("correct cheval", null);
+        List<Callable<Integer>> guesses = IntStream.range(0, 40)
+                .<Callable<Integer>>mapToObj(i -> () -> mvc.perform(post(link + "/password")
+                                .param("password", "faux " + i)
+                                .with(from("2001:db8:0:2::" + i))) // one house
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .toList();
+
+        List<Integer> answers = new ArrayList<>();
+        try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Integer> answer : together.invokeAll(guesses)) {
+                answers.add(answer.get());
+            }
+        }
+
+        assertThat(answers.stream().filter(status -> status == 403).count()).isBetween(1L, 12L);
+        assertThat(answers).contains(429);
+    }
+
+    @Test
+    void aPasswordThatIsRightIsNotCounted() throws Exception {
+        String link = make("correct cheval", null);
+        for (int i = 0; i < 15; i++) {
+            mvc.perform(post(link + "/password").param("password", "correct cheval"))
+                    .andExpect(status().isSeeOther());
+        }
+    }
+
+    private static RequestPostProcessor from(String address) {
+        return request -> {
+            request.setRemoteAddr(address);
+            return request;
+        };
     }
 
     @Test
