@@ -38,6 +38,9 @@ class LinkController {
     private final LinkVisits visits;
     private final LinkRoom room;
 
+    /** Once an hour from each place: who reloads a page fills no ledger. */
+    private final RateLimits told = new RateLimits(1, Duration.ofHours(1));
+
     private final RateLimits wrong = new RateLimits(10, Duration.ofMinutes(1));
 
     LinkController(LinkBook links, Files files, LinkPage page, LinkVisits visits, LinkRoom room) {
@@ -77,7 +80,9 @@ class LinkController {
         if (at.isEmpty()) {
             return page.over(locale);
         }
-        links.tell(opened, "file-link.opened", at.get(), request.getRemoteAddr());
+        if (told.take(opened.link().id() + " " + Network.of(request.getRemoteAddr()))) {
+            links.tell(opened, "file-link.opened", at.get(), request.getRemoteAddr());
+        }
         List<FileNode> children = at.get().folder()
                 ? files.children(opened.maker(), at.get().id(), null, LinkPage.MOST)
                 : List.of(at.get());

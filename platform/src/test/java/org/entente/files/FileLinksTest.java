@@ -232,6 +232,23 @@ class FileLinksTest {
     }
 
     @Test
+    void whoReloadsAPageFillsNoLedger() throws Exception {
+        String link = make(null, null);
+        for (int i = 0; i < 3; i++) {
+            mvc.perform(get(link)).andExpect(status().isOk());
+            mvc.perform(get(link).with(from("2001:db8:0:3::" + i))).andExpect(status().isOk());
+        }
+        mvc.perform(get(make(null, null))).andExpect(status().isOk());
+
+        assertThat(jdbc.sql("SELECT count(*) FROM audit.entry WHERE member = ? AND act = 'file-link.opened'")
+                        .param(givors.value())
+                        .query(Integer.class)
+                        .single())
+                .as("each link once from each place")
+                .isEqualTo(3);
+    }
+
+    @Test
     void aLinkTakesSoManyFilesAndBytesAndNoMore() throws Exception {
         String few = links.make(anne, folder.id(), true, null, null, null, new FileLinks.Bound(3, 1_000_000_000))
                 .path();
