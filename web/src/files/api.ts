@@ -26,6 +26,8 @@ export interface ChangedBy {
   /** Null when the directory no longer knows them. */
   name: string | null;
   function: string | null;
+  /** By somebody who came with a link of theirs. */
+  byLink?: boolean;
 }
 
 export interface FileNode {
@@ -80,6 +82,7 @@ export interface Version {
   /** When it became the content. */
   madeAt: string;
   by: string;
+  byLink?: boolean;
 }
 
 export interface Thrown {

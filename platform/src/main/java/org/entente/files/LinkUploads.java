@@ -89,7 +89,7 @@ class LinkUploads {
     private FileNode put(LinkBook.Opened opened, MultipartFile one, String sent) throws IOException {
         // Some browsers send a path.
         String name = sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1);
-        Writing how = new Writing(one.getContentType(), null, null, Writing.OnlyIf.ANYTHING);
+        Writing how = new Writing(one.getContentType(), null, null, Writing.OnlyIf.ANYTHING, true);
         try {
             return putting.write(opened.maker(), opened.node().id(), name, one::getInputStream, how, OnConflict.BOTH);
         } catch (Refusal refusal) {

@@ -57,6 +57,12 @@ class FileLinksTest {
     FileSharing sharing;
 
     @Autowired
+    FileViews views;
+
+    @Autowired
+    FileHistory history;
+
+    @Autowired
     FilesTown town;
 
     @Autowired
@@ -246,6 +252,23 @@ class FileLinksTest {
                         .single())
                 .as("each link once from each place")
                 .isEqualTo(3);
+    }
+
+    @Test
+    void whatAStrangerPutIsNotToldAsTheWorkOfWhoeverMadeTheLink() throws Exception {
+        String link =
+                links.make(anne, folder.id(), true, null, null, null, null).path();
+        mvc.perform(sent(link, "note.txt", 3)).andExpect(status().isOk());
+        FileNode note = files.find(anne, folder.id(), List.of("note.txt")).orElseThrow();
+        assertThat(views.of(List.of(note, file)))
+                .extracting(one -> one.changedBy().byLink())
+                .containsExactly(true, false);
+
+        town.write(anne, folder.id(), "note.txt", "corrigé");
+        assertThat(views.of(files.node(anne, note.id())).changedBy().byLink()).isFalse();
+        assertThat(history.versions(anne, note.id()))
+                .extracting(FileHistory.Version::byLink)
+                .containsExactly(true);
     }
 
     @Test
