@@ -15,6 +15,8 @@ import org.springframework.web.util.WebUtils;
 @Component
 class LinkVisits {
 
+    private static final String PURPOSE = "file link";
+
     static final String COOKIE = "entente-link";
 
     /** How long a password once given opens. */
@@ -47,8 +49,8 @@ class LinkVisits {
     String proof(FileLinks.Link link) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(
-                        sealed.seal(link.id() + " " + clock.instant().plus(OPEN).getEpochSecond()));
+                .encodeToString(sealed.seal(
+                        PURPOSE, link.id() + " " + clock.instant().plus(OPEN).getEpochSecond()));
     }
 
     boolean proved(LinkBook.Opened opened, HttpServletRequest request) {
@@ -60,7 +62,7 @@ class LinkVisits {
             return false;
         }
         try {
-            String[] said = sealed.open(Base64.getUrlDecoder().decode(cookie.getValue()))
+            String[] said = sealed.openStrictly(PURPOSE, Base64.getUrlDecoder().decode(cookie.getValue()))
                     .split(" ");
             return said.length == 2
                     && said[0].equals(opened.link().id().toString())
