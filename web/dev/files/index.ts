@@ -1,5 +1,5 @@
 import { type Answer, type Call, fold, get, type Handler, ok, on, problem, type State } from '../kit.ts';
-import type { Access } from '../../src/files/api.ts';
+import type { Access, LinkBound } from '../../src/files/api.ts';
 import { type Held, world, type World } from './world.ts';
 
 /** Files of the demo: enough to try every screen, and one folder of fifty thousand. */
@@ -223,10 +223,10 @@ export const files: Handler[] = [
   at(
     '/api/files/nodes/{node}/links',
     (of, node, { body }) => {
-      const { upload, password, until, downloads } = body as { upload: boolean; password: string | null; until: string | null; downloads: number | null };
+      const { upload, password, until, downloads, bound } = body as { upload: boolean; password: string | null; until: string | null; downloads: number | null; bound: LinkBound | null };
       if (password !== null && password.length < 8) return problem(422, 'file.link.password', 'Choisissez un mot de passe de 8 à 200 caractères.');
       const id = `l${(of.count += 1)}`;
-      const link = { id, node: node.id, upload, password: password !== null, until, downloads, used: 0, by: 'Nadia Benali', madeAt: new Date().toISOString(), inForce: true };
+      const link = { id, node: node.id, upload, password: password !== null, until, downloads, used: 0, bound, filesPut: 0, bytesPut: 0, by: 'Nadia Benali', madeAt: new Date().toISOString(), inForce: true };
       of.links.set(id, link);
       return ok({ link, path: `/l/${'x7'.repeat(21)}a` });
     },

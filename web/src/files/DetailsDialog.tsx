@@ -14,7 +14,7 @@ import { download } from './acts';
 import { at, changed, type FileNode, files, type Place, save, type Version, versionContent } from './api';
 import { titleOf } from './Crumbs';
 import { formatSize } from '../ui/format';
-import { byName, roleName } from './words';
+import { byALink, byName, roleName } from './words';
 
 export interface DetailsDialogProps {
   node: FileNode;
@@ -119,7 +119,7 @@ function Versions({ node }: { node: FileNode }) {
                   <DateText at={version.modifiedAt} style="datetime" />
                   <span className="e-soft">
                     {' '}
-                    · {formatSize(version.size)} · {version.by}
+                    · {formatSize(version.size)} · {version.byLink ? byALink(version.by) : version.by}
                   </span>
                 </span>
                 <span className="e-row">

@@ -14,6 +14,7 @@ import { TextField } from '../ui/TextField';
 import { endOf, lastDayOf } from '../ui/time';
 import { toast } from '../ui/Toasts';
 import { at, changed, type FileLink, type FileNode, links } from './api';
+import { formatSize } from './words';
 
 type Way = 'see' | 'put';
 
@@ -104,7 +105,10 @@ export function LinksView({ node }: { node: FileNode }) {
 
 function About({ link }: { link: FileLink }) {
   const { t } = useLingui();
-  const { by, used, downloads } = link;
+  const { by, used, downloads, filesPut } = link;
+  const files = link.bound?.files ?? 0;
+  const put = formatSize(link.bytesPut);
+  const most = formatSize(link.bound?.bytes ?? 0);
   return (
     <>
       <Trans>
@@ -121,6 +125,7 @@ function About({ link }: { link: FileLink }) {
         </>
       )}
       {downloads !== null && <> · {t`${used} téléchargement(s) sur ${downloads}`}</>}
+      {link.bound && <> · {t`${filesPut} fichier(s) reçu(s) sur ${files}, ${put} sur ${most}`}</>}
       {!link.inForce && <> · {t`sans effet aujourd’hui`}</>}
     </>
   );
@@ -132,9 +137,14 @@ function LinkForm({ node, onMade, onCancel }: { node: FileNode; onMade: (path: s
   const [password, setPassword] = useState('');
   const [until, setUntil] = useState<string | null>(null);
   const [downloads, setDownloads] = useState('');
+  const [files, setFiles] = useState('200');
+  const [size, setSize] = useState('2');
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const wrong = downloads !== '' && !/^[1-9]\d{0,5}$/.test(downloads);
+  const wrongFiles = !/^([1-9]\d{0,3}|10000)$/.test(files);
+  const wrongSize = !/^([1-9]\d{0,2}|1000)$/.test(size);
+  const refused = way === 'see' ? wrong : wrongFiles || wrongSize;
   const make = async () => {
     setPending(true);
     setError(null);
@@ -144,6 +154,7 @@ function LinkForm({ node, onMade, onCancel }: { node: FileNode; onMade: (path: s
         password: password || null,
         until: until && endOf(until),
         downloads: way === 'see' && downloads ? Number(downloads) : null,
+        bound: way === 'put' ? { files: Number(files), bytes: Number(size) * 1_000_000_000 } : null,
       });
       await changed();
       onMade(made.path);
@@ -172,10 +183,16 @@ function LinkForm({ node, onMade, onCancel }: { node: FileNode; onMade: (path: s
         {way === 'see' && (
           <TextField label={t`Téléchargements au plus (facultatif)`} value={downloads} onChange={setDownloads} inputMode="numeric" error={wrong ? t`Un nombre, à partir de 1.` : undefined} />
         )}
+        {way === 'put' && (
+          <>
+            <TextField label={t`Fichiers au plus`} value={files} onChange={setFiles} inputMode="numeric" error={wrongFiles ? t`Un nombre, de 1 à 10 000.` : undefined} />
+            <TextField label={t`Taille en tout, en Go`} value={size} onChange={setSize} inputMode="numeric" error={wrongSize ? t`Un nombre, de 1 à 1 000.` : undefined} />
+          </>
+        )}
       </div>
       {error !== null && <Message tone="bad">{problemText(error)}</Message>}
       <div className="e-row">
-        <Button variant="primary" icon={Link2} pending={pending} isDisabled={wrong} onPress={() => void make()}>
+        <Button variant="primary" icon={Link2} pending={pending} isDisabled={refused} onPress={() => void make()}>
           {t`Créer le lien`}
         </Button>
         <Button onPress={onCancel}>{t`Ne pas créer`}</Button>

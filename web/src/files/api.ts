@@ -26,6 +26,8 @@ export interface ChangedBy {
   /** Null when the directory no longer knows them. */
   name: string | null;
   function: string | null;
+  /** By somebody who came with a link of theirs. */
+  byLink?: boolean;
 }
 
 export interface FileNode {
@@ -80,6 +82,7 @@ export interface Version {
   /** When it became the content. */
   madeAt: string;
   by: string;
+  byLink?: boolean;
 }
 
 export interface Thrown {
@@ -179,13 +182,22 @@ export interface FileLink {
   until: string | null;
   downloads: number | null;
   used: number;
+  /** How much may be put with it in all; null where nothing may. */
+  bound: LinkBound | null;
+  filesPut: number;
+  bytesPut: number;
   by: string;
   madeAt: string;
   inForce: boolean;
 }
 
+export interface LinkBound {
+  files: number;
+  bytes: number;
+}
+
 export const links = {
-  make: (node: string, wanted: { upload: boolean; password: string | null; until: string | null; downloads: number | null }) =>
+  make: (node: string, wanted: { upload: boolean; password: string | null; until: string | null; downloads: number | null; bound: LinkBound | null }) =>
     api.post<{ link: FileLink; path: string }>(`${at(node)}/links`, wanted),
   takeOver: (node: string, link: string) => api.post(`${at(node)}/links/${link}/take-over`),
   end: (node: string, link: string) => api.delete(`${at(node)}/links/${link}`),

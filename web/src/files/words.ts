@@ -7,7 +7,13 @@ export function spaceName(space: Pick<FileSpace, 'kind' | 'name'>): string {
 }
 
 export function byName(by: ChangedBy): string {
-  return by.name ?? i18n._(msg`quelqu’un qui n’est plus là`);
+  const name = by.name ?? i18n._(msg`quelqu’un qui n’est plus là`);
+  return by.byLink ? byALink(name) : name;
+}
+
+/** Of what somebody put who came with a link of theirs. */
+export function byALink(name: string): string {
+  return i18n._(msg`par un lien de ${name}`);
 }
 
 const roles = { read: msg`peut lire`, edit: msg`peut modifier`, manage: msg`peut partager` } as const;

@@ -31,6 +31,11 @@ public final class RateLimits {
         return bucket(sender).tryConsume(1);
     }
 
+    /** Counts once less: what was taken turned out to be nothing to bound. */
+    public void giveBack(String sender) {
+        bucket(sender).addTokens(1);
+    }
+
     /** Whether once more would be too often, without counting. */
     public boolean exhausted(String sender) {
         Bucket bucket = buckets.getIfPresent(sender);

@@ -15,12 +15,16 @@ import org.springframework.stereotype.Component;
 
 /**
  * Seals what must be kept and used again, such as the password of a member's directory: AES-256-GCM under a key derived (HKDF, RFC 5869) from
- * {@link PlatformSecret}, which is not in the database.
+ * {@link PlatformSecret}, which is not in the database. What it is for is authenticated with it, so that nothing sealed for one thing is taken for another.
  */
 @Component
 public class Sealed {
 
-    private static final byte VERSION = 1;
+    /** Without a purpose, as it was done before; it is still opened. */
+    private static final byte FIRST = 1;
+
+    private static final byte VERSION = 2;
+    private static final byte[] NOTHING = {};
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
@@ -32,11 +36,13 @@ public class Sealed {
         this.secret = secret;
     }
 
-    public byte[] seal(String plain) {
+    /** @param purpose what it is for; it opens for that only */
+    public byte[] seal(String purpose, String plain) {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         try {
-            byte[] closed = cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(plain.getBytes(UTF_8));
+            byte[] closed =
+                    cipher(Cipher.ENCRYPT_MODE, nonce, purpose.getBytes(UTF_8)).doFinal(plain.getBytes(UTF_8));
             return ByteBuffer.allocate(1 + NONCE + closed.length)
                     .put(VERSION)
                     .put(nonce)
@@ -47,26 +53,37 @@ public class Sealed {
         }
     }
 
-    /** What was sealed; a refusal when it was changed, or sealed under another secret. */
-    public String open(byte[] sealed) {
+    /** What was sealed; a refusal when it was changed, or sealed under another secret or for another purpose. */
+    public String open(String purpose, byte[] sealed) {
+        boolean first = sealed.length > 0 && sealed[0] == FIRST;
+        return open(first ? FIRST : VERSION, first ? NOTHING : purpose.getBytes(UTF_8), sealed);
+    }
+
+    /** As the other, of what came from outside: nothing that was sealed without a purpose is taken for it. */
+    public String openStrictly(String purpose, byte[] sealed) {
+        return open(VERSION, purpose.getBytes(UTF_8), sealed);
+    }
+
+    private String open(byte version, byte[] purpose, byte[] sealed) {
         try {
             ByteBuffer all = ByteBuffer.wrap(sealed);
             byte[] nonce = new byte[NONCE];
-            if (sealed.length <= 1 + NONCE || all.get() != VERSION) {
+            if (sealed.length <= 1 + NONCE || all.get() != version) {
                 throw new GeneralSecurityException("not sealed here");
             }
             all.get(nonce);
             byte[] closed = new byte[all.remaining()];
             all.get(closed);
-            return new String(cipher(Cipher.DECRYPT_MODE, nonce).doFinal(closed), UTF_8);
+            return new String(cipher(Cipher.DECRYPT_MODE, nonce, purpose).doFinal(closed), UTF_8);
         } catch (GeneralSecurityException e) {
             throw Refusal.of(Refusal.Kind.UNAVAILABLE, "sealed.closed");
         }
     }
 
-    private Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {
+    private Cipher cipher(int mode, byte[] nonce, byte[] purpose) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key(), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(purpose);
         return cipher;
     }
 

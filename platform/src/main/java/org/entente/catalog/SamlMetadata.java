@@ -61,14 +61,19 @@ record SamlMetadata(
                 consumers,
                 logout(application, POST),
                 logout(application, SOAP),
-                "true".equals(application.getAttribute("AuthnRequestsSigned")) ? certificate(application) : null);
+                isTrue(application.getAttribute("AuthnRequestsSigned")) ? certificate(application) : null);
+    }
+
+    /** XML Schema part 2, 3.2.2: there are two ways of saying so, and room around them. */
+    private static boolean isTrue(String said) {
+        return said.strip().equals("true") || said.strip().equals("1");
     }
 
     private static List<String> consumers(Element application) {
         List<String> consumers = new ArrayList<>();
         for (Element one : children(application, "AssertionConsumerService")) {
             if (POST.equals(one.getAttribute("Binding"))) {
-                if ("true".equals(one.getAttribute("isDefault"))) {
+                if (isTrue(one.getAttribute("isDefault"))) {
                     consumers.addFirst(one.getAttribute("Location"));
                 } else {
                     consumers.add(one.getAttribute("Location"));

@@ -20,6 +20,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Secrets {
 
+    /** For which they are sealed. */
+    static final String PURPOSE = "catalog secret";
+
     /** Begins the names of secrets that are kept in the database. */
     static final String KEPT = "kept.";
 
@@ -52,7 +55,7 @@ class Secrets {
     private String secret(String name) {
         if (name.startsWith(KEPT)) {
             return store.secret(name)
-                    .map(sealed::open)
+                    .map(closed -> sealed.open(PURPOSE, closed))
                     .orElseThrow(() -> Refusal.of(Refusal.Kind.UNAVAILABLE, "catalog.secret", name));
         }
         try {

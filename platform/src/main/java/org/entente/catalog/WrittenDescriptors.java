@@ -144,7 +144,7 @@ class WrittenDescriptors {
             throw Refusal.invalidField("value", "secret.value", SHORTEST_SECRET, LONGEST_SECRET);
         }
         transaction.executeWithoutResult(status -> {
-            store.keep(Secrets.KEPT + name, sealed.seal(value.strip()), actor);
+            store.keep(Secrets.KEPT + name, sealed.seal(Secrets.PURPOSE, value.strip()), actor);
             ledger.record(new Entry(actor.author(), "secret.kept", null, "secret", name, name, Map.of(), Map.of()));
             // Whoever signs people in by it has to learn the new one.
             events.publishEvent(new CatalogChanged());

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What was there before: former contents of files, and what was thrown away. Both count in the quota of their space until they go for good. */
 public interface FileHistory {
 
-    /** @param by how its writer is called @param madeAt when it became the content */
-    record Version(UUID id, long size, String mediaType, Instant modifiedAt, Instant madeAt, String by) {}
+    /** @param by how its writer is called @param madeAt when it became the content @param byLink by somebody with a link of the writer’s */
+    record Version(
+            UUID id, long size, String mediaType, Instant modifiedAt, Instant madeAt, String by, boolean byLink) {}
 
     /** Former contents, the latest first; not the one it has now. */
     List<Version> versions(Visitor visitor, NodeId file);

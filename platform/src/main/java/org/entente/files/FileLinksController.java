@@ -31,7 +31,8 @@ class FileLinksController {
             @Nullable Boolean upload,
             @Nullable String password,
             @Nullable Instant until,
-            @Nullable Integer downloads) {}
+            @Nullable Integer downloads,
+            FileLinks.@Nullable Bound bound) {}
 
     @GetMapping("/api/files/nodes/{node}/links")
     List<FileLinks.Link> of(Actor actor, @PathVariable NodeId node) {
@@ -49,7 +50,8 @@ class FileLinksController {
                 Boolean.TRUE.equals(wanted.upload()),
                 password,
                 wanted.until(),
-                wanted.downloads());
+                wanted.downloads(),
+                wanted.bound());
     }
 
     @PostMapping("/api/files/nodes/{node}/links/{link}/take-over")

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,9 +15,13 @@ import org.springframework.stereotype.Component;
 @Component
 class FileViews {
 
-    /** @param capacity in which it was changed @param name of that person; null when the directory no longer knows them */
+    /**
+     * @param capacity in which it was changed
+     * @param name of that person; null when the directory no longer knows them
+     * @param byLink by somebody who came with a link of that person's
+     */
     record ChangedBy(
-            UUID capacity, @Nullable String name, @Nullable String function) {}
+            UUID capacity, @Nullable String name, @Nullable String function, boolean byLink) {}
 
     /** @param size bytes; of a folder, of all files beneath it */
     record View(
@@ -46,6 +51,7 @@ class FileViews {
     List<View> of(List<FileNode> nodes) {
         Map<UUID, ChangedBy> people = people(
                 nodes.stream().map(node -> node.changedBy().value()).distinct().toList());
+        Set<UUID> byLink = byLink(nodes.stream().map(node -> node.id().value()).toList());
         return nodes.stream()
                 .map(node -> new View(
                         node.id(),
@@ -57,15 +63,30 @@ class FileViews {
                         node.mediaType(),
                         node.modifiedAt(),
                         node.changedAt(),
-                        known(people, node.changedBy().value()),
+                        known(
+                                people,
+                                node.changedBy().value(),
+                                byLink.contains(node.id().value())),
                         node.etag(),
                         node.role()))
                 .toList();
     }
 
-    private static ChangedBy known(Map<UUID, ChangedBy> people, UUID capacity) {
+    private static ChangedBy known(Map<UUID, ChangedBy> people, UUID capacity, boolean byLink) {
         ChangedBy found = people.get(capacity);
-        return found == null ? new ChangedBy(capacity, null, null) : found;
+        return found == null
+                ? new ChangedBy(capacity, null, null, byLink)
+                : new ChangedBy(capacity, found.name(), found.function(), byLink);
+    }
+
+    private Set<UUID> byLink(Collection<UUID> nodes) {
+        return nodes.isEmpty()
+                ? Set.of()
+                : jdbc.sql(
+                                "SELECT n.id FROM unnest(:ids::uuid[]) AS asked (id) JOIN files.node n ON n.id = asked.id WHERE n.by_link")
+                        .param("ids", nodes.toArray(UUID[]::new))
+                        .query(UUID.class)
+                        .set();
     }
 
     /** Of all these capacities; those the directory no longer knows are not among them. */
@@ -76,7 +97,7 @@ class FileViews {
                     SELECT a.id, p.given_name || ' ' || p.usual_name, a.function
                     FROM unnest(:ids) AS asked (id) JOIN directory.v_affiliation a ON a.id = asked.id JOIN directory.v_person p ON p.id = a.person""").param("ids", capacities.toArray(UUID[]::new)).query(row -> {
                 UUID id = row.getObject(1, UUID.class);
-                found.put(id, new ChangedBy(id, row.getString(2), row.getString(3)));
+                found.put(id, new ChangedBy(id, row.getString(2), row.getString(3), false));
             });
         }
         return found;

@@ -72,7 +72,8 @@ class HistoryBook implements FileHistory {
                         row.getString("media_type"),
                         Rows.instant(row, "modified_at"),
                         Rows.instant(row, "made_at"),
-                        row.getString("by")))
+                        row.getString("by"),
+                        row.getBoolean("by_link")))
                 .list();
     }
 
@@ -99,7 +100,8 @@ class HistoryBook implements FileHistory {
                     there,
                     former.kept(),
                     former.mediaType(),
-                    turn.at().toInstant());
+                    turn.at().toInstant(),
+                    false);
         }
         return sight.seen(visitor, file).node();
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,8 +21,6 @@ import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -32,8 +31,6 @@ class LinkBook implements FileLinks {
     private static final int SHORTEST = 8;
     static final int LONGEST = 200;
 
-    static final PasswordEncoder PASSWORDS = Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8();
-
     private static final String TOLD = """
             SELECT l.*, a.id AS capacity, a.person, a.member, p.given_name || ' ' || p.usual_name AS by_name
             FROM files.link l JOIN directory.v_affiliation a ON a.id = l.made_by JOIN directory.v_person p ON p.id = a.person\s""";
@@ -42,12 +39,14 @@ class LinkBook implements FileLinks {
     private final Sight sight;
     private final Ledger ledger;
     private final Clock clock;
+    private final LinkPasswords passwords;
 
-    LinkBook(JdbcClient jdbc, Sight sight, Ledger ledger, Clock clock) {
+    LinkBook(JdbcClient jdbc, Sight sight, Ledger ledger, Clock clock, LinkPasswords passwords) {
         this.jdbc = jdbc;
         this.sight = sight;
         this.ledger = ledger;
         this.clock = clock;
+        this.passwords = passwords;
     }
 
     /** @param maker in whose name the link opens what it opens */
@@ -61,22 +60,26 @@ class LinkBook implements FileLinks {
             boolean upload,
             @Nullable String password,
             @Nullable Instant until,
-            @Nullable Integer downloads) {
+            @Nullable Integer downloads,
+            @Nullable Bound asked) {
         FileNode found = managed(visitor, node);
         demandFitting(found, upload, password, until);
         if (downloads != null && downloads < 1) {
             throw Refusal.invalidField("downloads", "file.link.downloads");
         }
+        Bound bound = upload ? Objects.requireNonNullElse(asked, Bound.USUAL) : null;
         String secret = Secret.random();
         UUID id = jdbc.sql("""
-                        INSERT INTO files.link (secret, node, upload, password, until, downloads, made_by, made_at)
-                        VALUES (:secret, :node, :upload, :password::text, :until::timestamptz, :downloads::int, :by, :at) RETURNING id""")
+                        INSERT INTO files.link (secret, node, upload, password, until, downloads, most_files, most_bytes, made_by, made_at)
+                        VALUES (:secret, :node, :upload, :password::text, :until::timestamptz, :downloads::int, :files::int, :bytes::bigint, :by, :at) RETURNING id""")
                 .param("secret", Secret.kept(secret))
                 .param("node", node.value())
                 .param("upload", upload)
-                .param("password", password == null ? null : PASSWORDS.encode(password))
+                .param("password", password == null ? null : passwords.hash(password))
                 .param("until", until == null ? null : Rows.at(until))
                 .param("downloads", downloads)
+                .param("files", bound == null ? null : bound.files())
+                .param("bytes", bound == null ? null : bound.bytes())
                 .param("by", visitor.capacity().value())
                 .param("at", OffsetDateTime.now(clock))
                 .query(UUID.class)
@@ -138,7 +141,7 @@ class LinkBook implements FileLinks {
                 .param("upload", upload)
                 .param("until", until == null ? null : Rows.at(until))
                 .param("keep", password == null)
-                .param("password", password == null || password.isEmpty() ? null : PASSWORDS.encode(password))
+                .param("password", password == null || password.isEmpty() ? null : passwords.hash(password))
                 .param("id", before.id())
                 .update();
         record(
@@ -213,6 +216,9 @@ class LinkBook implements FileLinks {
                 link.until(),
                 link.downloads(),
                 link.used(),
+                link.bound(),
+                link.filesPut(),
+                link.bytesPut(),
                 link.by(),
                 link.maker(),
                 link.madeAt(),
@@ -239,6 +245,9 @@ class LinkBook implements FileLinks {
                 until == null ? null : until.toInstant(),
                 row.getObject("downloads", Integer.class),
                 row.getInt("used"),
+                row.getBoolean("upload") ? new Bound(row.getInt("most_files"), row.getLong("most_bytes")) : null,
+                row.getInt("put_files"),
+                row.getLong("put_bytes"),
                 row.getString("by_name"),
                 row.getObject("made_by", UUID.class),
                 Rows.instant(row, "made_at"),

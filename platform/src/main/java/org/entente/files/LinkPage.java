@@ -3,6 +3,7 @@ package org.entente.files;
 import java.text.NumberFormat;
 import java.util.List;
 import java.util.Locale;
+import org.entente.base.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
@@ -22,9 +23,11 @@ class LinkPage {
     private static final MediaType HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
 
     private final MessageSource messages;
+    private final RefusalWords words;
 
-    LinkPage(MessageSource messages) {
+    LinkPage(MessageSource messages, RefusalWords words) {
         this.messages = messages;
+        this.words = words;
     }
 
     /** Whatever the reason: a stranger learns nothing of it. */
@@ -86,22 +89,61 @@ class LinkPage {
         return answer(HttpStatus.OK, locale, title, body.toString());
     }
 
-    /** @param put how many files have just come; null when none were sent */
-    ResponseEntity<String> upload(LinkVisits.Opened opened, String secret, @Nullable Integer put, Locale locale) {
+    /** Why something sent was not taken. */
+    ResponseEntity<String> refused(Refusal refusal, Locale locale) {
+        return answer(status(refusal), locale, text(locale, "refused.title"), "<p>" + words(refusal, locale) + "</p>");
+    }
+
+    /**
+     * @param put how many files have just come; null when none were sent
+     * @param refused why the next one did not
+     */
+    ResponseEntity<String> upload(
+            LinkVisits.Opened opened,
+            String secret,
+            @Nullable Integer put,
+            @Nullable Refusal refused,
+            LinkRoom.Left left,
+            Locale locale) {
         String said =
                 put == null ? "" : "<p role=\"status\"><strong>" + text(locale, "upload.done", put) + "</strong></p>";
+        if (refused != null) {
+            said += "<p role=\"alert\"><strong>" + words(refused, locale) + "</strong></p>";
+        }
+        HttpStatus status = refused == null ? HttpStatus.OK : status(refused);
+        String title = text(locale, "upload.title");
+        if (left.none()) {
+            String full = "<p>" + text(locale, "upload.full", opened.link().by()) + "</p>";
+            return answer(status, locale, title, said + full);
+        }
         String body = """
-                %s<p id="how">%s</p>
+                %s<p id="how">%s %s</p>
                 <form method="post" action="/l/%s/files" enctype="multipart/form-data">
                 <p><label for="file">%s</label><br><input id="file" name="file" type="file" multiple required aria-describedby="how"></p>
                 <p><button type="submit">%s</button></p></form>
                 """.formatted(
                         said,
                         text(locale, "upload.text", opened.link().by()),
+                        text(locale, "upload.left", left.files(), size(left.bytes(), locale)),
                         HtmlUtils.htmlEscape(secret, "UTF-8"),
                         text(locale, "upload.label"),
                         text(locale, "upload.go"));
-        return answer(HttpStatus.OK, locale, text(locale, "upload.title"), body);
+        return answer(status, locale, title, body);
+    }
+
+    private String words(Refusal refusal, Locale locale) {
+        return HtmlUtils.htmlEscape(words.of(refusal, locale), "UTF-8");
+    }
+
+    private static HttpStatus status(Refusal refusal) {
+        return switch (refusal.kind()) {
+            case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case CONFLICT -> HttpStatus.CONFLICT;
+            case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case TOO_MANY -> HttpStatus.TOO_MANY_REQUESTS;
+            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+            case NOT_FOUND, FORBIDDEN, UNAUTHENTICATED -> HttpStatus.NOT_FOUND;
+        };
     }
 
     private ResponseEntity<String> answer(HttpStatus status, Locale locale, String title, String body) {

@@ -18,11 +18,13 @@ class LinkVisits {
     private final JdbcClient jdbc;
     private final LinkBook book;
     private final Sight sight;
+    private final LinkPasswords passwords;
 
-    LinkVisits(JdbcClient jdbc, LinkBook book, Sight sight) {
+    LinkVisits(JdbcClient jdbc, LinkBook book, Sight sight, LinkPasswords passwords) {
         this.jdbc = jdbc;
         this.book = book;
         this.sight = sight;
+        this.passwords = passwords;
     }
 
     /** What a link opens, at this moment. */
@@ -44,7 +46,7 @@ class LinkVisits {
                 .query(String.class)
                 .optional()
                 .orElse("");
-        return hash.isEmpty() || (password.length() <= LinkBook.LONGEST && LinkBook.PASSWORDS.matches(password, hash));
+        return hash.isEmpty() || (password.length() <= LinkBook.LONGEST && passwords.fits(password, hash));
     }
 
     /** Another one when the password is another: who proved the former has proved nothing. */

@@ -104,7 +104,8 @@ class Mover {
                         .param("space", to.value())
                         .update();
             }
-            jdbc.sql("UPDATE files.node SET parent = ?, name = ?, seq = ?, changed_at = ?, changed_by = ? WHERE id = ?")
+            jdbc.sql(
+                            "UPDATE files.node SET parent = ?, name = ?, seq = ?, changed_at = ?, changed_by = ?, by_link = false WHERE id = ?")
                     .params(
                             parent.value(),
                             name,

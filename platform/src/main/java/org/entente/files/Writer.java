@@ -62,7 +62,7 @@ class Writer {
                         throw Refusal.conflict("file.exists", name);
                     }
                     NodeId made = insert(
-                            visitor, turn, parent, name, null, null, turn.at().toInstant());
+                            visitor, turn, parent, name, null, null, turn.at().toInstant(), false);
                     turns.tell(turn, parent, 0);
                     return made;
                 }))
@@ -126,18 +126,25 @@ class Writer {
             locks.demand(visitor, place(visitor, parent, turn).node(), false);
             turns.charge(turn, kept.size());
             contents.refer(kept.id());
-            NodeId made = insert(visitor, turn, parent, name, kept, type, modified);
+            NodeId made = insert(visitor, turn, parent, name, kept, type, modified, how.byLink());
             turns.tell(turn, parent, kept.size());
             return made;
         }
         FileNode node = Turn.here(turn, Sight.allowed(there, SpaceRole.EDIT).node());
         locks.demand(visitor, node, false);
-        replace(visitor, turn, there, kept, type, modified);
+        replace(visitor, turn, there, kept, type, modified, how.byLink());
         return node.id();
     }
 
     /** What was there becomes a version, unless it is the same; an empty file, as programs make one before they write, is none. */
-    void replace(Visitor visitor, Turn.Taken turn, Rows.Seen there, Kept kept, String type, Instant modified) {
+    void replace(
+            Visitor visitor,
+            Turn.Taken turn,
+            Rows.Seen there,
+            Kept kept,
+            String type,
+            Instant modified,
+            boolean byLink) {
         FileNode node = there.node();
         ContentId former = there.content();
         if (former != null && !former.equals(kept.id())) {
@@ -145,14 +152,14 @@ class Writer {
             contents.refer(kept.id());
             if (node.size() > 0) {
                 jdbc.sql("""
-                                INSERT INTO files.version (node, content, size, sha256, media_type, modified_at, made_at, made_by)
-                                SELECT id, content, size, sha256, media_type, modified_at, changed_at, changed_by FROM files.node WHERE id = ?""").param(node.id().value()).update();
+                                INSERT INTO files.version (node, content, size, sha256, media_type, modified_at, made_at, made_by, by_link)
+                                SELECT id, content, size, sha256, media_type, modified_at, changed_at, changed_by, by_link FROM files.node WHERE id = ?""").param(node.id().value()).update();
             } else {
                 contents.release(former);
             }
         }
         jdbc.sql("""
-                        UPDATE files.node SET content = ?, size = ?, sha256 = ?, media_type = ?, modified_at = ?, changed_at = ?, changed_by = ?, tree_seq = ?
+                        UPDATE files.node SET content = ?, size = ?, sha256 = ?, media_type = ?, modified_at = ?, changed_at = ?, changed_by = ?, by_link = ?, tree_seq = ?
                         WHERE id = ?""")
                 .params(
                         kept.id().value(),
@@ -162,6 +169,7 @@ class Writer {
                         Rows.at(modified),
                         turn.at(),
                         visitor.capacity().value(),
+                        byLink,
                         turn.seq(),
                         node.id().value())
                 .update();
@@ -175,10 +183,11 @@ class Writer {
             String name,
             @Nullable Kept kept,
             @Nullable String type,
-            Instant modified) {
+            Instant modified,
+            boolean byLink) {
         return new NodeId(jdbc.sql("""
-                        INSERT INTO files.node (space, parent, name, folder, content, size, sha256, media_type, made_at, modified_at, changed_at, changed_by, seq, tree_seq)
-                        VALUES (:space, :parent, :name, :folder, :content::uuid, :size, :sha256, :type::text, :at, :modified, :at, :by, :seq, :seq) RETURNING id""")
+                        INSERT INTO files.node (space, parent, name, folder, content, size, sha256, media_type, made_at, modified_at, changed_at, changed_by, by_link, seq, tree_seq)
+                        VALUES (:space, :parent, :name, :folder, :content::uuid, :size, :sha256, :type::text, :at, :modified, :at, :by, :link, :seq, :seq) RETURNING id""")
                 .param("space", turn.space().value())
                 .param("parent", parent.value())
                 .param("name", name)
@@ -190,6 +199,7 @@ class Writer {
                 .param("at", turn.at())
                 .param("modified", Rows.at(modified))
                 .param("by", visitor.capacity().value())
+                .param("link", byLink)
                 .param("seq", turn.seq())
                 .query(UUID.class)
                 .single());

@@ -12,16 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param modifiedAt as its sender says; null: now
  * @param checksum what the bytes must add up to; null: not said
  * @param onlyIf which content may be replaced
+ * @param byLink by somebody who came with a link, in the name of the one who made it
  */
 public record Writing(
         @Nullable String mediaType,
         @Nullable Instant modifiedAt,
         @Nullable Checksum checksum,
-        OnlyIf onlyIf) {
+        OnlyIf onlyIf,
+        boolean byLink) {
+
+    public Writing(
+            @Nullable String mediaType, @Nullable Instant modifiedAt, @Nullable Checksum checksum, OnlyIf onlyIf) {
+        this(mediaType, modifiedAt, checksum, onlyIf, false);
+    }
 
     /** The same, over whatever is there or only where nothing is. */
     Writing only(boolean overwrite) {
-        return new Writing(mediaType, modifiedAt, checksum, overwrite ? OnlyIf.ANYTHING : OnlyIf.ABSENT);
+        return new Writing(mediaType, modifiedAt, checksum, overwrite ? OnlyIf.ANYTHING : OnlyIf.ABSENT, byLink);
     }
 
     public static final Writing PLAIN = new Writing(null, null, null, OnlyIf.ANYTHING);

@@ -34,6 +34,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class IdentityTokens {
 
+    private static final String PURPOSE = "gateway signing key";
+
     private static final Duration LASTS = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
@@ -107,11 +109,13 @@ class IdentityTokens {
                     .keyIDFromThumbprint(true)
                     .generate();
             jdbc.sql("INSERT INTO gateway.signing_key (sealed, made_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
-                    .params(sealed.seal(made.toJSONString()), OffsetDateTime.now(clock))
+                    .params(sealed.seal(PURPOSE, made.toJSONString()), OffsetDateTime.now(clock))
                     .update();
-            return ECKey.parse(sealed.open(jdbc.sql("SELECT sealed FROM gateway.signing_key")
-                    .query(byte[].class)
-                    .single()));
+            return ECKey.parse(sealed.open(
+                    PURPOSE,
+                    jdbc.sql("SELECT sealed FROM gateway.signing_key")
+                            .query(byte[].class)
+                            .single()));
         } catch (JOSEException | ParseException e) {
             throw new IllegalStateException("The signing key of the gateway cannot be used", e);
         }

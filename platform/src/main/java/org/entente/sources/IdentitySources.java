@@ -214,7 +214,7 @@ class IdentitySources {
 
     private @Nullable String secret(IdentitySource source) {
         byte[] secret = source.secret();
-        return secret == null ? null : sealed.open(secret);
+        return secret == null ? null : sealed.open(SourceChange.PURPOSE, secret);
     }
 
     private void record(

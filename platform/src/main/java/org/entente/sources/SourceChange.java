@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 class SourceChange {
 
+    /** For which the secret of a provider is sealed. */
+    static final String PURPOSE = "identity source";
+
     private static final int LONGEST = 2000;
 
     private final OidcCheck oidcCheck;
@@ -44,7 +47,7 @@ class SourceChange {
             secret = null;
         }
         if (asked.secret() != null && !asked.secret().isBlank()) {
-            secret = sealed.seal(text("secret", asked.secret()));
+            secret = sealed.seal(PURPOSE, text("secret", asked.secret()));
         }
         if (before.kind() == IdentitySource.Kind.SAML
                 && asked.metadata() != null

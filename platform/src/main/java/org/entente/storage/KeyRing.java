@@ -17,6 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class KeyRing {
 
+    private static final String PURPOSE = "storage key";
+
     private static final Duration KNOWN = Duration.ofMinutes(5);
 
     private final JdbcClient jdbc;
@@ -101,11 +103,11 @@ class KeyRing {
                 WHERE NOT EXISTS (SELECT FROM storage.member_key WHERE member = :member AND sealed IS NULL)
                 ON CONFLICT (member) WHERE current DO NOTHING""")
                 .param("member", member.value())
-                .param("sealed", sealed.seal(Base64.getEncoder().encodeToString(material)))
+                .param("sealed", sealed.seal(PURPOSE, Base64.getEncoder().encodeToString(material)))
                 .update();
     }
 
     private ContentKey key(UUID id, MemberId member, byte[] closed) {
-        return new ContentKey(id, member, Base64.getDecoder().decode(sealed.open(closed)));
+        return new ContentKey(id, member, Base64.getDecoder().decode(sealed.open(PURPOSE, closed)));
     }
 }

@@ -45,6 +45,15 @@ class SamlMetadataTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1", " true ", " 1"})
+    void requestsAreSignedHoweverItIsSaid(String yes) {
+        assertThat(SamlMetadata.read(
+                                GOOD.replace("AuthnRequestsSigned=\"true\"", "AuthnRequestsSigned=\"" + yes + "\""))
+                        .certificate())
+                .isEqualTo("MIICabcd");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

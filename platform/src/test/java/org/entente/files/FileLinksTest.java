@@ -14,7 +14,14 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import jakarta.servlet.http.Cookie;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.entente.directory.MemberId;
 import org.entente.directory.UnitId;
 import org.entente.testing.TestPostgres;
@@ -28,6 +35,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMultipartHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** What a link opens to a stranger, and when it stops. */
 @SpringBootTest
@@ -46,6 +55,12 @@ class FileLinksTest {
 
     @Autowired
     FileSharing sharing;
+
+    @Autowired
+    FileViews views;
+
+    @Autowired
+    FileHistory history;
 
     @Autowired
     FilesTown town;
@@ -142,6 +157,47 @@ class FileLinksTest {
 
         mvc.perform(post(link + "/password").param("password", "correct cheval"))
                 .andExpect(status().isTooManyRequests());
+        mvc.perform(post(link + "/password").param("password", "correct cheval").with(from("2001:db8:0:1::9")))
+                .andExpect(status().isSeeOther());
+    }
+
+    @Test
+    void manyGuessesAtOnceAreNoMoreThanOneByOne() throws Exception {
+        String link = make("correct cheval", null);
+        List<Callable<Integer>> guesses = IntStream.range(0, 40)
+                .<Callable<Integer>>mapToObj(i -> () -> mvc.perform(post(link + "/password")
+                                .param("password", "faux " + i)
+                                .with(from("2001:db8:0:2::" + i))) // one house
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .toList();
+
+        List<Integer> answers = new ArrayList<>();
+        try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Integer> answer : together.invokeAll(guesses)) {
+                answers.add(answer.get());
+            }
+        }
+
+        assertThat(answers.stream().filter(status -> status == 403).count()).isBetween(1L, 12L);
+        assertThat(answers).contains(429);
+    }
+
+    @Test
+    void aPasswordThatIsRightIsNotCounted() throws Exception {
+        String link = make("correct cheval", null);
+        for (int i = 0; i < 15; i++) {
+            mvc.perform(post(link + "/password").param("password", "correct cheval"))
+                    .andExpect(status().isSeeOther());
+        }
+    }
+
+    private static RequestPostProcessor from(String address) {
+        return request -> {
+            request.setRemoteAddr(address);
+            return request;
+        };
     }
 
     @Test
@@ -160,7 +216,8 @@ class FileLinksTest {
 
     @Test
     void aLinkToPutFilesShowsNothingAndReplacesNothing() throws Exception {
-        String link = links.make(anne, folder.id(), true, null, null, null).path();
+        String link =
+                links.make(anne, folder.id(), true, null, null, null, null).path();
 
         mvc.perform(get(link)).andExpect(status().isOk()).andExpect(content().string(not(containsString("façade"))));
         mvc.perform(get(link + "/file/" + file.id())).andExpect(status().isNotFound());
@@ -181,6 +238,77 @@ class FileLinksTest {
     }
 
     @Test
+    void whoReloadsAPageFillsNoLedger() throws Exception {
+        String link = make(null, null);
+        for (int i = 0; i < 3; i++) {
+            mvc.perform(get(link)).andExpect(status().isOk());
+            mvc.perform(get(link).with(from("2001:db8:0:3::" + i))).andExpect(status().isOk());
+        }
+        mvc.perform(get(make(null, null))).andExpect(status().isOk());
+
+        assertThat(jdbc.sql("SELECT count(*) FROM audit.entry WHERE member = ? AND act = 'file-link.opened'")
+                        .param(givors.value())
+                        .query(Integer.class)
+                        .single())
+                .as("each link once from each place")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void whatAStrangerPutIsNotToldAsTheWorkOfWhoeverMadeTheLink() throws Exception {
+        String link =
+                links.make(anne, folder.id(), true, null, null, null, null).path();
+        mvc.perform(sent(link, "note.txt", 3)).andExpect(status().isOk());
+        FileNode note = files.find(anne, folder.id(), List.of("note.txt")).orElseThrow();
+        assertThat(views.of(List.of(note, file)))
+                .extracting(one -> one.changedBy().byLink())
+                .containsExactly(true, false);
+
+        town.write(anne, folder.id(), "note.txt", "corrigé");
+        assertThat(views.of(files.node(anne, note.id())).changedBy().byLink()).isFalse();
+        assertThat(history.versions(anne, note.id()))
+                .extracting(FileHistory.Version::byLink)
+                .containsExactly(true);
+    }
+
+    @Test
+    void aLinkTakesSoManyFilesAndBytesAndNoMore() throws Exception {
+        String few = links.make(anne, folder.id(), true, null, null, null, new FileLinks.Bound(3, 1_000_000_000))
+                .path();
+        mvc.perform(get(few)).andExpect(content().string(containsString("encore recevoir 3 fichiers, 1\u00a0Go")));
+        mvc.perform(sent(few, "a", 1, "b", 1)).andExpect(status().isOk());
+        mvc.perform(sent(few, "..", 1))
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(content().string(containsString("encore recevoir 1 fichier,")));
+        mvc.perform(sent(few, "c", 1, "d", 1))
+                .andExpect(status().is(413))
+                .andExpect(content().string(containsString("1 fichier reçu")))
+                .andExpect(content().string(containsString("tout ce qu’il pouvait")))
+                .andExpect(content().string(not(containsString("<form"))));
+        mvc.perform(sent(few, "e", 1)).andExpect(status().is(413));
+
+        String small = links.make(anne, folder.id(), true, null, null, null, new FileLinks.Bound(100, 70_000_000))
+                .path();
+        mvc.perform(sent(small, "f", 900_000)).andExpect(status().isOk());
+        mvc.perform(sent(small, "g", 800_000))
+                .andExpect(
+                        status().is(413)); // a form of untold length counts as the largest, and does not fit any more
+        assertThat(town.names(anne, folder.id())).contains("a", "b", "c", "f").doesNotContain("d", "e", "g");
+        assertThat(links.of(anne, folder.id()))
+                .extracting(FileLinks.Link::filesPut)
+                .containsExactlyInAnyOrder(3, 1);
+    }
+
+    private MockMultipartHttpServletRequestBuilder sent(String link, Object... namesAndSizes) {
+        MockMultipartHttpServletRequestBuilder form = multipart(link + "/files");
+        for (int i = 0; i < namesAndSizes.length; i += 2) {
+            form.file(new MockMultipartFile(
+                    "file", (String) namesAndSizes[i], "text/plain", new byte[(int) namesAndSizes[i + 1]]));
+        }
+        return form;
+    }
+
+    @Test
     void aLinkEndsWithTheCapacityOfItsMakerUnlessItIsTakenOver() throws Exception {
         String link = make(null, null);
         Visitor colleague = town.agent(givors, "Éva", roads);
@@ -195,7 +323,7 @@ class FileLinksTest {
 
     @Test
     void aLinkEndsAtItsDate() throws Exception {
-        String link = links.make(anne, folder.id(), false, null, Instant.now().plus(1, ChronoUnit.DAYS), null)
+        String link = links.make(anne, folder.id(), false, null, Instant.now().plus(1, ChronoUnit.DAYS), null, null)
                 .path();
         mvc.perform(get(link)).andExpect(status().isOk());
         jdbc.sql("UPDATE files.link SET until = now() - interval '1 second' WHERE node = ?")
@@ -215,17 +343,20 @@ class FileLinksTest {
                 SpaceRole.EDIT,
                 null);
 
-        assertRefused(() -> links.make(luc, folder.id(), false, null, null, null), "file.not-manager");
+        assertRefused(() -> links.make(luc, folder.id(), false, null, null, null, null), "file.not-manager");
         assertRefused(() -> links.of(luc, folder.id()), "file.not-manager");
-        assertRefused(() -> links.make(luc, secret.id(), false, null, null, null), "file.unknown");
-        assertRefused(() -> links.make(anne, file.id(), true, null, null, null), "file.link.upload");
-        assertRefused(() -> links.make(anne, file.id(), false, "court", null, null), "file.link.password");
-        assertRefused(() -> links.make(anne, file.id(), false, null, Instant.now(), null), "file.share.past");
-        assertRefused(() -> links.make(anne, file.id(), false, null, null, 0), "file.link.downloads");
+        assertRefused(() -> links.make(luc, secret.id(), false, null, null, null, null), "file.unknown");
+        assertRefused(() -> links.make(anne, file.id(), true, null, null, null, null), "file.link.upload");
+        assertRefused(() -> links.make(anne, file.id(), false, "court", null, null, null), "file.link.password");
+        assertRefused(() -> links.make(anne, file.id(), false, null, Instant.now(), null, null), "file.share.past");
+        assertRefused(() -> links.make(anne, file.id(), false, null, null, 0, null), "file.link.downloads");
+        assertRefused(() -> new FileLinks.Bound(0, 1), "file.link.bound");
+        assertRefused(() -> new FileLinks.Bound(1, 2_000_000_000_000L), "file.link.bound");
         assertRefused(() -> links.end(anne, folder.id(), UUID.randomUUID()), "file.link.gone");
     }
 
     private String make(String password, Integer downloads) {
-        return links.make(anne, folder.id(), false, password, null, downloads).path();
+        return links.make(anne, folder.id(), false, password, null, downloads, null)
+                .path();
     }
 }

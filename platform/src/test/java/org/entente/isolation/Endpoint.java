@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.entente.directory.MemberId;
 import org.entente.directory.Needs;
 import org.entente.directory.Right;
@@ -38,6 +39,8 @@ record Endpoint(HttpMethod method, String pattern, HandlerMethod handler, Right 
                 .toList();
     }
 
+    private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
+
     private static Right right(HandlerMethod handler) {
         Needs needs = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), Needs.class);
         return (needs == null ? AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), Needs.class) : needs)
@@ -62,6 +65,11 @@ record Endpoint(HttpMethod method, String pattern, HandlerMethod handler, Right 
                 }
             }
         }
+        // What a doorkeeper reads of the address, and the endpoint does not.
+        PLACE.matcher(pattern)
+                .results()
+                .map(place -> place.group(1))
+                .forEach(place -> path.computeIfAbsent(place, name -> samples.text(name, String.class)));
         java.net.URI uri = UriComponentsBuilder.fromPath(pattern)
                 .buildAndExpand(path)
                 .encode()

@@ -155,7 +155,8 @@ class Shares implements OcsEndpoint {
             demandPlain(call, bits);
             String password =
                     call.parameter("password").filter(said -> !said.isEmpty()).orElse(null);
-            FileLinks.Made made = links.make(call.visitor(), node.id(), Permission.drop(bits), password, until, null);
+            FileLinks.Made made =
+                    links.make(call.visitor(), node.id(), Permission.drop(bits), password, until, null, null);
             return words.of(call, node, made.link(), call.base() + made.path()).orElseThrow(Shares::gone);
         }
         Grantee to = new Grantee(

@@ -14,6 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ClientSecrets {
 
+    private static final String PURPOSE = "keycloak client";
+
     private static final Logger log = LoggerFactory.getLogger(ClientSecrets.class);
     private static final int BYTES = 32;
 
@@ -48,7 +50,7 @@ class ClientSecrets {
                         INSERT INTO identity.keycloak_client (client_id, sealed) VALUES (:client, :sealed)
                         ON CONFLICT (client_id) DO NOTHING""")
                 .param("client", clientId)
-                .param("sealed", sealed.seal(make()))
+                .param("sealed", sealed.seal(PURPOSE, make()))
                 .update();
         Kept kept = jdbc.sql("SELECT secret, sealed FROM identity.keycloak_client WHERE client_id = :client")
                 .param("client", clientId)
@@ -56,14 +58,14 @@ class ClientSecrets {
                 .single();
         byte[] closed = kept.closed();
         if (closed != null) {
-            return sealed.open(closed);
+            return sealed.open(PURPOSE, closed);
         }
         return keep(clientId, kept.plain() == null ? make() : kept.plain());
     }
 
     private String keep(String clientId, String secret) {
         jdbc.sql("UPDATE identity.keycloak_client SET secret = NULL, sealed = :sealed WHERE client_id = :client")
-                .param("sealed", sealed.seal(secret))
+                .param("sealed", sealed.seal(PURPOSE, secret))
                 .param("client", clientId)
                 .update();
         return secret;

@@ -1,5 +1,7 @@
 package org.entente.identity.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -7,15 +9,20 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.entente.base.Refusal;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Bounds what the JSON API reads into memory; files come as forms, which have a limit of their own and go to disk. Where the body itself is a file (the room
- * files), it is read as it comes and bounded by the quota of where it goes.
+ * Bounds what of any request can come to memory or disk. What may be larger is told here and nothing else is: forms with files, which have a limit of their own
+ * (the server's), go to disk and are looked at only once it is known who sends them; and the room files, where the body itself is a file, read as it comes and
+ * bounded by the quota of where it goes. Applications behind the gateway and WebDAV are answered before, by filters of their own that read as it comes.
  */
 class BodyLimit extends OncePerRequestFilter {
 
@@ -23,6 +30,9 @@ class BodyLimit extends OncePerRequestFilter {
 
     private static final Pattern FILE_PUT = Pattern.compile("/api/files/nodes/[0-9a-fA-F-]{36}/files");
     private static final Pattern FILE_PART = Pattern.compile("/api/files/uploads/[0-9a-fA-F-]{36}");
+
+    /** As sent: an address that is written in another way is bounded. */
+    private static final Pattern FORM = Pattern.compile("/api/[A-Za-z0-9/-]+|/l/[A-Za-z0-9_-]+/files");
 
     private final HandlerExceptionResolver problems;
 
@@ -33,7 +43,8 @@ class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > MOST) {
+        // The server reads a form by itself, past what bounds it here: without its length it cannot be let in.
+        if (request.getContentLengthLong() > MOST || (isForm(request) && request.getContentLengthLong() < 0)) {
             problems.resolveException(request, response, null, tooLarge());
             return;
         }
@@ -43,18 +54,29 @@ class BodyLimit extends OncePerRequestFilter {
                     public ServletInputStream getInputStream() throws IOException {
                         return new Bounded(super.getInputStream());
                     }
+
+                    @Override
+                    public BufferedReader getReader() throws IOException {
+                        String charset = Objects.requireNonNullElse(getCharacterEncoding(), UTF_8.name());
+                        return new BufferedReader(new InputStreamReader(getInputStream(), charset));
+                    }
                 },
                 response);
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return isAFile(request.getMethod(), path)
+                || (isForm(request)
+                        && request.getMethod().equals("POST")
+                        && FORM.matcher(path).matches());
+    }
+
+    /** A form with files in it, in any of the ways of saying so that the server understands. */
+    static boolean isForm(HttpServletRequest request) {
         String type = request.getContentType();
-        return !(request.getRequestURI().startsWith("/api/")
-                        || request.getRequestURI().startsWith("/scim/")
-                        || request.getRequestURI().startsWith("/engine/"))
-                || (type != null && type.startsWith("multipart/"))
-                || isAFile(request.getMethod(), request.getRequestURI());
+        return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
     private static boolean isAFile(String method, String path) {

@@ -4,9 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.entente.directory.Actor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -19,9 +21,19 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties({SessionSettings.class, SignInSettings.class})
 class WebConfiguration implements WebMvcConfigurer {
 
+    private final StrangersForms forms;
+
+    WebConfiguration(
+            @Value("${spring.servlet.multipart.max-request-size}") DataSize largest,
+            @Value("${entente.forms.most:1GB}") DataSize most,
+            @Value("${entente.forms.most-each:264MB}") DataSize mostEach) {
+        this.forms = new StrangersForms(largest.toBytes(), most.toBytes(), mostEach.toBytes());
+    }
+
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new NeedsInterceptor());
+        registry.addInterceptor(forms);
     }
 
     @Override

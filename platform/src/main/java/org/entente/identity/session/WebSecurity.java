@@ -18,7 +18,9 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequest
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -55,7 +57,7 @@ class WebSecurity {
                 .logout(l -> l.disable())
                 .anonymous(a -> a.disable())
                 .csrf(c -> c.csrfTokenRepository(csrf)
-                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
+                        .csrfTokenRequestHandler(new HeaderOfForms())
                         .ignoringRequestMatchers(
                                 "/basic/**", "/console/**", "/scim/**", "/engine/**", "/l/**")) // no cookie opens these
                 .exceptionHandling(e -> e.accessDeniedHandler((request, response, denied) -> problems.resolveException(
@@ -81,7 +83,7 @@ class WebSecurity {
                             }
                         })))
                 .addFilterBefore(new SignInGuard(keycloak, page), OAuth2AuthorizationRequestRedirectFilter.class)
-                .addFilterBefore(new BodyLimit(problems), CsrfFilter.class)
+                .addFilterAfter(new BodyLimit(problems), HeaderWriterFilter.class)
                 .addFilterAfter(new SessionFilter(sessions, cookies, problems), CsrfFilter.class)
                 .build();
     }
@@ -104,6 +106,16 @@ class WebSecurity {
         @Override
         public void removeAuthorizedClient(
                 String registration, Authentication who, HttpServletRequest request, HttpServletResponse response) {}
+    }
+
+    /** Of a form with files only the header is read: to look for the token inside would take in all of it before it is known who sends it. */
+    private static final class HeaderOfForms extends CsrfTokenRequestAttributeHandler {
+        @Override
+        public @Nullable String resolveCsrfTokenValue(HttpServletRequest request, CsrfToken token) {
+            return BodyLimit.isForm(request)
+                    ? request.getHeader(token.getHeaderName())
+                    : super.resolveCsrfTokenValue(request, token);
+        }
     }
 
     /** No sign-in by password here: without this, Spring Boot would make a user of its own. */

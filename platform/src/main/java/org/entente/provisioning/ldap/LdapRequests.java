@@ -24,9 +24,12 @@ import com.unboundid.ldap.protocol.SearchResultEntryProtocolOp;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.entente.base.Refusal;
@@ -41,6 +44,7 @@ final class LdapRequests extends LDAPListenerRequestHandler {
     private static final Logger log = LoggerFactory.getLogger(LdapRequests.class);
     private static final int MOST_ENTRIES = 50_000;
     private static final long LONGEST_SECONDS = 20;
+    private static final int DEEPEST_FILTER = 50;
 
     private final Tree tree;
     private final Readers readers;
@@ -73,7 +77,20 @@ final class LdapRequests extends LDAPListenerRequestHandler {
 
     @Override
     public LDAPListenerRequestHandler newInstance(LDAPListenerClientConnection of) throws LDAPException {
+        // A request so deep that reading it overflows the stack ends its thread and nothing else: no place stays taken.
+        of.setUncaughtExceptionHandler((thread, failure) -> {
+            log.warn("An LDAP connection failed: {}", failure.toString());
+            closed(of);
+        });
         return new LdapRequests(tree, readers, clients, of, clients.enter(of.getSocket()));
+    }
+
+    private static void closed(LDAPListenerClientConnection connection) {
+        try {
+            connection.close();
+        } catch (IOException gone) {
+            log.debug("An LDAP connection was gone already", gone);
+        }
     }
 
     @Override
@@ -173,6 +190,9 @@ final class LdapRequests extends LDAPListenerRequestHandler {
         if (!mine.equals(Tree.service(base))) {
             return Answer.of(ResultCode.NO_SUCH_OBJECT, "This application reads below " + Tree.root(mine));
         }
+        if (deeperThan(DEEPEST_FILTER, request.getFilter())) {
+            return Answer.of(ResultCode.UNWILLING_TO_PERFORM, "At most " + DEEPEST_FILTER + " filters in one another");
+        }
         long deadline = System.nanoTime() + seconds(request.getTimeLimit()) * 1_000_000_000L;
         int most = request.getSizeLimit() > 0 ? Math.min(request.getSizeLimit(), MOST_ENTRIES) : MOST_ENTRIES;
         Sending sending = new Sending(id, request, base, deadline, most);
@@ -186,6 +206,24 @@ final class LdapRequests extends LDAPListenerRequestHandler {
             }
         }
         return sending.answer;
+    }
+
+    private static boolean deeperThan(int most, Filter filter) {
+        List<Filter> level = List.of(filter);
+        for (int depth = 0; !level.isEmpty(); depth++) {
+            if (depth > most) {
+                return true;
+            }
+            List<Filter> below = new ArrayList<>();
+            for (Filter one : level) {
+                below.addAll(List.of(one.getComponents()));
+                if (one.getNOTComponent() != null) {
+                    below.add(one.getNOTComponent());
+                }
+            }
+            level = below;
+        }
+        return false;
     }
 
     /** Sends what matches as it comes, until there is enough of it or it takes too long. */

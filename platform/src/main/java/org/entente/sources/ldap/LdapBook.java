@@ -30,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class LdapBook {
 
+    private static final String PURPOSE = "ldap reader";
+
     private static final int LONGEST_PASSWORD = 500;
 
     /** How the last reading ended, well or not. */
@@ -104,10 +106,12 @@ class LdapBook {
         if (!kept.settings().sameTarget(settings)) {
             throw Refusal.invalidField("password", "ldap.password.again");
         }
-        return sealed.open(jdbc.sql("SELECT password FROM sources.ldap WHERE member = ?")
-                .param(member.value())
-                .query(byte[].class)
-                .single());
+        return sealed.open(
+                PURPOSE,
+                jdbc.sql("SELECT password FROM sources.ldap WHERE member = ?")
+                        .param(member.value())
+                        .query(byte[].class)
+                        .single());
     }
 
     @Transactional
@@ -121,7 +125,7 @@ class LdapBook {
             throw Refusal.conflict("changed.meanwhile");
         }
         boolean samePeople = before.isPresent() && before.get().settings().samePeople(settings);
-        byte[] password = sealed.seal(password(member, settings, given));
+        byte[] password = sealed.seal(PURPOSE, password(member, settings, given));
         jdbc.sql("""
                 INSERT INTO sources.ldap (member, url, bind_dn, password, base_dn, filter, attributes, ca, nightly, next_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)

@@ -5,29 +5,22 @@ import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
 import org.entente.directory.Needs;
 import org.entente.directory.Right;
-import org.entente.identity.SignInDirectories;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where the sign-in engine, and nobody else, asks whether a password is the one in a member's directory. */
+/** Where the sign-in engine, and nobody else ({@link EngineWord}), asks whether a password is the one in a member's directory. */
 @RestController
 @Needs(Right.PUBLIC)
 class LdapDoor {
 
     static final String PATH = "/engine/directory-passwords";
 
-    private static final String BEARER = "Bearer ";
-
     private final LdapSignIn signIn;
-    private final SignInDirectories engine;
 
-    LdapDoor(LdapSignIn signIn, SignInDirectories engine) {
+    LdapDoor(LdapSignIn signIn) {
         this.signIn = signIn;
-        this.engine = engine;
     }
 
     record Asked(
@@ -46,12 +39,7 @@ class LdapDoor {
     record Answer(LdapSaid said) {}
 
     @PostMapping(PATH)
-    Answer ask(
-            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String word,
-            @RequestBody Asked asked) {
-        if (word == null || !word.startsWith(BEARER) || !engine.isEngine(word.substring(BEARER.length()))) {
-            throw Refusal.of(Refusal.Kind.UNAUTHENTICATED, "engine.word");
-        }
+    Answer ask(@RequestBody Asked asked) {
         if (asked.member() == null) {
             throw Refusal.invalidField("member", "field.missing", "member");
         }

@@ -25,6 +25,7 @@ class ProConnectSourceKeeper {
     /** Its name at the sign-in engine: part of the address that ProConnect sends people back to, and what a link names. */
     static final String ALIAS = "proconnect";
 
+    private static final String PURPOSE = "proconnect secret";
     private static final Logger log = LoggerFactory.getLogger(ProConnectSourceKeeper.class);
     private static final String LABEL = "ProConnect";
     private static final int LONGEST = 2000;
@@ -180,7 +181,7 @@ class ProConnectSourceKeeper {
             }
         }
         if (asked.secret() != null && !asked.secret().isBlank()) {
-            secret = sealed.seal(text("secret", asked.secret()));
+            secret = sealed.seal(PURPOSE, text("secret", asked.secret()));
         }
         return new ProConnectSource(
                 asked.state() == null ? before.state() : state(asked.state()),
@@ -229,7 +230,7 @@ class ProConnectSourceKeeper {
 
     private @Nullable String secret(ProConnectSource link) {
         byte[] secret = link.secret();
-        return secret == null ? null : sealed.open(secret);
+        return secret == null ? null : sealed.open(PURPOSE, secret);
     }
 
     private static String who(ProConnectSource link) {

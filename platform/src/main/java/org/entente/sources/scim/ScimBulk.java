@@ -6,16 +6,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.unboundid.scim2.common.exceptions.BadRequestException;
 import com.unboundid.scim2.common.exceptions.ScimException;
 import com.unboundid.scim2.common.utils.JsonUtils;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.entente.base.Refusal;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Service;
@@ -39,8 +45,21 @@ class ScimBulk {
     private final ScimGroupResources groups;
     private final ScimArrivals arrivals;
     private final ScimProblems problems;
+    private final Clock clock;
+    private final Duration longest;
 
-    ScimBulk(ScimUserResources users, ScimGroupResources groups, ScimArrivals arrivals, ScimProblems problems) {
+    /** Software that is at one, on this node. */
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+
+    ScimBulk(
+            ScimUserResources users,
+            ScimGroupResources groups,
+            ScimArrivals arrivals,
+            ScimProblems problems,
+            Clock clock,
+            @Value("${entente.scim.bulk-longest:1m}") Duration longest) {
+        this.clock = clock;
+        this.longest = longest;
         this.users = users;
         this.arrivals = arrivals;
         this.groups = groups;
@@ -51,17 +70,32 @@ class ScimBulk {
     private static final class Run {
         private final ScimCall call;
         private final Locale locale;
+        private final Instant until;
         private final Map<String, String> made = new HashMap<>();
         private final ArrayNode answers = JsonUtils.getJsonNodeFactory().arrayNode();
         private int failed;
 
-        private Run(ScimCall call, Locale locale) {
+        private Run(ScimCall call, Locale locale, Instant until) {
+            this.until = until;
             this.call = call;
             this.locale = locale;
         }
     }
 
+    /** One at a time of one software, and none without an end: what is left of it by then is answered as not done. */
     ObjectNode run(ScimCall call, String body, Locale locale) throws ScimException {
+        String caller = call.member() + " " + call.by().name();
+        if (!busy.add(caller)) {
+            throw Refusal.of(Refusal.Kind.TOO_MANY, "scim.bulk");
+        }
+        try {
+            return all(call, body, locale);
+        } finally {
+            busy.remove(caller);
+        }
+    }
+
+    private ObjectNode all(ScimCall call, String body, Locale locale) throws ScimException {
         ObjectNode request = ScimJson.read(body);
         JsonNode operations = request.path("Operations");
         if (!request.path("schemas").toString().contains(REQUEST) || !operations.isArray() || operations.isEmpty()) {
@@ -71,11 +105,13 @@ class ScimBulk {
             throw new ScimException(413, "At most " + MOST_OPERATIONS + " operations", null);
         }
         int most = request.path("failOnErrors").asInt(Integer.MAX_VALUE);
-        Run run = new Run(call, locale);
+        Run run = new Run(call, locale, clock.instant().plus(longest));
         int next = 0;
         while (next < operations.size() && run.failed < Math.max(1, most)) {
             // Where the client wants an early stop, whatever comes after the mistake must not have been done.
-            List<JsonNode> news = most == Integer.MAX_VALUE ? newUsers(operations, next) : List.of();
+            List<JsonNode> news = most == Integer.MAX_VALUE && clock.instant().isBefore(run.until)
+                    ? newUsers(operations, next)
+                    : List.of();
             if (news.size() > 1) {
                 createTogether(run, news);
                 next += news.size();
@@ -121,6 +157,9 @@ class ScimBulk {
     private void alone(Run run, JsonNode operation) {
         ResponseEntity<String> refused;
         try {
+            if (!clock.instant().isBefore(run.until)) {
+                throw new ScimException(503, "Not done: the request took too long. Send what is left again", null);
+            }
             operate(run, operation);
             return;
         } catch (ScimException e) {

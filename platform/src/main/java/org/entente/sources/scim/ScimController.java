@@ -11,6 +11,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,35 +28,29 @@ class ScimController {
 
     static final String JSON = "application/scim+json";
 
-    private final ScimClients clients;
     private final ScimBulk bulk;
     private final ScimDiscovery discovery;
 
-    ScimController(ScimClients clients, ScimBulk bulk, ScimDiscovery discovery) {
-        this.clients = clients;
+    ScimController(ScimBulk bulk, ScimDiscovery discovery) {
         this.bulk = bulk;
         this.discovery = discovery;
     }
 
     @PostMapping("/Bulk")
-    ResponseEntity<String> bulk(
-            @PathVariable String siren, @RequestBody String body, HttpServletRequest request, Locale locale)
+    ResponseEntity<String> bulk(@RequestAttribute(ScimDoor.CALL) ScimCall call, @RequestBody String body, Locale locale)
             throws ScimException {
-        return ok(bulk.run(clients.call(siren, request), body, locale));
+        return ok(bulk.run(call, body, locale));
     }
 
     @GetMapping({"/ServiceProviderConfig", "/ResourceTypes", "/ResourceTypes/User", "/ResourceTypes/Group", "/Schemas"})
     ResponseEntity<String> discover(@PathVariable String siren, HttpServletRequest request) throws ScimException {
-        clients.call(siren, request);
         String path = request.getRequestURI();
         return ok(discovery.answer(
                 path.substring(path.indexOf(siren) + siren.length()), ScimClientsController.base(siren)));
     }
 
     @GetMapping("/Schemas/{schema}")
-    ResponseEntity<String> schema(@PathVariable String siren, @PathVariable String schema, HttpServletRequest request)
-            throws ScimException {
-        clients.call(siren, request);
+    ResponseEntity<String> schema(@PathVariable String siren, @PathVariable String schema) throws ScimException {
         return ok(discovery.answer("/Schemas/" + schema, ScimClientsController.base(siren)));
     }
 

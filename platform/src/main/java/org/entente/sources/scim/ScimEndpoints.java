@@ -1,7 +1,6 @@
 package org.entente.sources.scim;
 
 import com.unboundid.scim2.common.exceptions.ScimException;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +14,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -28,24 +28,20 @@ abstract class ScimEndpoints {
     private static final int MOST = 200;
     private static final int USUAL = 100;
 
-    private final ScimClients clients;
     private final ScimResources resources;
 
-    ScimEndpoints(ScimClients clients, ScimResources resources) {
-        this.clients = clients;
+    ScimEndpoints(ScimResources resources) {
         this.resources = resources;
     }
 
     @GetMapping
     ResponseEntity<String> list(
-            @PathVariable String siren,
+            @RequestAttribute(ScimDoor.CALL) ScimCall call,
             @RequestParam(required = false) @Nullable String filter,
             @RequestParam(required = false) @Nullable String excludedAttributes,
             @RequestParam(defaultValue = "1") int startIndex,
-            @RequestParam(defaultValue = "" + USUAL) int count,
-            HttpServletRequest request)
+            @RequestParam(defaultValue = "" + USUAL) int count)
             throws ScimException {
-        ScimCall call = clients.call(siren, request);
         int start = Math.max(1, startIndex);
         ScimResources.Page page =
                 resources.find(call, filter, excluded(excludedAttributes), start - 1, Math.clamp(count, 0, MOST));
@@ -55,13 +51,11 @@ abstract class ScimEndpoints {
 
     @GetMapping("/{id}")
     ResponseEntity<String> one(
-            @PathVariable String siren,
+            @RequestAttribute(ScimDoor.CALL) ScimCall call,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String excludedAttributes,
-            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known,
-            HttpServletRequest request)
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known)
             throws ScimException {
-        ScimCall call = clients.call(siren, request);
         ScimResources.Answer found = resources.get(call, resources.id(id), excluded(excludedAttributes));
         return found.version().equals(known)
                 ? ResponseEntity.status(HttpStatus.NOT_MODIFIED)
@@ -71,53 +65,43 @@ abstract class ScimEndpoints {
     }
 
     @PostMapping
-    ResponseEntity<String> create(@PathVariable String siren, @RequestBody String body, HttpServletRequest request)
+    ResponseEntity<String> create(@RequestAttribute(ScimDoor.CALL) ScimCall call, @RequestBody String body)
             throws ScimException {
-        ScimCall call = clients.call(siren, request);
         return answer(HttpStatus.CREATED, call, resources.create(call, ScimJson.read(body)));
     }
 
     @PutMapping("/{id}")
     ResponseEntity<String> replace(
-            @PathVariable String siren,
+            @RequestAttribute(ScimDoor.CALL) ScimCall call,
             @PathVariable String id,
             @RequestBody String body,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String seen,
-            HttpServletRequest request)
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String seen)
             throws ScimException {
-        return changed("PUT", siren, id, body, seen, request);
+        return changed("PUT", call, id, body, seen);
     }
 
     @PatchMapping("/{id}")
     ResponseEntity<String> patch(
-            @PathVariable String siren,
+            @RequestAttribute(ScimDoor.CALL) ScimCall call,
             @PathVariable String id,
             @RequestBody String body,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String seen,
-            HttpServletRequest request)
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String seen)
             throws ScimException {
-        return changed("PATCH", siren, id, body, seen, request);
+        return changed("PATCH", call, id, body, seen);
     }
 
     @DeleteMapping("/{id}")
     ResponseEntity<String> delete(
-            @PathVariable String siren,
+            @RequestAttribute(ScimDoor.CALL) ScimCall call,
             @PathVariable String id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String seen,
-            HttpServletRequest request)
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String seen)
             throws ScimException {
-        return changed("DELETE", siren, id, null, seen, request);
+        return changed("DELETE", call, id, null, seen);
     }
 
     private ResponseEntity<String> changed(
-            String method,
-            String siren,
-            String id,
-            @Nullable String body,
-            @Nullable String seen,
-            HttpServletRequest request)
+            String method, ScimCall call, String id, @Nullable String body, @Nullable String seen)
             throws ScimException {
-        ScimCall call = clients.call(siren, request);
         ScimResources.Answer now =
                 resources.apply(method, call, resources.id(id), seen, body == null ? null : ScimJson.read(body));
         return now == null ? ResponseEntity.noContent().build() : answer(HttpStatus.OK, call, now);

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Needs(Right.PUBLIC)
 class ScimGroupsController extends ScimEndpoints {
 
-    ScimGroupsController(ScimClients clients, ScimGroupResources resources) {
-        super(clients, resources);
+    ScimGroupsController(ScimGroupResources resources) {
+        super(resources);
     }
 }

@@ -14,7 +14,9 @@ import com.unboundid.scim2.common.utils.JsonUtils;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 
 /** Users, lists and patches as SCIM writes them. */
@@ -141,12 +143,31 @@ final class ScimJson {
         if (!operations.isArray() || operations.isEmpty() || operations.size() > MOST_OPERATIONS) {
             throw BadRequestException.invalidSyntax("Operations is a list of 1 to " + MOST_OPERATIONS + " changes");
         }
-        asked.set("Operations", inTheStandardsWords(operations));
-        GenericScimResource resource = new GenericScimResource(read(user.toString()));
+        ObjectNode now = read(user.toString());
+        List<JsonNode> together = new ArrayList<>();
+        for (JsonNode operation : inTheStandardsWords(operations)) {
+            if (ScimMembership.is(operation)) {
+                now = applied(now, asked, together);
+                together.clear();
+                ScimMembership.apply(now, operation);
+            } else {
+                together.add(operation);
+            }
+        }
+        return applied(now, asked, together);
+    }
+
+    private static ObjectNode applied(ObjectNode to, ObjectNode asked, List<JsonNode> operations) throws ScimException {
+        if (operations.isEmpty()) {
+            return to;
+        }
+        ObjectNode patch = asked.deepCopy();
+        patch.putArray("Operations").addAll(operations);
+        GenericScimResource resource = new GenericScimResource(to);
         try {
             JsonUtils.getObjectReader()
                     .forType(PatchRequest.class)
-                    .<PatchRequest>readValue(asked)
+                    .<PatchRequest>readValue(patch)
                     .apply(resource);
         } catch (IOException | RuntimeException e) { // the library casts what a patch brings to what it expects
             throw BadRequestException.invalidSyntax("This patch is not understood");
@@ -162,7 +183,8 @@ final class ScimJson {
                 one.put("op", one.path("op").asText().toLowerCase(Locale.ROOT));
                 if (one.path("op").asText().equals("remove")
                         && one.path("value").isArray()
-                        && one.path("path").asText().matches("\\w+")) {
+                        && one.path("path").asText().matches("\\w+")
+                        && !ScimMembership.is(one)) {
                     for (JsonNode value : one.path("value")) {
                         String filter = "[value eq " + value.path("value").toString() + "]";
                         said.addObject()

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Needs(Right.PUBLIC)
 class ScimUsersController extends ScimEndpoints {
 
-    ScimUsersController(ScimClients clients, ScimUserResources resources) {
-        super(clients, resources);
+    ScimUsersController(ScimUserResources resources) {
+        super(resources);
     }
 }

@@ -1,5 +1,6 @@
 package org.entente.provisioning.ldap;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,13 +9,17 @@ import static org.entente.provisioning.ldap.LdapTrees.READER;
 import static org.entente.provisioning.ldap.LdapTrees.ROOT;
 import static org.entente.provisioning.ldap.LdapTrees.run;
 
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.util.ssl.PEMFileTrustManager;
 import com.unboundid.util.ssl.SSLUtil;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,6 +155,83 @@ class LdapTreeDoorTest {
             jdbc.sql("DELETE FROM provisioning.ldap_entry WHERE organisation = 'page'")
                     .update();
         }
+    }
+
+    @Test
+    void aRequestThatIsTooDeepToReadTakesNoPlace() throws Exception {
+        LdapTreeDoor narrow = door("127.0.0.1", "");
+        narrow.start();
+        try {
+            for (int i = 0; i < 4; i++) {
+                try (Socket line = new Socket("127.0.0.1", narrow.port())) {
+                    line.setSoTimeout(30_000);
+                    line.getOutputStream().write(nested(15_000));
+                    line.getInputStream().readAllBytes(); // until the server closes it
+                }
+            }
+            try (LDAPConnection again = new LDAPConnection("127.0.0.1", narrow.port(), READER, PASSWORD)) {
+                assertThat(again.getEntry(ROOT)).isNotNull();
+            }
+        } finally {
+            narrow.stop();
+        }
+    }
+
+    @Test
+    void aFilterOfTooManyFiltersInOneAnotherIsRefused() throws Exception {
+        Filter deep = Filter.create("(cn=*)");
+        for (int i = 0; i < 51; i++) {
+            deep = Filter.createNOTFilter(deep);
+        }
+        Filter tooDeep = deep;
+        try (LDAPConnection reader = new LDAPConnection("127.0.0.1", door.port(), READER, PASSWORD)) {
+            assertThatThrownBy(() -> reader.search(ROOT, SearchScope.SUB, tooDeep))
+                    .isInstanceOfSatisfying(
+                            LDAPException.class,
+                            refused -> assertThat(refused.getResultCode()).isEqualTo(ResultCode.UNWILLING_TO_PERFORM));
+            assertThat(reader.search(ROOT, SearchScope.BASE, "(!(!(objectClass=*)))")
+                            .getEntryCount())
+                    .isEqualTo(1);
+        }
+    }
+
+    /** A search (RFC 4511, 4.5.1) whose filter is that many NOTs, one in another. */
+    private static byte[] nested(int depth) throws IOException {
+        byte[] filter = element(0x87, "cn".getBytes(US_ASCII));
+        for (int i = 0; i < depth; i++) {
+            filter = element(0xa2, filter);
+        }
+        byte[] number = {2, 1, 0};
+        byte[] choice = {10, 1, 0};
+        byte[] search = element(
+                0x63,
+                element(4, new byte[0]),
+                choice,
+                choice,
+                number,
+                number,
+                new byte[] {1, 1, 0},
+                filter,
+                element(0x30, new byte[0]));
+        return element(0x30, new byte[] {2, 1, 1}, search);
+    }
+
+    private static byte[] element(int tag, byte[]... parts) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            content.write(part);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(tag);
+        if (content.size() < 0x80) {
+            out.write(content.size());
+        } else {
+            out.write(0x82);
+            out.write(content.size() >> 8);
+            out.write(content.size());
+        }
+        content.writeTo(out);
+        return out.toByteArray();
     }
 
     private LdapTreeDoor door(String address, String bundle) {

@@ -1,15 +1,24 @@
 package org.entente.sources.scim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.entente.audit.Author;
+import org.entente.base.Refusal;
 import org.entente.testing.TestActors;
 import org.entente.testing.TestPostgres;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +52,21 @@ class ScimBulkTest {
     @Autowired
     ScimTowns towns;
 
+    @Autowired
+    ScimUserResources users;
+
+    @Autowired
+    ScimGroupResources groups;
+
+    @Autowired
+    ScimArrivals arrivals;
+
+    @Autowired
+    ScimProblems problems;
+
+    @Autowired
+    Clock clock;
+
     private ScimTowns.Town town;
     private ScimTowns.Town other;
     private String zoe;
@@ -55,6 +79,75 @@ class ScimBulkTest {
         other = both.get(1);
         zoe = towns.created(town, towns.user(town, "Zoé", "Ménard"));
         karim = towns.created(town, towns.user(town, "Karim", "Diallo"));
+    }
+
+    @Test
+    void whatIsLeftWhenTheTimeIsOverIsAnsweredAsNotDone() throws Exception {
+        ScimBulk hurried = new ScimBulk(users, groups, arrivals, problems, clock, Duration.ZERO);
+        String body = json.writeValueAsString(Map.of(
+                "schemas",
+                List.of(BULK),
+                "Operations",
+                List.of(
+                        operation("POST", "/Users", "a", towns.user(town, "Luc", "Faure")),
+                        operation("POST", "/Users", "b", towns.user(town, "Léa", "Faure")))));
+
+        assertThat(hurried.run(call(), body, Locale.FRENCH).path("Operations"))
+                .extracting(one -> one.path("status").asText())
+                .containsExactly("503", "503");
+        assertThat(json.readTree(towns.call(town, get("/scim/v2/{s}/Users", town.siren()))
+                                .andReturn()
+                                .getResponse()
+                                .getContentAsString())
+                        .path("totalResults")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void softwareHasOneBulkAtATime() throws Exception {
+        String body = json.writeValueAsString(Map.of(
+                "schemas",
+                List.of(BULK),
+                "Operations",
+                List.of(operation("POST", "/Users", "a", towns.user(town, "Luc", "Faure")))));
+        AtomicReference<ScimBulk> bulk = new AtomicReference<>();
+        AtomicReference<Throwable> second = new AtomicReference<>();
+        Clock meanwhile = new Clock() {
+            @Override
+            public Instant instant() {
+                if (second.get() == null) {
+                    second.set(catchThrowable(() -> bulk.get().run(call(), body, Locale.FRENCH)));
+                }
+                return clock.instant();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return clock.getZone();
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        bulk.set(new ScimBulk(users, groups, arrivals, problems, meanwhile, Duration.ofMinutes(1)));
+
+        assertThat(bulk.get()
+                        .run(call(), body, Locale.FRENCH)
+                        .path("Operations")
+                        .path(0)
+                        .path("status")
+                        .asText())
+                .isEqualTo("201");
+        assertThat(second.get())
+                .isInstanceOfSatisfying(
+                        Refusal.class, refused -> assertThat(refused.kind()).isEqualTo(Refusal.Kind.TOO_MANY));
+    }
+
+    private ScimCall call() {
+        return new ScimCall(town.id(), "http://localhost", Author.system("scim"), false);
     }
 
     @Test
