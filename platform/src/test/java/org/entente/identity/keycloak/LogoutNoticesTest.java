@@ -57,6 +57,29 @@ class LogoutNoticesTest extends KeycloakTest {
     }
 
     @Test
+    void itIsToldWhenTheCapacityGivesItNoMoreAndLives() {
+        Entered entered = entered();
+
+        people.write(List.of(TestPeople.with(entered.person(), 2, TestPeople.giving(entered.capacity(), "paie"))));
+
+        told(entered);
+    }
+
+    @Test
+    void aCasApplicationIsToldByItsTicketWhenTheCapacityGivesItNoMoreAndLives() {
+        TestCasApp agenda = new TestCasApp("agenda");
+        Capacity mayor = TestCasApp.at("21690259300013");
+        Person nadia = written(newcomer(mayor));
+        String ticket = TestCasApp.ticket(signIn(new Browser(), TestCasApp.login(agenda.here()), nadia));
+        assertThat(TestCasApp.asks(ticket, agenda.here()).code()).isEmpty();
+
+        people.write(List.of(TestPeople.with(nadia, 2, TestPeople.giving(mayor, "guichet"))));
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(TestCasApp.received()).anyMatch(told -> told.contains(ticket)));
+    }
+
+    @Test
     void whoDidNotHearOfTheNoticesTheFirstTimeDoesTheSecond() {
         Entered entered = entered();
         List<Notice> notices = leaves(entered);

@@ -150,6 +150,24 @@ public record TestApp(String keycloak, String clientId) {
         return JSON.readTree(user);
     }
 
+    /** Changes what Keycloak holds of somebody's capacities, and nothing else. */
+    static void replaceInCapacities(UUID person, String text, String by) {
+        tools.jackson.databind.node.ObjectNode user =
+                (tools.jackson.databind.node.ObjectNode) user(TestKeycloak.url(), person);
+        tools.jackson.databind.node.ArrayNode capacities =
+                (tools.jackson.databind.node.ArrayNode) user.path("attributes").path("capacity");
+        for (int i = 0; i < capacities.size(); i++) {
+            capacities.set(i, capacities.get(i).asString().replace(text, by));
+        }
+        admin().authorised()
+                .put()
+                .uri("/admin/realms/entente/users/{id}", person)
+                .contentType(org.springframework.http.MediaType.APPLICATION_JSON)
+                .body(JSON.writeValueAsString(user))
+                .retrieve()
+                .toBodilessEntity();
+    }
+
     /** Changes somebody behind everybody's back. */
     public static void rename(String keycloak, String realm, UUID person, String lastName) {
         admin(keycloak)

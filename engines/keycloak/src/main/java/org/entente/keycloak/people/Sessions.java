@@ -3,8 +3,8 @@ package org.entente.keycloak.people;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
+import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
 import org.entente.keycloak.backchannel.Notice;
 import org.entente.keycloak.backchannel.Notices;
@@ -33,11 +33,13 @@ final class Sessions {
         this.user = user;
     }
 
-    /** Ends the client sessions that carry a capacity which is not among the live ones. */
-    void keepOnly(Set<String> live) {
+    /** Ends the client sessions that carry a capacity which is not among the live ones, or which gives that application no more. */
+    void keepOnly(List<Capacity> live) {
         end(clientSession -> {
             String capacity = clientSession.getNote(Capacity.NOTE);
-            return capacity != null && !live.contains(capacity);
+            return capacity != null
+                    && Capacities.acting(live, capacity, clientSession.getClient())
+                            .isEmpty();
         });
     }
 

@@ -19,7 +19,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Writes a batch of people in one transaction, and cuts in it what their vanished capacities held. */
+/** Writes a batch of people in one transaction, and cuts in it what capacities held that vanished, and applications they give no more. */
 final class Writer {
 
     private static final Logger log = Logger.getLogger(Writer.class);
@@ -117,7 +117,7 @@ final class Writer {
             return result(session, sent, user, same, sessions);
         }
         if (wanted.enabled()) {
-            sessions.keepOnly(wanted.capacities().stream().map(Capacity::id).collect(Collectors.toSet()));
+            sessions.keepOnly(wanted.capacities());
         } else {
             sessions.endAll();
         }
