@@ -99,6 +99,16 @@ class LogoutNoticesTest extends KeycloakTest {
     }
 
     @Test
+    void oneThatDripsItsAnswerIsSilentAndIsHungUpOn() {
+        List<Notice> notices = leaves(entered());
+        int before = ToldApps.hungUp();
+
+        assertThat(saidTo(notices, ToldApps.Answer.DRIPS)).isEqualTo(new Said(Outcome.SILENT, "timeout"));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> ToldApps.hungUp() > before);
+    }
+
+    @Test
     void itIsToldWhenThePersonSignsOut() {
         Entered entered = entered();
         PersonId person = new PersonId(entered.person().person());

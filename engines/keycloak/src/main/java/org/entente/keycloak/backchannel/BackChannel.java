@@ -1,18 +1,21 @@
 package org.entente.keycloak.backchannel;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -117,10 +120,19 @@ public final class BackChannel implements AutoCloseable {
         if (message.isSoap()) {
             request.header("SOAPAction", "\"http://www.oasis-open.org/committees/security\"");
         }
-        return http.sendAsync(request.build(), BodyHandlers.ofInputStream())
-                .thenApplyAsync(answer -> judged(notice, message, answer))
-                .orTimeout(ANSWER.plus(CONNECT).toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
-                .exceptionally(failure -> new Told(notice.id(), "silent", why(failure)))
+        CompletableFuture<HttpResponse<byte[]>> call = http.sendAsync(
+                request.build(),
+                message.isSoap()
+                        ? BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_ANSWER)
+                        : info -> new Unread());
+        // One deadline for all of it: an application that drips its answer is as silent as one that gives none, and
+        // holds nothing here.
+        return call.thenApply(answer -> judged(notice, message, answer))
+                .orTimeout(ANSWER.plus(CONNECT).toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(failure -> {
+                    call.cancel(true);
+                    return new Told(notice.id(), "silent", why(failure));
+                })
                 .thenApply(told -> {
                     if (!told.outcome().equals("answered")) {
                         log.infof("%s did not take its logout notice: %s", notice.client(), told.detail());
@@ -129,30 +141,55 @@ public final class BackChannel implements AutoCloseable {
                 });
     }
 
-    private static Told judged(Notice notice, Message message, HttpResponse<InputStream> answer) {
-        try (InputStream body = answer.body()) {
-            int status = answer.statusCode();
-            if (status >= 500 && !message.isSoap()) {
-                return new Told(notice.id(), "silent", "http " + status);
-            }
-            if (status >= 300 && status < 500) {
-                return new Told(notice.id(), "refused", "http " + status);
-            }
-            if (!message.isSoap()) {
-                return new Told(notice.id(), "answered", "http " + status);
-            }
-            // A fault of SOAP has status 500; what it says is nothing that more tries would not be for.
-            return SoapLogout.status(body.readNBytes(LONGEST_ANSWER), message.requestId())
-                    .map(word -> new Told(notice.id(), word.equals("Success") ? "answered" : "refused", "saml " + word))
-                    .orElseGet(() -> new Told(notice.id(), "silent", status >= 500 ? "http " + status : "saml none"));
-        } catch (IOException e) {
-            return new Told(notice.id(), "silent", why(e));
+    private static Told judged(Notice notice, Message message, HttpResponse<byte[]> answer) {
+        int status = answer.statusCode();
+        if (status >= 500 && !message.isSoap()) {
+            return new Told(notice.id(), "silent", "http " + status);
+        }
+        if (status >= 300 && status < 500) {
+            return new Told(notice.id(), "refused", "http " + status);
+        }
+        if (!message.isSoap()) {
+            return new Told(notice.id(), "answered", "http " + status);
+        }
+        // A fault of SOAP has status 500; what it says is nothing that more tries would not be for.
+        return SoapLogout.status(answer.body(), message.requestId())
+                .map(word -> new Told(notice.id(), word.equals("Success") ? "answered" : "refused", "saml " + word))
+                .orElseGet(() -> new Told(notice.id(), "silent", status >= 500 ? "http " + status : "saml none"));
+    }
+
+    /** The status says all: what follows is not waited for. */
+    private static final class Unread implements HttpResponse.BodySubscriber<byte[]> {
+
+        @Override
+        public CompletionStage<byte[]> getBody() {
+            return CompletableFuture.completedFuture(new byte[0]);
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.cancel();
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> part) {
+            // Not asked for.
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            // Not waited for.
+        }
+
+        @Override
+        public void onComplete() {
+            // Not waited for.
         }
     }
 
     private static String why(@Nullable Throwable failure) {
         for (Throwable one = failure; one != null; one = one.getCause()) {
-            if (one instanceof HttpTimeoutException || one instanceof java.util.concurrent.TimeoutException) {
+            if (one instanceof HttpTimeoutException || one instanceof TimeoutException) {
                 return "timeout";
             }
             if (one instanceof SSLException) {
