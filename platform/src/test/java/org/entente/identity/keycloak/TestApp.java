@@ -105,6 +105,16 @@ public record TestApp(String keycloak, String clientId) {
                 .toBodilessEntity();
     }
 
+    /** Ends all sessions of somebody by Keycloak's own administration. */
+    public static void signOut(String keycloak, UUID person) {
+        admin(keycloak)
+                .authorised()
+                .post()
+                .uri("/admin/realms/entente/users/{id}/logout", person)
+                .retrieve()
+                .toBodilessEntity();
+    }
+
     /** What Keycloak holds of everybody, asked of its own administration. */
     public static JsonNode users(String keycloak) {
         return JSON.readTree(admin(keycloak)

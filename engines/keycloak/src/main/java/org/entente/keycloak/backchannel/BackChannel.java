@@ -26,7 +26,8 @@ import org.keycloak.models.KeycloakSession;
 /**
  * Tells apps that a session of theirs has ended (OpenID Connect Back-Channel Logout, SAML single logout by SOAP, CAS single logout).
  * Keycloak's own does so one app after the other before it answers; here all are told at once, after the commit, and an app that hangs
- * delays nobody: its tokens are refused already. What became of a notice is remembered for some minutes, so that the platform can ask.
+ * delays nobody: its tokens are refused already. What became of a notice is remembered for some minutes, so that the platform can ask;
+ * what there is to tell is kept in {@link Outbox}.
  */
 public final class BackChannel implements AutoCloseable {
 
@@ -52,7 +53,7 @@ public final class BackChannel implements AutoCloseable {
      */
     public record Told(String id, String outcome, String detail) {}
 
-    private record Sent(Notice notice, String person, CompletableFuture<Told> told, long at) {}
+    private record Sent(CompletableFuture<Told> told, long at) {}
 
     /** Sends the notices about a person once the running transaction is committed. */
     public void afterCommit(KeycloakSession session, String person, List<Notice> notices) {
@@ -66,7 +67,8 @@ public final class BackChannel implements AutoCloseable {
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                messages.forEach((notice, message) -> remember(notice, person, send(notice, message)));
+                log.debugf("Applications are told of %d sessions of %s that ended", messages.size(), person);
+                messages.forEach((notice, message) -> remember(notice, send(notice, message)));
             }
 
             @Override
@@ -76,12 +78,11 @@ public final class BackChannel implements AutoCloseable {
         });
     }
 
-    /** Notices about a person of the last minutes: a caller who did not hear of them the first time does the second. */
-    public List<Notice> recent(String person) {
-        return sent.values().stream()
-                .filter(one -> one.person().equals(person))
-                .map(Sent::notice)
-                .toList();
+    /** Sees to it that these have been sent: what this node has not sent is sent now, once the running transaction is committed. */
+    public void ensure(KeycloakSession session, List<Outbox.Kept> kept) {
+        kept.stream()
+                .filter(one -> !sent.containsKey(one.notice().id()))
+                .forEach(one -> afterCommit(session, one.person(), List.of(one.notice())));
     }
 
     /**
@@ -106,10 +107,10 @@ public final class BackChannel implements AutoCloseable {
                 .toList();
     }
 
-    private void remember(Notice notice, String person, CompletableFuture<Told> told) {
+    private void remember(Notice notice, CompletableFuture<Told> told) {
         long now = Time.currentTimeMillis();
         sent.values().removeIf(one -> now - one.at() > REMEMBERED.toMillis());
-        sent.put(notice.id(), new Sent(notice, person, told, now));
+        sent.put(notice.id(), new Sent(told, now));
     }
 
     private CompletableFuture<Told> send(Notice notice, Message message) {
