@@ -19,6 +19,16 @@ public interface LogoutNotices {
      */
     List<Told> see(List<Notice> notices, boolean again);
 
+    /** The most {@link #heard} takes. */
+    int MOST_HEARD = 1000;
+
+    /**
+     * What was answered about these is kept: until then the engine answers it again with each write of the person. What it has not sent yet it sends now.
+     *
+     * @throws org.springframework.web.client.RestClientException when the engine does not answer or says no
+     */
+    void heard(List<UUID> notices);
+
     /** How an application can be told. */
     enum Means {
         OIDC_BACK_CHANNEL,

@@ -17,7 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Plans accounts from entitlements, in the transaction that changed them and whatever their number in two statements: one puts
- * the people concerned in a row, so that plans of one person follow one another; one writes the difference.
+ * the people concerned in a row, so that plans of one person follow one another; one writes the difference. An account that ends
+ * is a cut, and so is one of a whole person whose capacity gives an application less: both have a lane of their own.
  */
 @Component
 class AccountPlanner {
@@ -43,7 +44,9 @@ class AccountPlanner {
                 FROM access.v_entitlement e WHERE e.person %2$s
                 GROUP BY e.person, e.affiliation, e.member, e.service),
             wanted AS MATERIALIZED (
-                SELECT e.*, s.connector, md5(concat_ws(chr(31), d.given_name, d.usual_name, d.language, e.roles::text,
+                SELECT e.*, s.connector,
+                    CASE WHEN s.connector = ANY (:wholes::text[]) THEN ARRAY(SELECT jsonb_object_keys(c.card->'services')) END AS gives,
+                    md5(concat_ws(chr(31), d.given_name, d.usual_name, d.language, e.roles::text,
                     CASE WHEN s.connector = ANY (:wholes::text[]) THEN w.cards ELSE (c.card - 'services')::text END)) AS content
                 FROM entitled e
                 JOIN catalog.v_service s ON s.id = e.service AND s.connector IS NOT NULL
@@ -51,15 +54,18 @@ class AccountPlanner {
                 JOIN whole w ON w.person = e.person
                 JOIN directory.v_person d ON d.id = e.person),
             up AS (
-                INSERT INTO provisioning.account AS t (service, connector, affiliation, person, member, desired, roles, content, revision, since,
-                    next_attempt_at)
-                SELECT w.service, w.connector, w.affiliation, w.person, w.member, 'active', w.roles, w.content, q.revision, :now, :now
+                INSERT INTO provisioning.account AS t (service, connector, affiliation, person, member, desired, roles, gives, content, revision,
+                    since, next_attempt_at)
+                SELECT w.service, w.connector, w.affiliation, w.person, w.member, 'active', w.roles, w.gives, w.content, q.revision, :now, :now
                 FROM wanted w JOIN concerned q ON q.person = w.person
                 WHERE NOT EXISTS (SELECT FROM provisioning.account a WHERE a.service = w.service AND a.affiliation = w.affiliation
                     AND a.desired = 'active' AND a.content = w.content AND a.connector = w.connector)
-                ON CONFLICT (service, affiliation) DO UPDATE SET (connector, desired, roles, content, revision, urgent, attempts, next_attempt_at, error)
-                    = (EXCLUDED.connector, 'active', EXCLUDED.roles, EXCLUDED.content, EXCLUDED.revision, false, 0, EXCLUDED.next_attempt_at, NULL)
-                RETURNING t.service, false AS urgent),
+                ON CONFLICT (service, affiliation) DO UPDATE
+                SET (connector, desired, roles, gives, content, revision, urgent, attempts, next_attempt_at, error)
+                    = (EXCLUDED.connector, 'active', EXCLUDED.roles, EXCLUDED.gives, EXCLUDED.content, EXCLUDED.revision,
+                        t.desired = 'active' AND (NOT coalesce(t.gives <@ EXCLUDED.gives, true) OR (t.urgent AND t.revision > t.applied)),
+                        0, EXCLUDED.next_attempt_at, NULL)
+                RETURNING t.service, t.urgent),
             down AS (
                 UPDATE provisioning.account a
                 SET desired = 'suspended', content = '', revision = q.revision, urgent = true, attempts = 0, next_attempt_at = :now, error = NULL

@@ -225,6 +225,7 @@ class Certificates {
                                 .map(one -> new CertificateFacts.App(
                                         app.label(),
                                         one.state(),
+                                        !one.means().equals(DepartureAppViews.UNKNOWN),
                                         one.at(),
                                         one.detail(),
                                         one.attempts(),

@@ -19,6 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 class DepartureAppViews {
 
+    /** Nobody was seen to enter there lately; what an application lets last longer is not known. */
+    static final String UNKNOWN = "unknown";
+
     private final DepartureApps apps;
     private final Catalog catalog;
     private final MessageSource messages;
@@ -47,7 +50,7 @@ class DepartureAppViews {
      * One means, for one application.
      *
      * @param means {@code oidc_back_channel}, {@code saml_soap}, {@code cas_logout}, {@code account}, {@code ours}, {@code gateway}, {@code link},
-     *     {@code none}
+     *     {@code none}; {@code unknown} where no session of it is known
      * @param state the word of a {@link State}
      */
     record MeansView(
@@ -114,14 +117,14 @@ class DepartureAppViews {
                 again ? row.nextAttemptAt() : null);
     }
 
-    /** The application was told nothing: there was nothing to tell, or it is none that is told. */
+    /** The application was told nothing: nothing is known that it could be told, or it is none that is told. */
     private MeansView untouched(DepartureApps.Row row, Locale locale) {
         return switch (row.way()) {
             case "ours", "gateway" -> view(row.way(), State.DONE, row, text("departure.app." + row.way(), locale));
             case "link" -> view("link", State.UNSURE, row, text("departure.app.link", locale));
             default ->
                 row.cut()
-                        ? view("none", State.DONE, row, text("departure.app.no-session", locale))
+                        ? view(UNKNOWN, State.UNSURE, row, text("departure.app.no-session", locale))
                         : view("none", State.WAITING, row, text("departure.app.not-cut", locale));
         };
     }

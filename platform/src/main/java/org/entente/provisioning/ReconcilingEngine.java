@@ -43,6 +43,7 @@ class ReconcilingEngine implements SmartLifecycle {
     private final Circuit circuit;
     private final DepartureActs acts;
     private final DepartureNotices notices;
+    private final HeardNotices heard;
     private final TransactionOperations transaction;
     private final Map<AccountsPlanned, Semaphore> lanes = new ConcurrentHashMap<>();
     private final Set<AccountsPlanned> gathering = ConcurrentHashMap.newKeySet();
@@ -55,12 +56,14 @@ class ReconcilingEngine implements SmartLifecycle {
             Circuit circuit,
             DepartureActs acts,
             DepartureNotices notices,
+            HeardNotices heard,
             TransactionOperations transaction) {
         this.accounts = accounts;
         this.connectors = connectors;
         this.circuit = circuit;
         this.acts = acts;
         this.notices = notices;
+        this.heard = heard;
         this.transaction = transaction;
     }
 
@@ -146,6 +149,7 @@ class ReconcilingEngine implements SmartLifecycle {
                 notices.keep(outcomes);
                 acts.follow(outcomes);
             });
+            heard.of(outcomes);
             circuit.answered(lane.service());
             return true;
         } catch (EngineUnavailable e) {

@@ -105,10 +105,10 @@ class DepartureTellingTest extends KeycloakTest {
         assertThat(app(departure, "dossier")).satisfies(is("saml_soap", "done", "SOAP", "a confirmé"));
         assertThat(app(departure, "registre")).satisfies(is("oidc_back_channel", "done", "a confirmé"));
         assertThat(app(departure, "kiosque")).satisfies(is("none", "unsure", "pas de moyen d’être prévenue"));
+        // Nobody was seen there, which is not to know that nobody is.
+        assertThat(app(departure, "agora")).satisfies(is("unknown", "unsure", "aucune session", "ce qu’elle décide"));
         // A departure has no browser of the person to do it with.
         assertThat(app(departure, "vitrine")).satisfies(is("none", "unsure", "par le navigateur de la personne"));
-        // Nobody has been there.
-        assertThat(app(departure, "agora")).satisfies(is("none", "done", "Aucune session"));
         assertThat(app(departure, "directory")).satisfies(is("ours", "done", "à chaque requête"));
         assertThat(views.of(List.of(departure), Locale.ENGLISH).get(departure))
                 .filteredOn(one -> one.service().equals("dossier"))
@@ -119,6 +119,27 @@ class DepartureTellingTest extends KeycloakTest {
                 .contains("Comment chaque application a été prévenue", "App dossier", "App kiosque", "Non confirmé")
                 .contains("n’a pas confirmé la fin de sa propre session");
         assertThat(acts(departure)).contains("departure.told", "departure.completed");
+    }
+
+    @Test
+    void anApplicationWhoseSessionHereEndedBeforeIsToldAllTheSame() {
+        ToldApps.answerWith(ToldApps.Answer.FAULT, 200);
+        String about = dossier(signedIn());
+        TestApp.signOut(TestKeycloak.url(), person.value());
+        ToldApps.answerWith(ToldApps.Answer.SUCCESS, 200);
+
+        town.ends(post, "manual");
+
+        assertThat(app(complete(), "dossier")).satisfies(is("saml_soap", "done", "a confirmé"));
+        assertThat(ToldApps.soap(about)).isNotEmpty();
+        // The platform has it: there is nothing left to say again.
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(TestKeycloak.rows()
+                                .sql("SELECT count(*) FROM entente_notice WHERE person = ?")
+                                .param(person.toString())
+                                .query(Long.class)
+                                .single())
+                        .isZero());
     }
 
     @Test

@@ -12,6 +12,8 @@ import org.entente.launcher.engine.PostgresEngine;
 import org.entente.launcher.engine.Versions;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 
 /**
@@ -26,11 +28,11 @@ public class TestKeycloak {
     private static final String DATABASE = "keycloak";
 
     private static final class Running {
-        static final String URL = start();
+        static final Own OWN = start();
 
-        private static String start() {
+        private static Own start() {
             try {
-                return own("keycloak", TestPostgres.IN_A_HURRY).url();
+                return own("keycloak", TestPostgres.IN_A_HURRY);
             } catch (Exception e) {
                 throw new IllegalStateException("Keycloak does not start for the tests", e);
             }
@@ -39,7 +41,14 @@ public class TestKeycloak {
 
     /** The server, for tests that need it without Spring. */
     public static String url() {
-        return Running.URL;
+        return Running.OWN.url();
+    }
+
+    /** The rows of the server, for what none of its doors can do, such as letting a day pass. */
+    public static JdbcClient rows() {
+        PostgresEngine postgres = Running.OWN.postgres();
+        return JdbcClient.create(
+                new DriverManagerDataSource(postgres.url(DATABASE), postgres.user(), postgres.password()));
     }
 
     /** One more Keycloak, with the database server under it. */

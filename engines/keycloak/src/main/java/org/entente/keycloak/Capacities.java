@@ -27,6 +27,17 @@ public final class Capacities {
         return of(user).stream().filter(capacity -> capacity.id().equals(id)).findFirst();
     }
 
+    /**
+     * The one of these capacities in which somebody may use this client: the one of this id, while it gives the client's service. None
+     * for who uses it in no capacity.
+     */
+    public static Optional<Capacity> acting(List<Capacity> live, @Nullable String id, ClientModel client) {
+        return live.stream()
+                .filter(capacity -> capacity.id().equals(id))
+                .filter(capacity -> exempts(client) || capacity.gives(service(client)))
+                .findFirst();
+    }
+
     public static String service(ClientModel client) {
         String service = client.getAttribute(SERVICE);
         return service == null || service.isBlank() ? client.getClientId() : service;

@@ -33,6 +33,18 @@ class KeycloakNotices implements LogoutNotices {
                         .toList();
     }
 
+    @Override
+    public void heard(List<UUID> notices) {
+        keycloak.call(rest -> rest.post()
+                .uri("/entente/notices/heard")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(new Heard(notices))
+                .retrieve()
+                .toBodilessEntity());
+    }
+
+    private record Heard(List<UUID> ids) {}
+
     private record Asked(List<Notice> notices, boolean again) {}
 
     private record Answer(List<One> told) {}

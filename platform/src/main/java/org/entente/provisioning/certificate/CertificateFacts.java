@@ -36,10 +36,12 @@ public record CertificateFacts(
      * How one application was told, by one means.
      *
      * @param state done, failed, waiting or unsure
+     * @param entered whether it is known to have been entered
      */
     public record App(
             String label,
             String state,
+            boolean entered,
             @Nullable Instant at,
             String detail,
             int attempts,

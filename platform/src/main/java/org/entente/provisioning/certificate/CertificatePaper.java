@@ -85,7 +85,7 @@ public class CertificatePaper {
         Instant last = f.completedAt();
         String lead = text("certificate.lead", f.person(), f.member(), last == null ? "" : moment(last));
         long unsure = f.apps().stream()
-                .filter(app -> app.state().equals("unsure"))
+                .filter(app -> app.state().equals("unsure") && app.entered())
                 .map(CertificateFacts.App::label)
                 .distinct()
                 .count();

@@ -86,6 +86,7 @@ class KeycloakConnector implements Connector {
         return keycloak.fingerprint(PersonOf.accounts(List.of(desired)));
     }
 
+    /** What Keycloak has written is so, and must be heard, whatever becomes of the other parts. */
     private Map<UUID, Written> write(List<Person> people) {
         List<List<Person>> parts = new ArrayList<>();
         for (int from = 0; from < people.size(); from += SignInPeople.MOST) {
@@ -96,12 +97,18 @@ class KeycloakConnector implements Connector {
                     .map(part -> parallel.submit(() -> keycloak.write(part)))
                     .toList();
             Map<UUID, Written> written = new LinkedHashMap<>();
+            Throwable failure = null;
             for (Future<List<Written>> answer : answers) {
-                answer.get().forEach(one -> written.put(one.person(), one));
+                try {
+                    answer.get().forEach(one -> written.put(one.person(), one));
+                } catch (ExecutionException e) {
+                    failure = e.getCause() == null ? e : e.getCause();
+                }
+            }
+            if (failure != null && written.isEmpty()) {
+                throw unavailable(failure);
             }
             return written;
-        } catch (ExecutionException e) {
-            throw unavailable(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable(e);
@@ -111,7 +118,8 @@ class KeycloakConnector implements Connector {
     private Outcome outcome(DesiredAccount account, @Nullable Written written) {
         if (written == null || written.failed()) {
             return Outcome.failed(
-                    account.account(), written == null ? "Keycloak said nothing" : String.valueOf(written.error()));
+                    account.account(),
+                    written == null ? "Keycloak did not answer for this person" : String.valueOf(written.error()));
         }
         return Outcome.done(account.account(), written.userId(), detail(account, written))
                 .telling(written.notices());

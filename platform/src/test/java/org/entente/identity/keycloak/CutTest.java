@@ -2,6 +2,8 @@ package org.entente.identity.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.entente.identity.keycloak.TestPeople.giving;
+import static org.entente.identity.keycloak.TestPeople.with;
 
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
@@ -59,6 +61,62 @@ class CutTest extends KeycloakTest {
         assertThat(wiki.userinfo(kept)).isEqualTo(200);
         assertThat(wiki.refresh(kept).status()).isEqualTo(200);
         assertThat(browser.open(forge.signInUrl("")).title()).contains("Pas d’accès");
+    }
+
+    @Test
+    void anApplicationThatACapacityGivesNoMoreEndsWhileTheCapacityLives() {
+        Capacity mayor = mayor();
+        Person nadia = written(newcomer(mayor));
+        TestApp bureau =
+                TestApp.register(TestKeycloak.url(), "bureau", "bureau", "", Map.of("entente.capacity", "none"));
+        Browser browser = signIn(new Browser(), wiki.signInUrl("capacity"), nadia);
+        TestApp.Answer kept = wiki.tokens(browser);
+        TestApp.Answer cut = forge.tokens(browser.open(forge.signInUrl("roles")));
+        TestApp.Answer ours = bureau.tokens(browser.open(bureau.signInUrl("uid")));
+        TestApp.Answer offline = forge.tokens(signIn(new Browser(), forge.signInUrl("offline_access"), nadia));
+        assertThat(forge.active(cut)).isTrue();
+        assertThat(forge.active(offline)).isTrue();
+
+        Written result =
+                people.write(List.of(with(nadia, 2, giving(mayor, "wiki")))).getFirst();
+
+        assertThat(forge.refresh(cut).status()).isEqualTo(400);
+        assertThat(forge.refresh(offline).status()).isEqualTo(400);
+        assertThat(forge.active(cut)).isFalse();
+        assertThat(forge.active(offline)).isFalse();
+        assertThat(forge.userinfo(cut)).isNotEqualTo(200);
+        assertThat(forge.userinfo(offline)).isNotEqualTo(200);
+        assertThat(result.cut().clientSessions()).isGreaterThanOrEqualTo(1);
+        assertThat(result.cut().offlineSessions()).isEqualTo(1);
+        // The same capacity in what it still gives, and what is used in none.
+        assertThat(wiki.active(kept)).isTrue();
+        assertThat(wiki.userinfo(kept)).isEqualTo(200);
+        assertThat(wiki.refresh(kept).status()).isEqualTo(200);
+        assertThat(bureau.refresh(ours).status()).isEqualTo(200);
+        assertThat(browser.open(forge.signInUrl("")).title()).contains("Pas d’accès");
+    }
+
+    @Test
+    void aSessionThatIsLeftTellsNothingOfAnApplicationItsCapacityGivesNoMore() {
+        Capacity mayor = mayor();
+        Person nadia = written(newcomer(mayor));
+        Browser browser = signIn(new Browser(), wiki.signInUrl("capacity"), nadia);
+        TestApp.Answer kept = wiki.tokens(browser);
+        TestApp.Answer left = forge.tokens(browser.open(forge.signInUrl("roles")));
+
+        // As between a cut and a sign-in that ran beside it: what is said of the person changes, and no session ends.
+        TestApp.replaceInCapacities(nadia.person(), "\"forge\":[\"user\"]", "\"forum\":[\"user\"]");
+
+        assertThat(forge.refresh(left).status()).isEqualTo(400);
+        assertThat(forge.active(left)).isFalse();
+        assertThat(forge.userinfo(left)).isNotEqualTo(200);
+        assertThat(wiki.refresh(kept).status()).isEqualTo(200);
+        // The next write finds it.
+        assertThat(people.write(List.of(with(nadia, 2, giving(mayor, "wiki"))))
+                        .getFirst()
+                        .cut()
+                        .clientSessions())
+                .isEqualTo(1);
     }
 
     @Test

@@ -57,6 +57,29 @@ class LogoutNoticesTest extends KeycloakTest {
     }
 
     @Test
+    void itIsToldWhenTheCapacityGivesItNoMoreAndLives() {
+        Entered entered = entered();
+
+        people.write(List.of(TestPeople.with(entered.person(), 2, TestPeople.giving(entered.capacity(), "paie"))));
+
+        told(entered);
+    }
+
+    @Test
+    void aCasApplicationIsToldByItsTicketWhenTheCapacityGivesItNoMoreAndLives() {
+        TestCasApp agenda = new TestCasApp("agenda");
+        Capacity mayor = TestCasApp.at("21690259300013");
+        Person nadia = written(newcomer(mayor));
+        String ticket = TestCasApp.ticket(signIn(new Browser(), TestCasApp.login(agenda.here()), nadia));
+        assertThat(TestCasApp.asks(ticket, agenda.here()).code()).isEmpty();
+
+        people.write(List.of(TestPeople.with(nadia, 2, TestPeople.giving(mayor, "guichet"))));
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(TestCasApp.received()).anyMatch(told -> told.contains(ticket)));
+    }
+
+    @Test
     void whoDidNotHearOfTheNoticesTheFirstTimeDoesTheSecond() {
         Entered entered = entered();
         List<Notice> notices = leaves(entered);
@@ -73,6 +96,16 @@ class LogoutNoticesTest extends KeycloakTest {
         assertThat(saidTo(notices, ToldApps.Answer.TO_ANOTHER)).isEqualTo(new Said(Outcome.SILENT, "saml none"));
         assertThat(saidTo(notices, ToldApps.Answer.WITH_A_DOCTYPE)).isEqualTo(new Said(Outcome.SILENT, "saml none"));
         assertThat(saidTo(notices, ToldApps.Answer.SUCCESS)).isEqualTo(new Said(Outcome.ANSWERED, "saml Success"));
+    }
+
+    @Test
+    void oneThatDripsItsAnswerIsSilentAndIsHungUpOn() {
+        List<Notice> notices = leaves(entered());
+        int before = ToldApps.hungUp();
+
+        assertThat(saidTo(notices, ToldApps.Answer.DRIPS)).isEqualTo(new Said(Outcome.SILENT, "timeout"));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> ToldApps.hungUp() > before);
     }
 
     @Test

@@ -105,6 +105,16 @@ public record TestApp(String keycloak, String clientId) {
                 .toBodilessEntity();
     }
 
+    /** Ends all sessions of somebody by Keycloak's own administration. */
+    public static void signOut(String keycloak, UUID person) {
+        admin(keycloak)
+                .authorised()
+                .post()
+                .uri("/admin/realms/entente/users/{id}/logout", person)
+                .retrieve()
+                .toBodilessEntity();
+    }
+
     /** What Keycloak holds of everybody, asked of its own administration. */
     public static JsonNode users(String keycloak) {
         return JSON.readTree(admin(keycloak)
@@ -148,6 +158,24 @@ public record TestApp(String keycloak, String clientId) {
                 .exchange((request, response) ->
                         response.getStatusCode().is2xxSuccessful() ? response.bodyTo(String.class) : "{}");
         return JSON.readTree(user);
+    }
+
+    /** Changes what Keycloak holds of somebody's capacities, and nothing else. */
+    static void replaceInCapacities(UUID person, String text, String by) {
+        tools.jackson.databind.node.ObjectNode user =
+                (tools.jackson.databind.node.ObjectNode) user(TestKeycloak.url(), person);
+        tools.jackson.databind.node.ArrayNode capacities =
+                (tools.jackson.databind.node.ArrayNode) user.path("attributes").path("capacity");
+        for (int i = 0; i < capacities.size(); i++) {
+            capacities.set(i, capacities.get(i).asString().replace(text, by));
+        }
+        admin().authorised()
+                .put()
+                .uri("/admin/realms/entente/users/{id}", person)
+                .contentType(org.springframework.http.MediaType.APPLICATION_JSON)
+                .body(JSON.writeValueAsString(user))
+                .retrieve()
+                .toBodilessEntity();
     }
 
     /** Changes somebody behind everybody's back. */

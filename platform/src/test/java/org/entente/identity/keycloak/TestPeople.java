@@ -52,6 +52,27 @@ final class TestPeople {
                 one.services());
     }
 
+    /** The same capacity, which gives exactly these. */
+    static Capacity giving(Capacity one, String... services) {
+        TreeMap<String, java.util.SortedSet<String>> gives = new TreeMap<>();
+        for (String service : services) {
+            gives.put(service, new TreeSet<>(List.of("user")));
+        }
+        return new Capacity(
+                one.id(),
+                one.member(),
+                one.siren(),
+                one.siret(),
+                one.memberName(),
+                one.kind(),
+                one.function(),
+                one.unit(),
+                one.address(),
+                one.phone(),
+                one.keptBy(),
+                gives);
+    }
+
     static String address(UUID id) {
         return "p." + id + "@mairie.test";
     }

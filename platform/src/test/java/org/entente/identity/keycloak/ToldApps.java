@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -33,6 +34,8 @@ public final class ToldApps {
         FAULT,
         /** Says that all is well, to a request that is not the one it was sent. */
         TO_ANOTHER,
+        /** Begins to answer, and never ends. */
+        DRIPS,
         /** With a document type, by which a parser could be led to read a file. */
         WITH_A_DOCTYPE
     }
@@ -41,6 +44,7 @@ public final class ToldApps {
     private static final List<Request> SOAP = new CopyOnWriteArrayList<>();
     private static final List<String> TOKENS = new CopyOnWriteArrayList<>();
     private static final List<String> TICKETS = new CopyOnWriteArrayList<>();
+    private static final AtomicInteger HUNG_UP = new AtomicInteger();
     private static volatile Answer answer = Answer.SUCCESS;
     private static volatile int registre = 200;
 
@@ -54,6 +58,11 @@ public final class ToldApps {
     /** What {@code dossier} was told of this subject. */
     public static List<Request> soap(String about) {
         return SOAP.stream().filter(one -> one.about().equals(about)).toList();
+    }
+
+    /** How often somebody has hung up on {@code dossier}, which dripped. */
+    static int hungUp() {
+        return HUNG_UP.get();
     }
 
     public static List<String> tokens() {
@@ -146,6 +155,10 @@ public final class ToldApps {
                 of(request, "Issuer"),
                 request.getAttribute("Destination")));
         Answer now = answer;
+        if (now == Answer.DRIPS) {
+            Thread.startVirtualThread(() -> drip(exchange));
+            return;
+        }
         String to = now == Answer.TO_ANOTHER ? "LR-" + UUID.randomUUID() : request.getAttribute("ID");
         String status = now == Answer.CANNOT ? "Responder" : "Success";
         String body = now == Answer.FAULT
@@ -163,6 +176,19 @@ public final class ToldApps {
         exchange.sendResponseHeaders(now == Answer.FAULT ? 500 : 200, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private static void drip(HttpExchange exchange) {
+        try {
+            exchange.sendResponseHeaders(200, 0);
+            while (true) {
+                exchange.getResponseBody().write(' ');
+                exchange.getResponseBody().flush();
+                Thread.sleep(100);
+            }
+        } catch (IOException | InterruptedException e) {
+            HUNG_UP.incrementAndGet();
+        }
     }
 
     private static String of(Element in, String name) {

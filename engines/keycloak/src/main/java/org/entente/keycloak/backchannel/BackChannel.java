@@ -1,18 +1,21 @@
 package org.entente.keycloak.backchannel;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,8 @@ import org.keycloak.models.KeycloakSession;
 /**
  * Tells apps that a session of theirs has ended (OpenID Connect Back-Channel Logout, SAML single logout by SOAP, CAS single logout).
  * Keycloak's own does so one app after the other before it answers; here all are told at once, after the commit, and an app that hangs
- * delays nobody: its tokens are refused already. What became of a notice is remembered for some minutes, so that the platform can ask.
+ * delays nobody: its tokens are refused already. What became of a notice is remembered for some minutes, so that the platform can ask;
+ * what there is to tell is kept in {@link Outbox}.
  */
 public final class BackChannel implements AutoCloseable {
 
@@ -49,7 +53,7 @@ public final class BackChannel implements AutoCloseable {
      */
     public record Told(String id, String outcome, String detail) {}
 
-    private record Sent(Notice notice, String person, CompletableFuture<Told> told, long at) {}
+    private record Sent(CompletableFuture<Told> told, long at) {}
 
     /** Sends the notices about a person once the running transaction is committed. */
     public void afterCommit(KeycloakSession session, String person, List<Notice> notices) {
@@ -63,7 +67,8 @@ public final class BackChannel implements AutoCloseable {
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                messages.forEach((notice, message) -> remember(notice, person, send(notice, message)));
+                log.debugf("Applications are told of %d sessions of %s that ended", messages.size(), person);
+                messages.forEach((notice, message) -> remember(notice, send(notice, message)));
             }
 
             @Override
@@ -73,12 +78,11 @@ public final class BackChannel implements AutoCloseable {
         });
     }
 
-    /** Notices about a person of the last minutes: a caller who did not hear of them the first time does the second. */
-    public List<Notice> recent(String person) {
-        return sent.values().stream()
-                .filter(one -> one.person().equals(person))
-                .map(Sent::notice)
-                .toList();
+    /** Sees to it that these have been sent: what this node has not sent is sent now, once the running transaction is committed. */
+    public void ensure(KeycloakSession session, List<Outbox.Kept> kept) {
+        kept.stream()
+                .filter(one -> !sent.containsKey(one.notice().id()))
+                .forEach(one -> afterCommit(session, one.person(), List.of(one.notice())));
     }
 
     /**
@@ -103,10 +107,10 @@ public final class BackChannel implements AutoCloseable {
                 .toList();
     }
 
-    private void remember(Notice notice, String person, CompletableFuture<Told> told) {
+    private void remember(Notice notice, CompletableFuture<Told> told) {
         long now = Time.currentTimeMillis();
         sent.values().removeIf(one -> now - one.at() > REMEMBERED.toMillis());
-        sent.put(notice.id(), new Sent(notice, person, told, now));
+        sent.put(notice.id(), new Sent(told, now));
     }
 
     private CompletableFuture<Told> send(Notice notice, Message message) {
@@ -117,10 +121,19 @@ public final class BackChannel implements AutoCloseable {
         if (message.isSoap()) {
             request.header("SOAPAction", "\"http://www.oasis-open.org/committees/security\"");
         }
-        return http.sendAsync(request.build(), BodyHandlers.ofInputStream())
-                .thenApplyAsync(answer -> judged(notice, message, answer))
-                .orTimeout(ANSWER.plus(CONNECT).toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
-                .exceptionally(failure -> new Told(notice.id(), "silent", why(failure)))
+        CompletableFuture<HttpResponse<byte[]>> call = http.sendAsync(
+                request.build(),
+                message.isSoap()
+                        ? BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_ANSWER)
+                        : info -> new Unread());
+        // One deadline for all of it: an application that drips its answer is as silent as one that gives none, and
+        // holds nothing here.
+        return call.thenApply(answer -> judged(notice, message, answer))
+                .orTimeout(ANSWER.plus(CONNECT).toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(failure -> {
+                    call.cancel(true);
+                    return new Told(notice.id(), "silent", why(failure));
+                })
                 .thenApply(told -> {
                     if (!told.outcome().equals("answered")) {
                         log.infof("%s did not take its logout notice: %s", notice.client(), told.detail());
@@ -129,30 +142,55 @@ public final class BackChannel implements AutoCloseable {
                 });
     }
 
-    private static Told judged(Notice notice, Message message, HttpResponse<InputStream> answer) {
-        try (InputStream body = answer.body()) {
-            int status = answer.statusCode();
-            if (status >= 500 && !message.isSoap()) {
-                return new Told(notice.id(), "silent", "http " + status);
-            }
-            if (status >= 300 && status < 500) {
-                return new Told(notice.id(), "refused", "http " + status);
-            }
-            if (!message.isSoap()) {
-                return new Told(notice.id(), "answered", "http " + status);
-            }
-            // A fault of SOAP has status 500; what it says is nothing that more tries would not be for.
-            return SoapLogout.status(body.readNBytes(LONGEST_ANSWER), message.requestId())
-                    .map(word -> new Told(notice.id(), word.equals("Success") ? "answered" : "refused", "saml " + word))
-                    .orElseGet(() -> new Told(notice.id(), "silent", status >= 500 ? "http " + status : "saml none"));
-        } catch (IOException e) {
-            return new Told(notice.id(), "silent", why(e));
+    private static Told judged(Notice notice, Message message, HttpResponse<byte[]> answer) {
+        int status = answer.statusCode();
+        if (status >= 500 && !message.isSoap()) {
+            return new Told(notice.id(), "silent", "http " + status);
+        }
+        if (status >= 300 && status < 500) {
+            return new Told(notice.id(), "refused", "http " + status);
+        }
+        if (!message.isSoap()) {
+            return new Told(notice.id(), "answered", "http " + status);
+        }
+        // A fault of SOAP has status 500; what it says is nothing that more tries would not be for.
+        return SoapLogout.status(answer.body(), message.requestId())
+                .map(word -> new Told(notice.id(), word.equals("Success") ? "answered" : "refused", "saml " + word))
+                .orElseGet(() -> new Told(notice.id(), "silent", status >= 500 ? "http " + status : "saml none"));
+    }
+
+    /** The status says all: what follows is not waited for. */
+    private static final class Unread implements HttpResponse.BodySubscriber<byte[]> {
+
+        @Override
+        public CompletionStage<byte[]> getBody() {
+            return CompletableFuture.completedFuture(new byte[0]);
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.cancel();
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> part) {
+            // Not asked for.
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            // Not waited for.
+        }
+
+        @Override
+        public void onComplete() {
+            // Not waited for.
         }
     }
 
     private static String why(@Nullable Throwable failure) {
         for (Throwable one = failure; one != null; one = one.getCause()) {
-            if (one instanceof HttpTimeoutException || one instanceof java.util.concurrent.TimeoutException) {
+            if (one instanceof HttpTimeoutException || one instanceof TimeoutException) {
                 return "timeout";
             }
             if (one instanceof SSLException) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.entente.keycloak.Capacity;
+import org.entente.keycloak.backchannel.Entered;
 import org.entente.keycloak.cas.Verdict.Bad;
 import org.entente.keycloak.cas.Verdict.Code;
 import org.entente.keycloak.cas.Verdict.Good;
@@ -94,9 +95,10 @@ final class Validation {
                 .filter(clientSession -> Objects.equals(clientSession.getNote(Capacity.NOTE), ticket.capacity()));
     }
 
-    private static Optional<Verdict> told(AuthenticatedClientSessionModel clientSession, Ticket ticket, String text) {
+    private Optional<Verdict> told(AuthenticatedClientSessionModel clientSession, Ticket ticket, String text) {
         return CasWords.of(clientSession.getUserSession(), clientSession).map(said -> {
             CasLogout.opened(clientSession, text, ticket.service());
+            Entered.keep(session, clientSession, CasLogout.notices(clientSession));
             Map<String, Object> attributes = new LinkedHashMap<>();
             attributes.put("authenticationDate", proved(clientSession.getUserSession()));
             attributes.put("longTermAuthenticationRequestTokenUsed", "false");

@@ -1,6 +1,7 @@
 package org.entente.keycloak.claims;
 
 import jakarta.ws.rs.core.Response;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
@@ -20,6 +21,11 @@ abstract class CapacityMapper extends AbstractOIDCProtocolMapper
     /** @param told who signs in where, in a capacity that lives */
     abstract void claim(IDToken token, ProtocolMapperModel model, Told told);
 
+    /** After an application has been told something. */
+    void told(KeycloakSession session, AuthenticatedClientSessionModel clientSession) {
+        // Of concern to one only.
+    }
+
     @Override
     protected final void setClaim(
             IDToken token,
@@ -32,6 +38,7 @@ abstract class CapacityMapper extends AbstractOIDCProtocolMapper
         }
         try {
             claim(token, model, Told.of(userSession, context.getClientSession()));
+            told(session, context.getClientSession());
         } catch (Told.Refused refused) {
             throw new ErrorResponseException("invalid_grant", refused.getMessage(), Response.Status.BAD_REQUEST);
         }

@@ -33,14 +33,15 @@ record Told(UserModel user, ClientModel client, Optional<Capacity> capacity, Fac
         }
     }
 
-    /** @throws Refused when the capacity of the session has ended, or less was proved than was asked for */
+    /** @throws Refused when the capacity of the session has ended or does not give the application any more, or less was proved than was asked for */
     static Told of(UserSessionModel session, AuthenticatedClientSessionModel clientSession) {
         UserModel user = session.getUser();
         ClientModel client = clientSession.getClient();
-        Optional<Capacity> capacity = Capacities.find(user, clientSession.getNote(Capacity.NOTE));
+        Optional<Capacity> capacity =
+                Capacities.acting(Capacities.of(user), clientSession.getNote(Capacity.NOTE), client);
         if (capacity.isEmpty() && !Capacities.exempts(client)) {
-            // Sessions of an ended capacity are removed with it; should one be left, it yields nothing.
-            throw new Refused("The capacity of this session has ended");
+            // Such sessions are removed with the capacity, or with what it gave; should one be left, it yields nothing.
+            throw new Refused("The capacity of this session has ended, or gives this application no more");
         }
         Factors factors = Factors.of(session.getNote(Capacity.FACTORS));
         Assurance asked = Assurance.asked(client, clientSession::getNote);

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.entente.keycloak.Database;
 import org.entente.keycloak.Json;
 import org.entente.keycloak.people.PersonState.Sent;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class Newcomers {
     private final RealmModel realm;
 
     Newcomers(KeycloakSession session, RealmModel realm) {
-        this.rows = Rows.entityManager(session);
+        this.rows = Database.of(session);
         this.realm = realm;
     }
 

@@ -25,6 +25,7 @@ import org.entente.keycloak.Capacity;
 import org.entente.keycloak.Json;
 import org.entente.keycloak.backchannel.BackChannel;
 import org.entente.keycloak.backchannel.Notice;
+import org.entente.keycloak.backchannel.Outbox;
 import org.entente.keycloak.claims.Preview;
 import org.entente.keycloak.signin.SignInFlows;
 import org.entente.keycloak.signout.SignOuts;
@@ -43,6 +44,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 public class PeopleResource {
 
     private static final int MOST = 100;
+    private static final int MOST_HEARD = 1000;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -159,6 +161,23 @@ public class PeopleResource {
     }
 
     private record Asked(List<Notice> notices, boolean again) {}
+
+    /** The platform has kept what it was answered about these: until then it is answered again. */
+    @POST
+    @Path("notices/heard")
+    public Response heard(String body) {
+        auth.users().requireManage();
+        Heard heard = asked(() -> Json.read(body, Heard.class));
+        if (heard.ids() == null || heard.ids().size() > MOST_HEARD) {
+            throw bad("At most " + MOST_HEARD + " notices at once");
+        }
+        List<Outbox.Kept> kept = Outbox.heard(session, heard.ids());
+        // Somebody who died between the commit and the sending of them has told nobody.
+        backChannel.ensure(session, kept);
+        return Response.noContent().build();
+    }
+
+    private record Heard(List<String> ids) {}
 
     /** What an application would receive of this person in this capacity. */
     @GET

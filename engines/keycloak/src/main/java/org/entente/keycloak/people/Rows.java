@@ -4,17 +4,12 @@ import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.entente.keycloak.Database;
 import org.keycloak.common.Profile;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.provider.Provider;
 
-/**
- * What Keycloak's own doors do not offer about the rows of users. Its JPA module is not published as a library, hence
- * the call by name.
- */
+/** What Keycloak's own doors do not offer about the rows of users. */
 final class Rows {
-
-    private static final String CONNECTION = "org.keycloak.connections.jpa.JpaConnectionProvider";
 
     private Rows() {}
 
@@ -30,14 +25,14 @@ final class Rows {
         if (userIds.isEmpty()) {
             return Set.of();
         }
-        entityManager(session)
+        Database.of(session)
                 .createNativeQuery("""
                         SELECT count(pg_advisory_xact_lock(key)) FROM (
                             SELECT hashtextextended(id, 0) AS key
                             FROM unnest(string_to_array(:ids, ',')) AS id ORDER BY key) AS keys""")
                 .setParameter("ids", String.join(",", userIds))
                 .getResultList();
-        List<String> existing = entityManager(session)
+        List<String> existing = Database.of(session)
                 .createNativeQuery("""
                         SELECT u.id FROM unnest(string_to_array(:ids, ',')) AS wanted(id) JOIN user_entity u ON u.id = wanted.id
                         ORDER BY u.id FOR UPDATE OF u""", String.class)
@@ -54,7 +49,7 @@ final class Rows {
         if (userIds.isEmpty() || !Profile.isFeatureEnabled(Profile.Feature.PERSISTENT_USER_SESSIONS)) {
             return Set.copyOf(userIds);
         }
-        List<String> found = entityManager(session)
+        List<String> found = Database.of(session)
                 .createNativeQuery("""
                         SELECT DISTINCT s.user_id FROM unnest(string_to_array(:ids, ',')) AS wanted(id)
                         JOIN offline_user_session s ON s.user_id = wanted.id WHERE s.realm_id = :realm""", String.class)
@@ -66,14 +61,14 @@ final class Rows {
 
     /** Writes what was changed and forgets it: each of Keycloak's own flushes looks at every row that is still remembered. */
     static void forget(KeycloakSession session) {
-        EntityManager rows = entityManager(session);
+        EntityManager rows = Database.of(session);
         rows.flush();
         rows.clear();
     }
 
     /** People in the order of their usernames, service accounts left out. */
     static List<String> usernamesAfter(KeycloakSession session, String realmId, String after, int limit) {
-        return entityManager(session)
+        return Database.of(session)
                 .createNativeQuery("""
                         SELECT username FROM user_entity
                         WHERE realm_id = :realm AND username > :after AND service_account_client_link IS NULL
@@ -82,16 +77,5 @@ final class Rows {
                 .setParameter("after", after)
                 .setMaxResults(limit)
                 .getResultList();
-    }
-
-    static EntityManager entityManager(KeycloakSession session) {
-        try {
-            Class<? extends Provider> type = Class.forName(
-                            CONNECTION, true, Thread.currentThread().getContextClassLoader())
-                    .asSubclass(Provider.class);
-            return (EntityManager) type.getMethod("getEntityManager").invoke(session.getProvider(type));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("This Keycloak has no " + CONNECTION, e);
-        }
     }
 }

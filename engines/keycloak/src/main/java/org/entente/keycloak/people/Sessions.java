@@ -1,10 +1,12 @@
 package org.entente.keycloak.people;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
 import org.entente.keycloak.backchannel.Notice;
 import org.entente.keycloak.backchannel.Notices;
@@ -23,6 +25,7 @@ final class Sessions {
     private final RealmModel realm;
     private final UserModel user;
     private final List<Notice> notices = new ArrayList<>();
+    private final Set<Ended> ended = new HashSet<>();
     private int sessions;
     private int clientSessions;
     private int offlineSessions;
@@ -33,11 +36,16 @@ final class Sessions {
         this.user = user;
     }
 
-    /** Ends the client sessions that carry a capacity which is not among the live ones. */
-    void keepOnly(Set<String> live) {
+    /** Which client session it was. */
+    record Ended(String userSession, String client) {}
+
+    /** Ends the client sessions that carry a capacity which is not among the live ones, or which gives that application no more. */
+    void keepOnly(List<Capacity> live) {
         end(clientSession -> {
             String capacity = clientSession.getNote(Capacity.NOTE);
-            return capacity != null && !live.contains(capacity);
+            return capacity != null
+                    && Capacities.acting(live, capacity, clientSession.getClient())
+                            .isEmpty();
         });
     }
 
@@ -52,6 +60,10 @@ final class Sessions {
 
     Result.Cut cut() {
         return new Result.Cut(sessions, clientSessions, offlineSessions);
+    }
+
+    Set<Ended> ended() {
+        return ended;
     }
 
     /** What applications are to be told, each once. */
@@ -78,6 +90,7 @@ final class Sessions {
             return;
         }
         ending.forEach(entry -> {
+            ended.add(new Ended(userSession.getId(), entry.getKey()));
             if (CasWords.PROTOCOL.equals(entry.getValue().getClient().getProtocol())) {
                 notices.addAll(CasLogout.notices(entry.getValue()));
             } else {

@@ -19,7 +19,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** Writes a batch of people in one transaction, and cuts in it what their vanished capacities held. */
+/** Writes a batch of people in one transaction, and cuts in it what capacities held that vanished, and applications they give no more. */
 final class Writer {
 
     private static final Logger log = Logger.getLogger(Writer.class);
@@ -67,6 +67,7 @@ final class Writer {
         Set<String> existing =
                 Rows.lock(session, people.stream().map(Sent::person).toList());
         Set<String> signedIn = Rows.withSessions(session, realm.getId(), existing);
+        Departed departed = Departed.of(session, existing);
         Map<String, Sent> newcomers = newcomers(people, existing);
         new Newcomers(session, realm).make(List.copyOf(newcomers.values()));
         List<Result> results = new ArrayList<>(people.size());
@@ -74,7 +75,7 @@ final class Writer {
             results.add(
                     newcomers.remove(person.person(), person)
                             ? Result.created(person.person())
-                            : update(session, realm, person, signedIn.contains(person.person())));
+                            : update(session, realm, person, signedIn.contains(person.person()), departed));
             if (signedIn.isEmpty() && results.size() % AT_ONCE == 0) {
                 Rows.forget(session);
             }
@@ -90,14 +91,20 @@ final class Writer {
                         Collectors.toMap(Sent::person, person -> person, (first, second) -> first, LinkedHashMap::new));
     }
 
-    private Result update(KeycloakSession session, RealmModel realm, Sent sent, boolean signedIn) {
+    private Result update(KeycloakSession session, RealmModel realm, Sent sent, boolean signedIn, Departed departed) {
         PersonState wanted = sent.state();
         UserModel user = fresh(session.users().getUserById(realm, sent.person()));
         if (user == null) {
             throw new IllegalStateException("Another realm has somebody of this id");
         }
         if (sent.revision() < PersonState.revision(user)) {
-            return new Result(sent.person(), user.getId(), "stale", null, Result.Cut.NOTHING, List.of());
+            return new Result(
+                    sent.person(),
+                    user.getId(),
+                    "stale",
+                    null,
+                    Result.Cut.NOTHING,
+                    departed.notices(sent.person(), List.of()));
         }
         boolean same = PersonState.of(user).equals(wanted);
         if (!same || sent.revision() > PersonState.revision(user)) {
@@ -114,22 +121,16 @@ final class Writer {
         }
         // Also when nothing changed: a sign-in that ran at the same time as an earlier cut is caught here.
         Sessions sessions = new Sessions(session, realm, user);
-        if (!signedIn) {
-            return result(session, sent, user, same, sessions);
-        }
-        if (wanted.enabled()) {
-            sessions.keepOnly(wanted.capacities().stream().map(Capacity::id).collect(Collectors.toSet()));
-        } else {
+        if (signedIn && wanted.enabled()) {
+            sessions.keepOnly(wanted.capacities());
+        } else if (signedIn) {
             sessions.endAll();
         }
-        return result(session, sent, user, same, sessions);
-    }
-
-    private Result result(KeycloakSession session, Sent sent, UserModel user, boolean same, Sessions sessions) {
-        List<Notice> notices = new ArrayList<>(backChannel.recent(sent.person()));
-        notices.addAll(sessions.notices());
-        backChannel.afterCommit(session, sent.person(), sessions.notices());
-        return new Result(sent.person(), user.getId(), same ? "unchanged" : "updated", null, sessions.cut(), notices);
+        List<Notice> now = new ArrayList<>(sessions.notices());
+        now.addAll(departed.left(sent.person(), wanted, sessions.ended()));
+        List<Notice> all = departed.notices(sent.person(), now);
+        backChannel.afterCommit(session, sent.person(), now);
+        return new Result(sent.person(), user.getId(), same ? "unchanged" : "updated", null, sessions.cut(), all);
     }
 
     private static Set<String> members(List<Capacity> capacities) {
