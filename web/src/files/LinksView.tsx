@@ -7,6 +7,7 @@ import { Button } from '../ui/Button';
 import { CopyButton } from '../ui/CopyButton';
 import { DateField } from '../ui/DateField';
 import { DateText } from '../ui/DateText';
+import { formatSize } from '../ui/format';
 import { Loaded } from '../ui/Loaded';
 import { Message } from '../ui/Message';
 import { Select } from '../ui/Select';
@@ -14,7 +15,6 @@ import { TextField } from '../ui/TextField';
 import { endOf, lastDayOf } from '../ui/time';
 import { toast } from '../ui/Toasts';
 import { at, changed, type FileLink, type FileNode, links } from './api';
-import { formatSize } from './words';
 
 type Way = 'see' | 'put';
 
