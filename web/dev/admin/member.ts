@@ -9,6 +9,8 @@ let made = 900;
 let software: ScimClient[] = [{ id: 'client-1', name: 'Annuaire de la ville', madeAt: '2026-03-02T08:00:00Z', madeBy: 'Marc Delorme', lastUsedAt: '2026-11-25T06:12:00Z', makesUnits: false }];
 let unknownUnits: UnknownUnit[] = [{ id: 'said-1', name: 'Pôle famille / Petite enfance', people: 12 }];
 
+let textSearch = true;
+
 export const memberHandlers: Handlers = {
   'GET /api/members/:member/units': ({ params }) =>
     ok((units[params.member!] ?? []).map((u) => ({ ...u, people: current(params.member!).filter((a) => a.unit?.id === u.id).length }))),
@@ -27,6 +29,11 @@ export const memberHandlers: Handlers = {
     Object.assign(unit, body);
     record('unit.changed', 'Unité changée', unit.name, params.member!, {}, body);
     return ok(unit);
+  },
+  'GET /api/members/:member/text-search': () => ok({ territory: true, on: textSearch }),
+  'PUT /api/members/:member/text-search': ({ body }) => {
+    textSearch = (body as { on: boolean }).on;
+    return ok({ territory: true, on: textSearch });
   },
   'GET /api/members/:member/scim-clients': ({ params }) => ok({ url: `https://entente.example/scim/v2/${members.find((m) => m.id === params.member)?.siren ?? ''}`, users: software.length * 214, clients: software, unknownUnits }),
   'POST /api/members/:member/scim-clients': ({ body }) => {
