@@ -1,6 +1,7 @@
 package org.entente.reading;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder where the reading program puts what it unpacks: in memory where Linux has such a place, so that nothing of it reaches a disk. It goes with the
@@ -16,6 +19,7 @@ import java.util.stream.Stream;
  */
 record ReaderFolder(Path path) {
 
+    private static final Logger log = LoggerFactory.getLogger(ReaderFolder.class);
     private static final String NAME = "entente-reader-";
     private static final Path IN_MEMORY = Path.of("/dev/shm");
     private static final long ROOM = 1L << 30;
@@ -65,8 +69,8 @@ record ReaderFolder(Path path) {
             for (Path file : all) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException | java.io.UncheckedIOException e) {
-            org.slf4j.LoggerFactory.getLogger(ReaderFolder.class).debug("{} stays for now", path, e);
+        } catch (IOException | UncheckedIOException e) {
+            log.debug("{} stays for now", path, e);
         }
     }
 }

@@ -30,6 +30,7 @@ public class ReadNow {
         ProcessHandle running = reader.handle();
         if (running != null) {
             running.destroyForcibly();
+            running.onExit().join();
         }
     }
 
