@@ -15,6 +15,7 @@ const spaces = [
   { id: 'space-3', kind: 'mine', name: 'Nadia Benali, Adjointe au maire déléguée au numérique', used: 6_400_000_000, allowed: 10_000_000_000, quota: null as number | null },
 ];
 let perSpace: Record<string, number | null> = { mine: null, unit: 100_000_000_000, member: null, shared: null };
+let textSearch = true;
 
 export const memberHandlers: Handlers = {
   'GET /api/members/:member/files/allowance': () =>
@@ -50,6 +51,11 @@ export const memberHandlers: Handlers = {
     Object.assign(unit, body);
     record('unit.changed', 'Unité changée', unit.name, params.member!, {}, body);
     return ok(unit);
+  },
+  'GET /api/members/:member/text-search': () => ok({ territory: true, on: textSearch }),
+  'PUT /api/members/:member/text-search': ({ body }) => {
+    textSearch = (body as { on: boolean }).on;
+    return ok({ territory: true, on: textSearch });
   },
   'GET /api/members/:member/scim-clients': ({ params }) => ok({ url: `https://entente.example/scim/v2/${members.find((m) => m.id === params.member)?.siren ?? ''}`, users: software.length * 214, clients: software, unknownUnits }),
   'POST /api/members/:member/scim-clients': ({ body }) => {

@@ -116,9 +116,13 @@ export const files: Handler[] = [
   get('/api/files/shared', ({ state, empty }) => ok(empty ? [] : [...room(state).nodes.values()].filter((one) => one.parent === 'elsewhere').map(view))),
   get('/api/files/search', ({ state, query, empty }) => {
     const words = fold(query.get('q') ?? '').split(/\s+/);
-    const found = [...room(state).nodes.values()].filter((one) => one.name && !one.thrown && words.every((word) => fold(one.name).includes(word)));
-    return ok(empty ? [] : found.slice(0, Number(query.get('limit') ?? 100)).map(view));
+    const all = [...room(state).nodes.values()].filter((one) => one.name && !one.thrown);
+    const named = all.filter((one) => words.every((word) => fold(one.name).includes(word)));
+    const saying = all.filter((one) => !named.includes(one) && one.bytes && words.every((word) => fold(one.bytes?.toString('utf8') ?? '').includes(word)));
+    const items = [...named.map((one) => ({ node: view(one), by: 'NAME' })), ...saying.map((one) => ({ node: view(one), by: 'TEXT' }))];
+    return ok({ items: empty ? [] : items.slice(0, Number(query.get('limit') ?? 100)), next: null, texts: 'SEARCHED' });
   }),
+  at('/api/files/nodes/{node}/text', (_, node) => ok(node.mediaType?.startsWith('image/') ? { state: 'NOTHING' } : { state: 'READ' })),
   at('/api/files/nodes/{node}', (of, node) => ok({ node: view(node), trail: trailOf(of, node).map(view), space: of.spaces.find((one) => one.id === node.space) ?? null })),
   at('/api/files/nodes/{node}/children', (of, node, { query, empty }) => {
     const after = Number(query.get('after') || 0);

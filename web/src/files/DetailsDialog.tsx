@@ -11,7 +11,7 @@ import { Tabs } from '../ui/Tabs';
 import { toast } from '../ui/Toasts';
 import { AccessView } from './AccessView';
 import { download } from './acts';
-import { at, changed, type FileNode, files, type Place, save, type Version, versionContent } from './api';
+import { at, changed, type FileNode, files, type Place, save, type TextState, type Version, versionContent } from './api';
 import { titleOf } from './Crumbs';
 import { formatSize } from '../ui/format';
 import { byALink, byName, roleName } from './words';
@@ -81,10 +81,36 @@ function Facts({ node }: { node: FileNode }) {
               <dd>{space.memberName}</dd>
             </>
           )}
+          {!now.folder && <InSearch node={now} />}
         </dl>
       )}
     </Loaded>
   );
+}
+
+/** Whether a search finds it by what it says, and why not. */
+function InSearch({ node }: { node: FileNode }) {
+  const text = useGet<TextState>(`${at(node.id)}/text`, { staleTime: 0 });
+  if (!text.data || text.data.state === 'OFF') return null;
+  return (
+    <>
+      <dt>
+        <Trans>Recherche</Trans>
+      </dt>
+      <dd>
+        <Searched text={text.data} />
+      </dd>
+    </>
+  );
+}
+
+function Searched({ text: { state, reason } }: { text: TextState }) {
+  if (state === 'READ') return <Trans>Par le nom et par le texte</Trans>;
+  if (state === 'WAITING') return <Trans>Par le nom ; le texte sera bientôt lu</Trans>;
+  if (state === 'NOTHING') return <Trans>Par le nom seulement : rien à lire, comme dans une image ou un document numérisé</Trans>;
+  if (reason === 'CLOSED') return <Trans>Par le nom seulement : le fichier est protégé par un mot de passe</Trans>;
+  if (reason === 'LARGE') return <Trans>Par le nom seulement : le fichier est trop gros</Trans>;
+  return <Trans>Par le nom seulement : le texte n’a pas pu être lu</Trans>;
 }
 
 function Versions({ node }: { node: FileNode }) {

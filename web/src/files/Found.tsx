@@ -11,8 +11,8 @@ import { useNodeActs } from './useNodeActs';
 import { formatSize } from '../ui/format';
 import { byName } from './words';
 
-/** Files and folders from several places. */
-export function Found({ label, nodes }: { label: string; nodes: readonly FileNode[] }) {
+/** Files and folders from several places. `note`: what is to be said of one, beneath its name. */
+export function Found({ label, nodes, note }: { label: string; nodes: readonly FileNode[]; note?: (node: FileNode) => string | null }) {
   const { t } = useLingui();
   const acts = useNodeActs({ onChanged: () => undefined, among: nodes });
   return (
@@ -29,10 +29,14 @@ export function Found({ label, nodes }: { label: string; nodes: readonly FileNod
             sortBy: (node) => node.name,
             cell: (node) => {
               const Icon = iconOf(node);
+              const said = note?.(node);
               return (
                 <span className={node.folder ? 'e-entry__name e-entry--folder' : 'e-entry__name'}>
                   <Icon size={20} aria-hidden="true" />
-                  <span className="e-files__wrap">{node.name}</span>
+                  <span className="e-files__wrap">
+                    {node.name}
+                    {said && <span className="e-files__note">{said}</span>}
+                  </span>
                 </span>
               );
             },

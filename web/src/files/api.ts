@@ -59,6 +59,20 @@ export interface Children {
   next: string | null;
 }
 
+/** What a search found: first by name, then by what files say. */
+export interface Found {
+  items: { node: FileNode; by: 'NAME' | 'TEXT' }[];
+  next: string | null;
+  /** OFF: what files say is not searched here. BROAD: these words are everywhere, only names were searched. */
+  texts: 'SEARCHED' | 'OFF' | 'BROAD';
+}
+
+/** Whether a search finds a file by what it says. */
+export interface TextState {
+  state: 'OFF' | 'WAITING' | 'READ' | 'NOTHING' | 'REFUSED';
+  reason?: 'LARGE' | 'BOMB' | 'CLOSED' | 'BROKEN' | 'SLOW' | 'MEMORY' | 'DIED';
+}
+
 export type OnConflict = 'refuse' | 'replace' | 'both';
 
 export interface Existing {

@@ -17,6 +17,7 @@ import { ColourChoice } from './ColourChoice';
 import { Domains } from './Domains';
 import { Software } from './Software';
 import { Sources } from './Sources';
+import { TextSearch } from './TextSearch';
 import '../members.css';
 import '../home/home.css';
 
@@ -34,6 +35,7 @@ export function SettingsPage() {
             <Domains domains={found.domains} />
             {may.member && <Sources />}
             {may.member && <Software />}
+            <TextSearch />
             <section className="m-section" aria-labelledby="choices">
               <div className="m-section__head">
                 <h2 id="choices">

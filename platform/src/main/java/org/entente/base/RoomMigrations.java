@@ -20,6 +20,7 @@ class RoomMigrations {
             "audit",
             "directory",
             "storage",
+            "reading",
             "sources",
             "catalog",
             "access",

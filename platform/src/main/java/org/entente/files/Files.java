@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.entente.directory.MemberId;
+import org.entente.reading.TextState;
 import org.entente.storage.Kept;
 import org.jspecify.annotations.Nullable;
 
@@ -81,11 +82,16 @@ public interface Files {
     record Room(MemberId member, long bytes) {}
 
     /**
-     * Files and folders of this visitor's spaces, and of what was shared with them, whose name holds every one of these words or beginnings of words.
+     * Files and folders of this visitor's spaces, and of what was shared with them: first those whose name holds every one of these words or beginnings of words,
+     * then files that say every one of these words, whatever its ending. The last changed come first.
      *
      * @param beneath null for everywhere
+     * @param after {@link Found#next} of the page before; null for the first
      */
-    List<FileNode> search(Visitor visitor, String words, @Nullable NodeId beneath, int limit);
+    Found search(Visitor visitor, String words, @Nullable NodeId beneath, @Nullable String after, int limit);
+
+    /** How far the reading of what this file says is. */
+    TextState text(Visitor visitor, NodeId file);
 
     /**
      * As the next one, of the content that was seen: of an answer whose head told of {@code seen}.

@@ -10,6 +10,7 @@ import org.entente.base.Refusal;
 import org.entente.directory.Actor;
 import org.entente.directory.Needs;
 import org.entente.directory.Right;
+import org.entente.reading.TextState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,6 +38,11 @@ class FilesController {
 
     /** @param next to ask with for the next page; null at the end */
     record Children(List<FileViews.View> items, @Nullable String next) {}
+
+    record Hit(FileViews.View node, Found.By by) {}
+
+    /** @param next to ask with for the next page; null at the end @param texts whether what files say was searched */
+    record Answer(List<Hit> items, @Nullable String next, Found.Texts texts) {}
 
     /** @param reuse a folder of that name that is there already: for whoever brings a tree of folders */
     record NewFolder(@Nullable String name, @Nullable Boolean reuse) {}
@@ -76,14 +82,28 @@ class FilesController {
         return views.of(files.sharedWith(Visitor.of(actor)));
     }
 
-    /** By name, among all that this person may see. */
+    /** By name and by what files say, among all that this person may see. */
     @GetMapping("/api/files/search")
-    List<FileViews.View> search(
+    Answer search(
             Actor actor,
             @RequestParam String q,
             @RequestParam(required = false) @Nullable NodeId beneath,
+            @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "50") int limit) {
-        return views.of(files.search(Visitor.of(actor), q, beneath, Page.size(limit)));
+        Found found = files.search(Visitor.of(actor), q, beneath, after, Page.size(limit));
+        List<FileViews.View> shown =
+                views.of(found.hits().stream().map(Found.Hit::node).toList());
+        List<Hit> items = new ArrayList<>();
+        for (int i = 0; i < shown.size(); i++) {
+            items.add(new Hit(shown.get(i), found.hits().get(i).by()));
+        }
+        return new Answer(items, found.next(), found.texts());
+    }
+
+    /** Whether a search finds the file by what it says, and why not. */
+    @GetMapping("/api/files/nodes/{node}/text")
+    TextState text(Actor actor, @PathVariable NodeId node) {
+        return files.text(Visitor.of(actor), node);
     }
 
     @GetMapping("/api/files/nodes/{node}")

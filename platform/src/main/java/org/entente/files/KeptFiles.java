@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.entente.base.Refusal;
+import org.entente.reading.TextState;
+import org.entente.reading.Texts;
 import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
 import org.entente.storage.Kept;
@@ -26,6 +28,8 @@ class KeptFiles implements Files {
     private final Sight sight;
     private final Spaces spaces;
     private final Listings listings;
+    private final Finding finding;
+    private final Texts texts;
     private final Writer writer;
     private final Mover mover;
     private final Turn turns;
@@ -38,6 +42,8 @@ class KeptFiles implements Files {
             Sight sight,
             Spaces spaces,
             Listings listings,
+            Finding finding,
+            Texts texts,
             Writer writer,
             Mover mover,
             Turn turns,
@@ -48,6 +54,8 @@ class KeptFiles implements Files {
         this.sight = sight;
         this.spaces = spaces;
         this.listings = listings;
+        this.finding = finding;
+        this.texts = texts;
         this.writer = writer;
         this.mover = mover;
         this.turns = turns;
@@ -162,8 +170,19 @@ class KeptFiles implements Files {
     }
 
     @Override
-    public List<FileNode> search(Visitor visitor, String words, @Nullable NodeId beneath, int limit) {
-        return listings.search(visitor, words, beneath, limit);
+    public Found search(Visitor visitor, String words, @Nullable NodeId beneath, @Nullable String after, int limit) {
+        return finding.find(visitor, words, beneath, after, limit);
+    }
+
+    @Override
+    public TextState text(Visitor visitor, NodeId file) {
+        Rows.Seen seen = sight.seen(visitor, file);
+        if (seen.content() == null) {
+            throw Refusal.conflict("file.is-folder");
+        }
+        return seen.node().size() == 0
+                ? new TextState(TextState.State.NOTHING, null)
+                : texts.state(writer.member(seen.node().space()), seen.content());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.entente.files;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -150,44 +149,6 @@ class Listings {
                 });
         boolean more = numbers.getOrDefault("at", 0L) < numbers.getOrDefault("last", 0L);
         return new Changes(changed, gone, more ? numbers.getOrDefault("at", 0L) : known.seq(), more);
-    }
-
-    /**
-     * Found by name first, by the index of three letters, then kept where a share above is one of the visitor's: few names fit, while a space may hold a
-     * million.
-     */
-    List<FileNode> search(Visitor visitor, String words, @Nullable NodeId beneath, int limit) {
-        String plain = jdbc.sql("SELECT trim(base.plain(?))")
-                .param(words)
-                .query(String.class)
-                .single();
-        if (plain.isEmpty()) {
-            return List.of();
-        }
-        String[] patterns = Arrays.stream(plain.split(" "))
-                .map(word -> "% " + word.replace("_", "\\_") + "%")
-                .toArray(String[]::new);
-        return jdbc.sql("""
-                        WITH RECURSIVE hit AS MATERIALIZED (SELECT id, parent FROM files.node
-                                WHERE (' ' || sorted) LIKE ALL (:patterns) AND trashed_at IS NULL AND parent IS NOT NULL AND space IN (
-                                    SELECT n.space FROM files.share s JOIN files.node n ON n.id = s.node WHERE\s""" + Sight.IN_FORCE + """
-                                ) LIMIT 5000),
-                            up AS (SELECT id AS found, id, parent FROM hit
-                                UNION ALL SELECT up.found, n.id, n.parent FROM up JOIN files.node n ON n.id = up.parent)
-                        SELECT n.*, r.rank FROM files.node n JOIN (
-                            SELECT up.found, max(files.rank(s.role)) AS rank FROM up JOIN files.share s ON s.node = up.id
-                            WHERE\s""" + Sight.IN_FORCE + """
-                            GROUP BY up.found) r ON r.found = n.id
-                        WHERE NOT EXISTS (SELECT FROM up JOIN files.node x ON x.id = up.id WHERE up.found = n.id AND x.trashed_at IS NOT NULL)
-                            AND (:beneath::uuid IS NULL OR EXISTS (SELECT FROM up WHERE up.found = n.id AND up.id = :beneath::uuid))
-                            AND EXISTS (SELECT FROM files.space o WHERE o.id = n.space AND o.closed_at IS NULL)
-                        ORDER BY n.folder DESC, n.modified_at DESC, n.id LIMIT :limit""")
-                .param("patterns", patterns)
-                .param("keys", sight.keys(visitor))
-                .param("beneath", beneath == null ? null : beneath.value())
-                .param("limit", limit)
-                .query((row, n) -> Rows.node(row))
-                .list();
     }
 
     private static int rank(Rows.Seen folder) {

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
+import org.entente.reading.Texts;
+import org.entente.reading.Written;
 import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,11 +37,11 @@ class Mover {
                     CASE WHEN :elsewhere THEN o.theirs ELSE n.content END, CASE WHEN n.folder AND NOT :deep THEN 0 ELSE n.size END, n.sha256, n.media_type,
                     :at, n.modified_at, :at, :by, :seq, :seq
                 FROM tree t JOIN files.node n ON n.id = t.id LEFT JOIN other o ON o.former = n.content
-                RETURNING content, size),
+                RETURNING content, size, media_type),
             kept AS (
                 INSERT INTO files.property (node, space_name, name, value)
                 SELECT t.made, p.space_name, p.name, p.value FROM tree t JOIN files.property p ON p.node = t.id)
-            SELECT content, size FROM copied WHERE content IS NOT NULL""";
+            SELECT content, size, media_type FROM copied WHERE content IS NOT NULL""";
 
     private static final int MOST_COPIED = 20_000;
 
@@ -49,6 +51,7 @@ class Mover {
     private final LockBook locks;
     private final Writer writer;
     private final Contents contents;
+    private final Texts texts;
     private final TransactionOperations transaction;
 
     Mover(
@@ -58,6 +61,7 @@ class Mover {
             LockBook locks,
             Writer writer,
             Contents contents,
+            Texts texts,
             TransactionOperations transaction) {
         this.jdbc = jdbc;
         this.sight = sight;
@@ -65,6 +69,7 @@ class Mover {
         this.locks = locks;
         this.writer = writer;
         this.contents = contents;
+        this.texts = texts;
         this.transaction = transaction;
     }
 
@@ -151,6 +156,7 @@ class Mover {
                             .map(Copied::content)
                             .map(ContentId::new)
                             .toList());
+                    texts.want(member, copied.stream().map(Copied::written).toList());
                     turns.tell(turn, parent, size);
                     return sight.find(visitor, parent, List.of(name))
                             .orElseThrow(Sight::unknown)
@@ -160,7 +166,11 @@ class Mover {
                 .orElseThrow();
     }
 
-    private record Copied(UUID content, long size) {}
+    private record Copied(UUID content, long size, String mediaType) {
+        Written written() {
+            return new Written(new ContentId(content), mediaType, size);
+        }
+    }
 
     private void demandFew(FileNode source) {
         if (jdbc.sql(BENEATH + "SELECT count(*) > :most FROM (SELECT FROM tree LIMIT :most + 1) few")

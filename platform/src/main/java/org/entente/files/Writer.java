@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
+import org.entente.reading.Texts;
+import org.entente.reading.Written;
 import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
 import org.entente.storage.Kept;
@@ -31,6 +33,7 @@ class Writer {
     private final Turn turns;
     private final LockBook locks;
     private final Contents contents;
+    private final Texts texts;
     private final TransactionOperations transaction;
     private final Clock clock;
 
@@ -40,6 +43,7 @@ class Writer {
             Turn turns,
             LockBook locks,
             Contents contents,
+            Texts texts,
             TransactionOperations transaction,
             Clock clock) {
         this.jdbc = jdbc;
@@ -47,6 +51,7 @@ class Writer {
         this.turns = turns;
         this.locks = locks;
         this.contents = contents;
+        this.texts = texts;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -125,7 +130,7 @@ class Writer {
         if (there == null) {
             locks.demand(visitor, place(visitor, parent, turn).node(), false);
             turns.charge(turn, kept.size());
-            contents.refer(kept.id());
+            use(space, kept, type);
             NodeId made = insert(visitor, turn, parent, name, kept, type, modified, how.byLink());
             turns.tell(turn, parent, kept.size());
             return made;
@@ -149,7 +154,7 @@ class Writer {
         ContentId former = there.content();
         if (former != null && !former.equals(kept.id())) {
             turns.charge(turn, kept.size());
-            contents.refer(kept.id());
+            use(node.space(), kept, type);
             if (node.size() > 0) {
                 jdbc.sql("""
                                 INSERT INTO files.version (node, content, size, sha256, media_type, modified_at, made_at, made_by, by_link)
@@ -174,6 +179,11 @@ class Writer {
                         node.id().value())
                 .update();
         turns.tell(turn, node.parent(), kept.size() - node.size());
+    }
+
+    private void use(SpaceId space, Kept kept, String type) {
+        contents.refer(kept.id());
+        texts.want(member(space), List.of(new Written(kept.id(), type, kept.size())));
     }
 
     private NodeId insert(

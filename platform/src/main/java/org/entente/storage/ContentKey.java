@@ -39,6 +39,10 @@ final class ContentKey {
         return id;
     }
 
+    WordSeal words() {
+        return new WordSeal(id, key);
+    }
+
     /** Enciphers {@code length} bytes that lie at {@link #HEAD} in their place; what is to be kept is then {@code HEAD + length + TAG} long. */
     void close(byte[] room, int length, byte[] hash) {
         byte[] nonce = new byte[NONCE];

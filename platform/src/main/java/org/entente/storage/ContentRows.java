@@ -118,14 +118,35 @@ class ContentRows {
         }
     }
 
-    void release(Collection<ContentId> contents) {
+    /** @return those that are in use no more */
+    List<ContentId> release(Collection<ContentId> contents) {
         UUID[] ids = lock(contents);
-        int found = jdbc.sql("""
+        record Left(UUID id, long uses) {}
+        List<Left> found = jdbc.sql("""
                 UPDATE storage.content c SET uses = c.uses - n.times, idle_since = CASE WHEN c.uses = n.times THEN now() END
-                FROM (SELECT id, count(*) AS times FROM unnest(:ids::uuid[]) AS id GROUP BY id) n WHERE c.id = n.id""").param("ids", ids).update();
-        if (found != distinct(ids)) {
+                FROM (SELECT id, count(*) AS times FROM unnest(:ids::uuid[]) AS id GROUP BY id) n WHERE c.id = n.id
+                RETURNING c.id, c.uses""").param("ids", ids).query(Left.class).list();
+        if (found.size() != distinct(ids)) {
             throw new IllegalStateException("released what is not kept: " + contents);
         }
+        return found.stream()
+                .filter(left -> left.uses() == 0)
+                .map(left -> new ContentId(left.id()))
+                .toList();
+    }
+
+    /** Those of these that nobody uses, or that are not kept at all. */
+    List<ContentId> unused(Collection<ContentId> contents) {
+        return jdbc
+                .sql("""
+                SELECT n.id FROM unnest(:ids::uuid[]) AS n (id) LEFT JOIN storage.content c ON c.id = n.id
+                WHERE c.id IS NULL OR c.uses = 0""")
+                .param("ids", contents.stream().map(ContentId::value).toArray(UUID[]::new))
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(ContentId::new)
+                .toList();
     }
 
     /** In one order, so that two who have contents in common do not wait for each other. */

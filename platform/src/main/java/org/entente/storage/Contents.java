@@ -50,12 +50,15 @@ public interface Contents {
         refer(List.of(content));
     }
 
-    /** Says, in the caller's transaction, that each content is in use once less, as often as it is listed. */
+    /** Says, in the caller's transaction, that each content is in use once less, as often as it is listed. Who made something of it hears {@link ContentsUnused}. */
     void release(Collection<ContentId> contents);
 
     default void release(ContentId content) {
         release(List.of(content));
     }
+
+    /** Those of these that nobody refers to: for whoever made something of contents, and may have missed {@link ContentsUnused}. */
+    List<ContentId> unused(Collection<ContentId> contents);
 
     /**
      * The bytes from {@code from} on, {@code length} of them or as many as there are; each chunk is verified by its hash before one byte of it is given. Close it.

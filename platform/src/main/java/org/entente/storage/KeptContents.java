@@ -9,6 +9,7 @@ import java.util.List;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -17,10 +18,12 @@ class KeptContents implements Contents {
 
     private final Storage storage;
     private final ContentRows rows;
+    private final ApplicationEventPublisher events;
 
-    KeptContents(Storage storage, ContentRows rows) {
+    KeptContents(Storage storage, ContentRows rows, ApplicationEventPublisher events) {
         this.storage = storage;
         this.rows = rows;
+        this.events = events;
     }
 
     // A transaction of the caller would stay open as long as a client takes to send, and would hide from the collector
@@ -49,8 +52,16 @@ class KeptContents implements Contents {
     public void release(Collection<ContentId> contents) {
         transaction(true);
         if (!contents.isEmpty()) {
-            rows.release(contents);
+            List<ContentId> unused = rows.release(contents);
+            if (!unused.isEmpty()) {
+                events.publishEvent(new ContentsUnused(unused));
+            }
         }
+    }
+
+    @Override
+    public List<ContentId> unused(Collection<ContentId> contents) {
+        return contents.isEmpty() ? List.of() : rows.unused(contents);
     }
 
     @Override

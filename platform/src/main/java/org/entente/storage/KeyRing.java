@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.entente.base.Refusal;
@@ -64,6 +66,21 @@ class KeyRing {
                 .map(closed -> key(id, member, closed));
         found.ifPresent(key -> byId.put(id, key));
         return found;
+    }
+
+    /** All that were not dropped. */
+    List<ContentKey> all(Collection<MemberId> members) {
+        record Owned(UUID id, UUID member) {}
+        return jdbc
+                .sql("""
+                SELECT k.id, k.member FROM unnest(:members::uuid[]) AS m JOIN storage.member_key k ON k.member = m
+                WHERE k.sealed IS NOT NULL ORDER BY k.id""")
+                .param("members", members.stream().map(MemberId::value).toArray(UUID[]::new))
+                .query(Owned.class)
+                .list()
+                .stream()
+                .flatMap(key -> byId(key.id(), new MemberId(key.member())).stream())
+                .toList();
     }
 
     /**

@@ -267,15 +267,15 @@ class FileHistoryTest {
         FileNode thrown = town.write(anne, home, "Délibération jetée.odt", "x");
         files.trash(anne, List.of(thrown.id()));
 
-        assertThat(files.search(anne, "DELIB conseil", null, 50))
-                .extracting(FileNode::name)
+        assertThat(files.search(anne, "DELIB conseil", null, null, 50).hits())
+                .extracting(found -> found.node().name())
                 .containsExactly(hit.name());
-        assertThat(files.search(anne, "délib", null, 50)).hasSize(2);
-        assertThat(files.search(anne, "délib", folder.id(), 50)).hasSize(2);
-        assertThat(files.search(anne, "bération", null, 50)).isEmpty();
-        assertThat(files.search(anne, "50% _", null, 50)).isEmpty();
-        assertThat(files.search(zoe, "délib", null, 50)).hasSize(1);
+        assertThat(files.search(anne, "délib", null, null, 50).hits()).hasSize(2);
+        assertThat(files.search(anne, "délib", folder.id(), null, 50).hits()).hasSize(2);
+        assertThat(files.search(anne, "bération", null, null, 50).hits()).isEmpty();
+        assertThat(files.search(anne, "50% _", null, null, 50).hits()).isEmpty();
+        assertThat(files.search(zoe, "délib", null, null, 50).hits()).hasSize(1);
         town.share(folder.id(), "c:" + zoe.capacity(), SpaceRole.READ);
-        assertThat(files.search(zoe, "délib", null, 50)).hasSize(3);
+        assertThat(files.search(zoe, "délib", null, null, 50).hits()).hasSize(3);
     }
 }

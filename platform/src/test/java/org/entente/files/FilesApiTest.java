@@ -381,8 +381,8 @@ class FilesApiTest {
         town.write(anne, home, "Délibération 118.pdf", "x");
 
         as(anne, get("/api/files/search").param("q", "delib 118"))
-                .andExpect(jsonPath("$[*].name", contains("Délibération 118.pdf")));
-        as(zoe, get("/api/files/search").param("q", "delib 118")).andExpect(jsonPath("$", hasSize(0)));
+                .andExpect(jsonPath("$.items[*].node.name", contains("Délibération 118.pdf")));
+        as(zoe, get("/api/files/search").param("q", "delib 118")).andExpect(jsonPath("$.items", hasSize(0)));
     }
 
     @Test

@@ -104,7 +104,7 @@ class FilesBench {
                 "changes since a moment ago",
                 time(n -> files.changes(
                         anne, home, files.space(anne, side.space()).changeNumber() - 3, true, 1000)));
-        say(size, "search", time(n -> files.search(anne, "délib 77 " + n, null, 50)));
+        say(size, "search", time(n -> files.search(anne, "délib 77 " + n, null, null, 50)));
         say(
                 size,
                 "folder of 1000 moved",

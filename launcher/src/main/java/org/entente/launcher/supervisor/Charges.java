@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.entente.launcher.engine.KeycloakDistribution;
 import org.entente.launcher.engine.KeycloakEngine;
 import org.entente.launcher.engine.MailSink;
@@ -133,11 +135,11 @@ final class Charges {
                         data.log("platform"),
                         port,
                         settings.platform().memory(),
-                        platformEnvironment()),
+                        platformEnvironment(programs)),
                 port);
     }
 
-    private Map<String, String> platformEnvironment() {
+    private Map<String, String> platformEnvironment(Programs programs) {
         Map<String, String> all = new LinkedHashMap<>();
         Settings.Postgresql.Outside database = settings.postgresql().outside();
         all.put("ENTENTE_DB_URL", database == null ? localDatabase("entente") : database.url());
@@ -179,6 +181,22 @@ final class Charges {
         all.put("ENTENTE_CONSOLE_TOKEN", secrets.get(Secrets.Name.CONSOLE));
         all.put("ENTENTE_DATA", data.platform().toString());
         all.put("ENTENTE_SECRETS_FOLDER", data.platform().resolve("secrets").toString());
+        all.put("ENTENTE_READING_CLASSPATH", programs.readerClassPath());
+        // A document that takes the program over finds no key, no database and no file of anybody.
+        all.put(
+                "ENTENTE_READING_HIDDEN",
+                Stream.of(
+                                data.platform(),
+                                data.secrets(),
+                                data.run(),
+                                data.outbox(),
+                                data.objects(),
+                                data.postgresql(),
+                                data.keycloak(),
+                                data.root().resolve("logs"))
+                        .map(Path::toString)
+                        .collect(Collectors.joining(",")));
+        all.put("ENTENTE_READING_ON", Boolean.toString(settings.platform().textSearch()));
         String catalog = settings.platform().catalog();
         if (catalog != null) {
             all.put("ENTENTE_CATALOG_FOLDER", catalog);

@@ -22,6 +22,10 @@ public record Programs(Path root) {
         return root.resolve("s3/classes") + ":" + root.resolve("s3/lib") + "/*";
     }
 
+    public String readerClassPath() {
+        return root.resolve("reader/classes") + ":" + root.resolve("reader/lib") + "/*";
+    }
+
     public String launcherClassPath() {
         return root.resolve("launcher/entente-launcher.jar") + ":" + root.resolve("launcher/lib") + "/*";
     }
@@ -38,6 +42,8 @@ public record Programs(Path root) {
         copy(home.resolve("platform/target/entente-platform" + version), target.resolve("platform.jar"), kept);
         copy(home.resolve("engines/s3/target/classes"), target.resolve("s3/classes"), kept);
         copy(home.resolve("engines/s3/target/lib"), target.resolve("s3/lib"), kept);
+        copy(home.resolve("engines/reader/target/classes"), target.resolve("reader/classes"), kept);
+        copy(home.resolve("engines/reader/target/lib"), target.resolve("reader/lib"), kept);
         copy(
                 home.resolve("launcher/target/entente-launcher" + version),
                 target.resolve("launcher/entente-launcher.jar"),

@@ -36,6 +36,7 @@ public record Settings(
 
     /**
      * @param reach networks and hosts of members, not public, that the platform may connect to
+     * @param textSearch whether files are found by what they say
      * @param ldap where applications that know nothing but LDAP read; null when that door is closed
      */
     public record Platform(
@@ -44,6 +45,7 @@ public record Settings(
             String memory,
             @Nullable String catalog,
             @Nullable String reach,
+            boolean textSearch,
             @Nullable Ldap ldap) {
 
         /** @param certificate PEM files of certificate and key, for TLS; both or none */
@@ -129,9 +131,24 @@ public record Settings(
             throw new Trouble("entente.yaml: platform.memory is a size such as 512m or 2g, not \"" + memory + "\".");
         }
         Platform platform = new Platform(
-                port, publicUrl(section, port), memory, section.text("catalog"), section.text("reach"), ldap(section));
+                port,
+                publicUrl(section, port),
+                memory,
+                section.text("catalog"),
+                section.text("reach"),
+                textSearch(section),
+                ldap(section));
         section.refuseUnknown();
         return platform;
+    }
+
+    private static boolean textSearch(Section section) {
+        String said = section.text("text-search", "on");
+        return switch (said) {
+            case "on", "true", "yes" -> true;
+            case "off", "false", "no" -> false;
+            default -> throw new Trouble("entente.yaml: platform.text-search is on or off, not \"" + said + "\".");
+        };
     }
 
     private static Platform.@Nullable Ldap ldap(Section section) {

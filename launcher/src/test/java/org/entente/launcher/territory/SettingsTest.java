@@ -81,6 +81,17 @@ class SettingsTest {
     }
 
     @Test
+    void whatFilesSayIsSearchedUnlessTheEngineerSaysNo() {
+        assertThat(Settings.parse("", Map.of()).platform().textSearch()).isTrue();
+        assertThat(Settings.parse("platform:\n  text-search: off", Map.of())
+                        .platform()
+                        .textSearch())
+                .isFalse();
+        assertThatThrownBy(() -> Settings.parse("platform:\n  text-search: sometimes", Map.of()))
+                .hasMessageContaining("on or off");
+    }
+
+    @Test
     void twoEnginesMayNotHaveOnePort() {
         assertThatThrownBy(() -> Settings.parse("s3:\n  port: 8400", Map.of())).hasMessageContaining("8400");
         assertThatThrownBy(() -> Settings.parse("platform:\n  ldap-port: 8400", Map.of()))

@@ -1,0 +1,171 @@
+package org.entente.files;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.entente.directory.MemberId;
+import org.entente.reading.Texts;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Finds files by their names, then by what they say. Both look in an index first, then keep what a share above makes the visitor's: few rows fit, while a space
+ * may hold a million.
+ */
+@Component
+class Finding {
+
+    /** After which words that are everywhere are looked for no longer. */
+    private static final int MOST_MILLIS = 3000;
+
+    private static final UUID LAST = new UUID(-1, -1);
+
+    /** Spaces in which anything at all is the visitor's. */
+    private static final String SPACES =
+            "SELECT n.space FROM files.share s JOIN files.node n ON n.id = s.node WHERE " + Sight.IN_FORCE;
+
+    private static final String BY_NAME = """
+            hit AS MATERIALIZED (SELECT id, parent FROM files.node
+                WHERE (' ' || sorted) LIKE ALL (:patterns) AND trashed_at IS NULL AND parent IS NOT NULL AND space IN (""" + SPACES + """
+                ) LIMIT 5000)
+            """;
+
+    /** Those that the name tells are told by the name. */
+    private static final String BY_TEXT = """
+            hit AS MATERIALIZED (SELECT n.id, n.parent
+                FROM unnest(:asked::text[]) AS a (words)
+                CROSS JOIN LATERAL (SELECT content FROM reading.v_content r WHERE r.words @> a.words::bigint[]) r
+                JOIN files.node n ON n.content = r.content
+                WHERE n.trashed_at IS NULL AND NOT (' ' || n.sorted) LIKE ALL (:patterns) AND n.space IN (""" + SPACES + """
+                ) ORDER BY n.modified_at DESC, n.id DESC LIMIT 5000)
+            """;
+
+    private static final String SEEN = """
+            , up AS (SELECT id AS found, id, parent FROM hit
+                UNION ALL SELECT up.found, n.id, n.parent FROM up JOIN files.node n ON n.id = up.parent)
+            SELECT n.*, r.rank FROM files.node n JOIN (
+                SELECT up.found, max(files.rank(s.role)) AS rank FROM up JOIN files.share s ON s.node = up.id
+                WHERE\s""" + Sight.IN_FORCE + """
+                GROUP BY up.found) r ON r.found = n.id
+            WHERE NOT EXISTS (SELECT FROM up JOIN files.node x ON x.id = up.id WHERE up.found = n.id AND x.trashed_at IS NOT NULL)
+                AND (:beneath::uuid IS NULL OR EXISTS (SELECT FROM up WHERE up.found = n.id AND up.id = :beneath::uuid))
+                AND EXISTS (SELECT FROM files.space o WHERE o.id = n.space AND o.closed_at IS NULL)
+                AND (n.folder, n.modified_at, n.id) < (:folder, :modified, :id)
+            ORDER BY n.folder DESC, n.modified_at DESC, n.id DESC LIMIT :limit""";
+
+    private final JdbcClient jdbc;
+    private final Sight sight;
+    private final Texts texts;
+    private final TransactionTemplate bounded;
+
+    Finding(JdbcClient jdbc, Sight sight, Texts texts, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.sight = sight;
+        this.texts = texts;
+        this.bounded = new TransactionTemplate(transactions);
+        this.bounded.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
+        this.bounded.setReadOnly(true);
+    }
+
+    Found find(Visitor visitor, String words, @Nullable NodeId beneath, @Nullable String cursor, int limit) {
+        FoundPlace after = FoundPlace.read(cursor);
+        String[] patterns = patterns(words);
+        String[] keys = sight.keys(visitor);
+        List<Found.Hit> hits = new ArrayList<>();
+        // One more than asked for: it says whether there is another page.
+        if (patterns.length > 0 && (after == null || after.by() == Found.By.NAME)) {
+            statement(BY_NAME, keys, patterns, beneath, after, limit + 1)
+                    .query((row, n) -> Rows.node(row))
+                    .list()
+                    .forEach(node -> hits.add(new Found.Hit(node, Found.By.NAME)));
+        }
+        Found.Texts searched = texts.on() ? Found.Texts.SEARCHED : Found.Texts.OFF;
+        if (texts.on() && hits.size() <= limit) {
+            FoundPlace from = after == null || after.by() == Found.By.NAME ? null : after;
+            try {
+                said(keys, words, patterns, beneath, from, limit + 1 - hits.size())
+                        .forEach(node -> hits.add(new Found.Hit(node, Found.By.TEXT)));
+            } catch (QueryTimeoutException everywhere) {
+                searched = Found.Texts.BROAD;
+            }
+        }
+        boolean more = hits.size() > limit;
+        List<Found.Hit> page = more ? List.copyOf(hits.subList(0, limit)) : List.copyOf(hits);
+        return new Found(page, more ? FoundPlace.of(page.getLast()).written() : null, searched);
+    }
+
+    private List<FileNode> said(
+            String[] keys,
+            String words,
+            String[] patterns,
+            @Nullable NodeId beneath,
+            @Nullable FoundPlace after,
+            int limit) {
+        List<MemberId> members = jdbc
+                .sql("SELECT DISTINCT o.member FROM files.space o WHERE o.closed_at IS NULL AND o.id IN (" + SPACES
+                        + ")")
+                .param("keys", keys)
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(MemberId::new)
+                .toList();
+        List<long[]> asked = members.isEmpty() ? List.of() : texts.ask(members, words);
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        return Objects.requireNonNull(bounded.execute(status -> {
+            jdbc.sql("SELECT set_config('statement_timeout', ?, true)")
+                    .param(Integer.toString(MOST_MILLIS))
+                    .query(String.class)
+                    .single();
+            return statement(BY_TEXT, keys, patterns, beneath, after, limit)
+                    .param("asked", asked.stream().map(Finding::array).toArray(String[]::new))
+                    .query((row, n) -> Rows.node(row))
+                    .list();
+        }));
+    }
+
+    private JdbcClient.StatementSpec statement(
+            String hit,
+            String[] keys,
+            String[] patterns,
+            @Nullable NodeId beneath,
+            @Nullable FoundPlace after,
+            int limit) {
+        FoundPlace from = after == null
+                ? new FoundPlace(Found.By.NAME, true, Instant.parse("9999-12-31T00:00:00Z"), LAST)
+                : after;
+        return jdbc.sql("WITH RECURSIVE " + hit + SEEN)
+                .param("patterns", patterns)
+                .param("keys", keys)
+                .param("beneath", beneath == null ? null : beneath.value())
+                .param("folder", from.folder())
+                .param("modified", Rows.at(from.modified()))
+                .param("id", from.id())
+                .param("limit", limit);
+    }
+
+    private String[] patterns(String words) {
+        String plain = jdbc.sql("SELECT trim(base.plain(?))")
+                .param(words)
+                .query(String.class)
+                .single();
+        return plain.isEmpty()
+                ? new String[0]
+                : Arrays.stream(plain.split(" "))
+                        .map(word -> "% " + word.replace("_", "\\_") + "%")
+                        .toArray(String[]::new);
+    }
+
+    private static String array(long[] words) {
+        return Arrays.toString(words).replace('[', '{').replace(']', '}');
+    }
+}

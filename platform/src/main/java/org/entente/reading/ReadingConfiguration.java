@@ -1,0 +1,15 @@
+package org.entente.reading;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReadingSettings.class)
+class ReadingConfiguration {
+
+    @Bean
+    ReaderProcess readerProcess(ReadingSettings settings) {
+        return new ReaderProcess(settings);
+    }
+}
