@@ -81,6 +81,7 @@ class RealmSteps {
                 RealmDocument.DEFAULT_SCOPE,
                 List.of(
                         RealmDocument.guard(),
+                        RealmDocument.vouching(),
                         RealmDocument.subject(),
                         RealmDocument.claim("acr"),
                         RealmDocument.claim("amr")));

@@ -8,6 +8,7 @@ import org.entente.keycloak.Assurance;
 import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
 import org.entente.keycloak.ProConnect;
+import org.entente.keycloak.Vouching;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
@@ -33,7 +34,7 @@ record Told(UserModel user, ClientModel client, Optional<Capacity> capacity, Fac
         }
     }
 
-    /** @throws Refused when the capacity of the session has ended, or less was proved than was asked for */
+    /** @throws Refused when the capacity of the session has ended or is not for it, or less was proved than was asked for */
     static Told of(UserSessionModel session, AuthenticatedClientSessionModel clientSession) {
         UserModel user = session.getUser();
         ClientModel client = clientSession.getClient();
@@ -41,6 +42,9 @@ record Told(UserModel user, ClientModel client, Optional<Capacity> capacity, Fac
         if (capacity.isEmpty() && !Capacities.exempts(client)) {
             // Sessions of an ended capacity are removed with it; should one be left, it yields nothing.
             throw new Refused("The capacity of this session has ended");
+        }
+        if (capacity.isPresent() && !Vouching.allows(session, capacity.get())) {
+            throw new Refused("This session was opened by a source of another member, and not confirmed");
         }
         Factors factors = Factors.of(session.getNote(Capacity.FACTORS));
         Assurance asked = Assurance.asked(client, clientSession::getNote);

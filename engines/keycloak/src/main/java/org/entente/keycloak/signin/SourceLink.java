@@ -4,7 +4,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.entente.keycloak.Capacities;
 import org.entente.keycloak.sources.Asserted;
 import org.entente.keycloak.sources.Refusals;
 import org.entente.keycloak.sources.Source;
@@ -18,18 +17,12 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.PasswordCredentialModel;
-import org.keycloak.models.utils.FormMessage;
-import org.keycloak.representations.idm.CredentialRepresentation;
 
 /**
  * Whose an account of a member's source is, when it comes in for the first time: of the person who has, with that very member, the
- * address the source has verified. Never by the address alone: another member's source cannot speak for them. Who is also with
- * other members confirms by their own password that it is them, so that no member's admin can take over what others gave.
+ * address the source has verified. Never by the address alone: another member's source cannot speak for them.
  */
 final class SourceLink extends AbstractIdpAuthenticator {
-
-    private static final String PAGE = "entente-source-confirm.ftl";
 
     @Override
     protected void authenticateImpl(
@@ -48,16 +41,8 @@ final class SourceLink extends AbstractIdpAuthenticator {
         if (person == null) {
             return;
         }
-        boolean elsewhere = Capacities.of(person).stream()
-                .anyMatch(capacity -> !capacity.member().equals(source.member()));
-        if (!elsewhere || comesBack(context, source, person)) {
-            link(context, source, person, null);
-        } else if (PasswordCheck.has(person)) {
-            // Nobody is set as the one who signs in before it is proved that it is them.
-            context.challenge(confirmPage(context, source, address, null));
-        } else {
-            refuse(context, source, address, Refusals.NOT_CONFIRMED);
-        }
+        // For this member only, as long as they have not confirmed it: see SourceGuard.
+        link(context, source, person);
     }
 
     @Override
@@ -65,33 +50,7 @@ final class SourceLink extends AbstractIdpAuthenticator {
             AuthenticationFlowContext context,
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext asserted) {
-        PasswordCheck.begin(context);
-        Optional<Source> source =
-                Sources.find(context.getSession(), context.getRealm(), serialized.getIdentityProviderId());
-        if (source.isEmpty()) {
-            context.failure(AuthenticationFlowError.IDENTITY_PROVIDER_NOT_FOUND);
-            return;
-        }
-        String address = Addresses.normal(asserted.getEmail());
-        UserModel person = owner(context, asserted, source.get(), address);
-        if (person == null) {
-            return;
-        }
-        String password =
-                context.getHttpRequest().getDecodedFormParameters().getFirst(CredentialRepresentation.PASSWORD);
-        if (password == null || password.isEmpty()) {
-            context.forceChallenge(confirmPage(context, source.get(), address, "ententePasswordMissing"));
-            return;
-        }
-        String refusal = PasswordCheck.refusal(context, person, password);
-        if (refusal == null) {
-            link(context, source.get(), person, PasswordCredentialModel.TYPE);
-            return;
-        }
-        PasswordCheck.failed(context, person, refusal);
-        context.failureChallenge(
-                AuthenticationFlowError.INVALID_CREDENTIALS,
-                confirmPage(context, source.get(), address, "ententeConfirmWrong"));
+        authenticateImpl(context, serialized, asserted);
     }
 
     /** The one person the account is of; when there is none, the refusal has been shown. */
@@ -129,21 +88,11 @@ final class SourceLink extends AbstractIdpAuthenticator {
                 : Addresses.ownersAt(context.getSession(), context.getRealm(), address, source.member());
     }
 
-    /** Whether the person confirmed this source before: their account there was made anew, with another name. */
-    private static boolean comesBack(AuthenticationFlowContext context, Source source, UserModel person) {
-        return context.getSession().users().getFederatedIdentity(context.getRealm(), person, source.alias()) != null;
-    }
-
-    private static void link(
-            AuthenticationFlowContext context, Source source, UserModel person, @Nullable String proof) {
+    private static void link(AuthenticationFlowContext context, Source source, UserModel person) {
         // Keycloak adds the new link itself; an older one to the same source would be in its way.
         context.getSession().users().removeFederatedIdentity(context.getRealm(), person, source.alias());
         context.setUser(person);
-        if (proof == null) {
-            context.success();
-        } else {
-            context.success(proof);
-        }
+        context.success();
     }
 
     private static void refuse(
@@ -161,18 +110,6 @@ final class SourceLink extends AbstractIdpAuthenticator {
                 .setAttribute("sourceLabel", source.label())
                 .setAttribute("address", address == null ? "" : address.toLowerCase(Locale.ROOT))
                 .createForm("entente-source-refused.ftl");
-    }
-
-    private static Response confirmPage(
-            AuthenticationFlowContext context, Source source, @Nullable String address, @Nullable String error) {
-        var form = context.form()
-                .setExecution(context.getExecution().getId())
-                .setAttribute("sourceLabel", source.label())
-                .setAttribute("address", address == null ? "" : address);
-        if (error != null) {
-            form.addError(new FormMessage(CredentialRepresentation.PASSWORD, error));
-        }
-        return form.createForm(PAGE);
     }
 
     @Override

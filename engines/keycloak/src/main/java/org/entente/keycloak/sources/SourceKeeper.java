@@ -80,7 +80,7 @@ final class SourceKeeper {
     }
 
     /** Who speaks: the issuer, or the entity with what it signs by. */
-    private static String provider(Map<String, String> config) {
+    static String provider(Map<String, String> config) {
         return config.getOrDefault("issuer", "") + " " + config.getOrDefault("idpEntityId", "") + " "
                 + config.getOrDefault("signingCertificate", "");
     }
