@@ -160,7 +160,7 @@ public final class Browser {
     }
 
     /** The whole address at which the app would be reached again. */
-    String left() {
+    public String left() {
         if (left == null) {
             throw new AssertionError("Still at Keycloak: " + page);
         }
