@@ -37,6 +37,7 @@ export function freshState() {
     as: 'nadia',
     acting: null as string | null,
     noticesRead: false,
+    limited: false,
     demo: freshDemo(),
     /** For whatever a room's handlers need to remember. */
     rooms: {} as Record<string, unknown>,

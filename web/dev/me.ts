@@ -27,6 +27,7 @@ function meOf(state: State): Me {
     person: { id: person.id, givenName: person.givenName, usualName: person.usualName },
     acting,
     capacities,
+    unconfirmed: state.limited ? capacities.filter((one) => one.member.id !== acting?.member.id).map((one) => one.id) : [],
     rights: [...rights],
     language: state.language,
     density: state.density,

@@ -47,6 +47,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, url: U
     // `acting=operator`: in the capacity that runs the territory, when one has it.
     if (url.searchParams.get('acting') === 'operator') state.acting = state.demo.people[1]?.affiliations[1]?.id ?? null;
     if (url.searchParams.get('acting') === 'none') state.acting = 'none';
+    // `limited=true`: who came by one member's provider, and has not confirmed that it is them.
+    state.limited = url.searchParams.get('limited') === 'true';
     return send(response, { status: 204 });
   }
   const found = find(request.method ?? 'GET', url.pathname);

@@ -18,6 +18,8 @@ const everybodys = [
   { path: '/notices?mock=error' },
   { path: '/notices?mock=slow' },
   { path: '/account' },
+  { path: '/account', as: 'nadia&limited=true' },
+  { path: '/', as: 'nadia&limited=true', open: { fr: 'Adjointe au maire déléguée au numérique, Vénissieux', en: 'Adjointe au maire déléguée au numérique, Vénissieux' } },
   { path: '/account/security' },
   { path: '/account/security', open: { fr: 'Mettre fin à toutes les autres', en: 'End all others' } },
   { path: '/account/security?mock=empty' },

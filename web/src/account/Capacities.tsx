@@ -4,9 +4,10 @@ import { useState } from 'react';
 import { problemText } from '../api/problem';
 import { useMyself } from '../api/queries';
 import type { Capacity } from '../api/types';
-import { actAs } from '../shell/session';
+import { actAs, confirmMyself } from '../shell/session';
 import { Badge } from '../ui/Badge';
 import { Button } from '../ui/Button';
+import { Message } from '../ui/Message';
 import { formatDate, fullName } from '../ui/format';
 import { toast } from '../ui/Toasts';
 import { kindWords, roleWords } from '../ui/words';
@@ -21,16 +22,21 @@ export function Capacities() {
       <p className="e-soft">
         <Trans>{name}, voici vos mandats et vos postes en cours dans le territoire. Chacun ouvre ses propres services ; vous passez de l’un à l’autre sans vous reconnecter.</Trans>
       </p>
+      {me.unconfirmed.length > 0 && (
+        <Message tone="info">
+          <Trans>Vous êtes entré par la connexion de l’une de vos collectivités : elle ne vaut que pour celle-ci. Pour agir aussi à vos autres titres, confirmez avec votre mot de passe du territoire.</Trans>
+        </Message>
+      )}
       <ul className="e-capacity-cards" aria-label={t`Mes rattachements`}>
         {me.capacities.map((capacity) => (
-          <CapacityCard key={capacity.id} capacity={capacity} acting={capacity.id === me.acting?.id} />
+          <CapacityCard key={capacity.id} capacity={capacity} acting={capacity.id === me.acting?.id} unconfirmed={me.unconfirmed.includes(capacity.id)} />
         ))}
       </ul>
     </div>
   );
 }
 
-function CapacityCard({ capacity, acting }: { capacity: Capacity; acting: boolean }) {
+function CapacityCard({ capacity, acting, unconfirmed }: { capacity: Capacity; acting: boolean; unconfirmed: boolean }) {
   const { t } = useLingui();
   const { _ } = useRuntime();
   const [pending, setPending] = useState(false);
@@ -72,6 +78,10 @@ function CapacityCard({ capacity, acting }: { capacity: Capacity; acting: boolea
           <Badge tone="good">
             <Trans>Vous agissez à ce titre</Trans>
           </Badge>
+        ) : unconfirmed ? (
+          <Button aria-label={t`Confirmer que c’est moi : ${capacity.function}, ${capacity.member.name}`} onPress={confirmMyself}>
+            <Trans>Confirmer que c’est moi</Trans>
+          </Button>
         ) : (
           <Button pending={pending} aria-label={t`Agir à ce titre : ${capacity.function}, ${capacity.member.name}`} onPress={() => void change()}>
             <Trans>Agir à ce titre</Trans>

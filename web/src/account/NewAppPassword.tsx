@@ -119,7 +119,7 @@ export function NewAppPassword({ isOpen, onClose }: NewAppPasswordProps) {
         />
         <Select
           label={t`Au titre de`}
-          options={me.capacities.map((one) => ({ value: one.id, label: `${one.function}, ${one.member.name}` }))}
+          options={me.capacities.filter((one) => !me.unconfirmed.includes(one.id)).map((one) => ({ value: one.id, label: `${one.function}, ${one.member.name}` }))}
           value={capacity}
           onChange={setCapacity}
           isRequired

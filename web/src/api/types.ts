@@ -23,6 +23,8 @@ export interface Capacity {
 }
 export interface Me {
   person: PersonRef; acting: Capacity | null; capacities: Capacity[];
+  /** Those of the capacities for which this session does not count until one confirms, by password, that it is oneself. */
+  unconfirmed: Id[];
   /** Rights of the acting capacity; those of a member are for acting.member only, unless READ_TERRITORY or OPERATE. */
   rights: Right[]; language: 'fr' | 'en'; density: 'comfortable' | 'compact'; unreadNotices: number;
 }

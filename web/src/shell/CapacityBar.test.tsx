@@ -37,6 +37,18 @@ test('a refused switch says why and changes nothing', async () => {
   expect(screen.getByRole('button', { name: /Adjointe au maire/ })).toBeTruthy();
 });
 
+test('a capacity for which the session does not count says so, and leads to the confirmation', async () => {
+  const assign = vi.fn();
+  vi.stubGlobal('location', { ...window.location, pathname: '/files', search: '?q=a', assign });
+  const me = someone({ unconfirmed: ['capacity-2'] });
+  const sent = answerApi({ 'GET /api/me': { body: me } });
+  show(<Bar />);
+  await userEvent.click(await screen.findByRole('button', { name: /Adjointe au maire/ }));
+  await userEvent.click(screen.getByRole('menuitemradio', { name: /Vice-présidente.*Confirmez que c’est vous/ }));
+  expect(assign).toHaveBeenCalledWith('/sign-in?level=confirmed&to=%2Ffiles%3Fq%3Da');
+  expect(sent.filter((one) => one.method === 'PUT')).toEqual([]);
+});
+
 test('with one capacity there is nothing to choose, but it is still shown', () => {
   const me = someone();
   show(<CapacityBar me={{ ...me, capacities: me.capacities.slice(0, 1) }} />);

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useLingui as useRuntime } from '@lingui/react';
-import { Check, ChevronDown } from 'lucide-react';
+import { Check, ChevronDown, LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
@@ -10,7 +10,7 @@ import type { Capacity, Me } from '../api/types';
 import { announce } from '../ui/live';
 import { toast } from '../ui/Toasts';
 import { kindWords } from '../ui/words';
-import { actAs } from './session';
+import { actAs, confirmMyself } from './session';
 import '../ui/field.css';
 
 /** In which capacity one acts, under the colour of its member. Never hidden; with several, the way to another one. */
@@ -22,6 +22,10 @@ export function CapacityBar({ me }: { me: Me }) {
 
   const change = async (capacity: Capacity) => {
     if (capacity.id === acting.id) return;
+    if (me.unconfirmed.includes(capacity.id)) {
+      confirmMyself();
+      return;
+    }
     setChanging(true);
     try {
       await actAs(capacity);
@@ -60,7 +64,7 @@ export function CapacityBar({ me }: { me: Me }) {
                 <MenuItem key={capacity.id} id={capacity.id} textValue={`${capacity.function}, ${capacity.member.name}`} className="e-option">
                   {({ isSelected }) => (
                     <>
-                      <CapacityLines capacity={capacity} />
+                      <CapacityLines capacity={capacity} unconfirmed={me.unconfirmed.includes(capacity.id)} />
                       {isSelected && <Check size={18} aria-hidden="true" className="e-option__check" />}
                     </>
                   )}
@@ -86,11 +90,11 @@ function CapacityWords({ capacity }: { capacity: Capacity }) {
   );
 }
 
-/** One capacity as a choice: its function, its member, its kind. */
-export function CapacityLines({ capacity }: { capacity: Capacity }) {
+/** One capacity as a choice: its function, its member, its kind; and whether one must confirm first that it is oneself. */
+export function CapacityLines({ capacity, unconfirmed = false }: { capacity: Capacity; unconfirmed?: boolean }) {
   const { _ } = useRuntime();
   return (
-    <span className="e-capacity-lines" data-member={capacity.member.colour}>
+    <span className="e-capacity-lines" data-member={capacity.member.colour} data-unconfirmed={unconfirmed || undefined}>
       <span className="e-capacity-lines__band" aria-hidden="true" />
       <span>
         <strong className="e-capacity-lines__member">{capacity.member.name}</strong>
@@ -99,6 +103,11 @@ export function CapacityLines({ capacity }: { capacity: Capacity }) {
           {_(kindWords[capacity.kind])}
           {capacity.unit && ` · ${capacity.unit.name}`}
         </span>
+        {unconfirmed && (
+          <span className="e-capacity-lines__confirm">
+            <LockKeyhole size={14} aria-hidden="true" /> <Trans>Confirmez que c’est vous</Trans>
+          </span>
+        )}
       </span>
     </span>
   );

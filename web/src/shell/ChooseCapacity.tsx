@@ -6,7 +6,7 @@ import type { Capacity, Me } from '../api/types';
 import { Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 import { CapacityLines } from './CapacityBar';
-import { actAs, signOut } from './session';
+import { actAs, confirmMyself, signOut } from './session';
 import { go } from '../navigation';
 import { Button as TextButton } from '../ui/Button';
 
@@ -16,6 +16,10 @@ export function ChooseCapacity({ me }: { me: Me }) {
   const [error, setError] = useState<unknown>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const choose = async (capacity: Capacity) => {
+    if (me.unconfirmed.includes(capacity.id)) {
+      confirmMyself();
+      return;
+    }
     setChosen(capacity.id);
     setError(null);
     try {
@@ -49,7 +53,7 @@ export function ChooseCapacity({ me }: { me: Me }) {
         {error !== null && <Message tone="bad">{problemText(error)}</Message>}
         {me.capacities.map((capacity) => (
           <Button key={capacity.id} className="e-choose__one" isPending={chosen === capacity.id} onPress={() => void choose(capacity)}>
-            <CapacityLines capacity={capacity} />
+            <CapacityLines capacity={capacity} unconfirmed={me.unconfirmed.includes(capacity.id)} />
           </Button>
         ))}
       </div>

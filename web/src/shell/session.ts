@@ -15,6 +15,12 @@ export async function signOut(go: (to: string) => void): Promise<void> {
   }
 }
 
+/** Signs in anew, to confirm by password that it is oneself, and comes back to where one was. */
+export function confirmMyself(): void {
+  const here = window.location.pathname + window.location.search;
+  window.location.assign(`/sign-in?level=confirmed&to=${encodeURIComponent(here)}`);
+}
+
 /** Acts in another capacity from now on, without signing in again. */
 export async function actAs(capacity: Capacity): Promise<Me | undefined> {
   const me = await api.put<Me | undefined>('/api/me/capacity', { capacity: capacity.id });

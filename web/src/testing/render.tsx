@@ -59,6 +59,7 @@ export function someone(more: Partial<Me> = {}): Me {
     person: { id: 'nadia', givenName: 'Nadia', usualName: 'Benali' },
     acting: capacities[0] ?? null,
     capacities,
+    unconfirmed: [],
     rights: [],
     language: 'fr',
     density: 'comfortable',

@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.entente.base.Refusal;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.Needs;
-import org.entente.directory.PersonId;
 import org.entente.directory.Right;
 import org.entente.identity.PortalSessions;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,7 @@ class HandoverController {
         byte[] browser = hash(state);
         PortalSessions.Current session =
                 sessions.of(request).orElseThrow(() -> Refusal.of(Refusal.Kind.UNAUTHENTICATED, "unauthenticated"));
-        List<Fitting> fitting = fitting(session.person(), service);
+        List<Fitting> fitting = fitting(session, service);
         UUID acting = session.acting() == null ? null : session.acting().value();
         Optional<Fitting> chosen = choose(fitting, capacity == null ? acting : capacity)
                 .or(() -> capacity == null && fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty());
@@ -116,14 +115,15 @@ class HandoverController {
                 .build();
     }
 
-    private List<Fitting> fitting(PersonId person, String service) {
+    private List<Fitting> fitting(PortalSessions.Current session, String service) {
         return jdbc.sql("""
                         SELECT a.id, a.function, m.name AS member FROM directory.v_affiliation a
                         JOIN directory.v_member m ON m.id = a.member
+                        JOIN identity.v_session s ON s.id = ? AND (s.only_members IS NULL OR a.member = ANY(s.only_members))
                         WHERE a.person = ? AND a.live
                           AND EXISTS (SELECT FROM access.v_entitlement e WHERE e.affiliation = a.id AND e.service = ?)
                         ORDER BY m.name, a.valid_from, a.id""")
-                .params(person.value(), service)
+                .params(session.session(), session.person().value(), service)
                 .query(Fitting.class)
                 .list();
     }

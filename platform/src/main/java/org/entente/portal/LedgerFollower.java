@@ -16,7 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
 class LedgerFollower {
 
     /**
-     * Which act is told to whom: to its author, to the person it is about, to the member's admins, to whoever asked for the departure,
+     * Which act is told to whom: to its author, to the person it is about, to the member's admins, to those of the other
+     * members that somebody is with, to whoever asked for the departure,
      * or to those whom the pooling says it concerns. The link may name
      * the member, or the subject where that is its own id.
      */
@@ -29,6 +30,7 @@ class LedgerFollower {
                     ('ldap.failed', 'admins', '/members/{member}/imports/ldap'),
                     ('scim-unit.unknown', 'admins', '/members/{member}/settings'),
                     ('person.changed-elsewhere', 'admins', '/members/{member}/people/{subject}'),
+                    ('affiliation.started', 'others', '/directory'),
                     ('person.link-issued', 'subject', '/account'),
                     ('app-password.made', 'author', '/account/app-passwords'),
                     ('meeting.convened', 'concerned', '/pooling/meetings/{subject}'),
@@ -51,6 +53,12 @@ class LedgerFollower {
                     WHEN 'admins' THEN ARRAY(SELECT DISTINCT l.person FROM directory.v_role_grant g
                         JOIN directory.v_affiliation l ON l.id = g.affiliation AND l.live
                         WHERE l.member = a.member AND g.role = 'member_admin')
+                    WHEN 'others' THEN ARRAY(SELECT DISTINCT l.person FROM directory.v_affiliation j
+                        JOIN directory.v_affiliation o ON o.person = j.person AND o.member <> j.member AND o.live
+                        JOIN directory.v_affiliation l ON l.member = o.member AND l.live
+                        JOIN directory.v_role_grant g ON g.affiliation = l.id AND g.role = 'member_admin'
+                        WHERE j.id = CASE WHEN a.subject ~ '^[0-9a-f-]{36}$' THEN a.subject::uuid END AND l.person IS DISTINCT FROM a.person AND NOT EXISTS (
+                            SELECT FROM directory.v_affiliation b WHERE b.person = j.person AND b.member = j.member AND b.live AND b.id <> j.id))
                     WHEN 'asker' THEN ARRAY(SELECT b.person FROM audit.v_entry b WHERE b.subject = a.subject AND b.person IS NOT NULL ORDER BY b.id LIMIT 1)
                     END AS readers
                 FROM act a),

@@ -120,6 +120,31 @@ class EnteringTest extends GatewayTown {
         }
     }
 
+    @Test
+    void whoCameByOneMembersProviderEntersForThatMemberOnly() throws Exception {
+        PersonId rose = town.person("Rose", "Ailleurs");
+        MemberId plain = member("Mions");
+        AffiliationId here = agent(rose, plain);
+        AffiliationId elsewhere = agent(rose, member("Feyzin", "registre"));
+        try (Visitor visitor = visitor(here)) {
+            jdbc.sql("UPDATE identity.session SET by_source = true, only_members = ARRAY[?]::uuid[] WHERE person = ?")
+                    .params(plain.value(), rose.value())
+                    .update();
+            int before = LEGACY.received().size();
+
+            Visitor.Answer page = visitor.open(at("registre") + "/dossier");
+
+            assertThat(page.status()).isEqualTo(403);
+            String enter =
+                    visitor.get(at("registre") + "/", "Accept: text/html").header("Location");
+            assertThat(visitor.open(enter + "&capacity=" + elsewhere).status()).isEqualTo(403);
+            assertThat(LEGACY.received()).hasSize(before);
+        }
+        try (Visitor visitor = visitor(here)) {
+            assertThat(visitor.open(at("registre") + "/dossier").status()).isEqualTo(200);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -27,6 +27,7 @@ import org.entente.audit.Ledger;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;
+import org.entente.directory.Role;
 import org.entente.testing.TestActors;
 import org.entente.testing.TestPostgres;
 import org.entente.testing.Town;
@@ -241,6 +242,42 @@ class PortalTest {
                     .andExpect(jsonPath("$.total").value(1))
                     .andExpect(jsonPath("$.items[0].title").value("50 départs terminés"));
         });
+    }
+
+    @Test
+    void theOtherAuthorityLearnsThatOneOfItsPeopleWasTakenInElsewhere() throws Exception {
+        MemberId corbas = actors.member("Corbas");
+        MemberId givors = actors.member("Givors");
+        PersonId rose = actors.person("Rose", "Tyler");
+        actors.affiliation(rose, corbas);
+        AffiliationId admin = actors.affiliation(corbas, Role.MEMBER_ADMIN);
+        AffiliationId stranger = actors.affiliation(actors.member("Grigny"), Role.MEMBER_ADMIN);
+        AffiliationId hr = actors.affiliation(givors, Role.MEMBER_ADMIN);
+        AffiliationId there = actors.affiliation(rose, givors);
+        Author author = new Author(actors.personOf(hr).value(), hr.value(), "Hélène Roux", null);
+
+        transaction.executeWithoutResult(status -> ledger.record(new Entry(
+                author,
+                "affiliation.started",
+                givors.value(),
+                "affiliation",
+                there.toString(),
+                "Rose Tyler, Agent, Givors",
+                Map.of(),
+                Map.of())));
+
+        var session = actors.actingAs(admin);
+        Awaitility.await().untilAsserted(() -> {
+            acts.tell();
+            mvc.perform(get("/api/notices").with(session))
+                    .andExpect(jsonPath("$.total").value(1))
+                    .andExpect(
+                            jsonPath("$.items[0].title").value("Aussi rattaché ailleurs : Rose Tyler, Agent, Givors"));
+        });
+        for (AffiliationId nobody : List.of(stranger, hr)) {
+            mvc.perform(get("/api/notices").with(actors.actingAs(nobody)))
+                    .andExpect(jsonPath("$.total").value(0));
+        }
     }
 
     @Test

@@ -2,12 +2,14 @@ package org.entente.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import org.entente.base.Refusal;
 import org.entente.identity.SignInEngineReady;
 import org.entente.identity.SignInPeople.Person;
 import org.entente.identity.keycloak.Browser;
+import org.entente.identity.keycloak.TestApp;
 import org.entente.testing.LemonLdap;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +143,8 @@ class SourceSignInTest extends SourcedTown {
         assertThat(browser.title()).isEqualTo("C’est bien vous\u00a0?");
         assertThat(browser.send("password", "password", "not the right one").page())
                 .contains("n’est pas le bon");
+        // Until Keycloak has counted a failure, beside the answer, it takes the next try for one at the same time.
+        await().until(() -> TestApp.failures(rose.person()) == 1);
         browser.send("password", "password", PASSWORD);
         chooseFirst(browser);
         assertThat(app.tokens(browser).claims("id_token").path("uid").asString())
@@ -150,17 +154,6 @@ class SourceSignInTest extends SourcedTown {
         atTheTown(again, "rtyler");
         chooseFirst(again);
         assertThat(app.tokens(again).status()).isEqualTo(200);
-    }
-
-    @Test
-    void whoCannotConfirmIsToldHowTo() throws Exception {
-        inService(oidc());
-        written(person(post("rtyler"), elsewhere("rose@ailleurs.example")));
-
-        Browser browser = new Browser().open(app.signInUrl("uid")).send("username", "username", address("rtyler"));
-        atTheTown(browser, "rtyler");
-
-        assertThat(browser.page()).contains("Demandez un lien de première connexion");
     }
 
     @Test

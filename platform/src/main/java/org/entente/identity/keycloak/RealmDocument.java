@@ -107,6 +107,11 @@ final class RealmDocument {
         return mapper("guard", "entente-capacity-guard", Map.of());
     }
 
+    /** For the portal, which is used in no capacity. */
+    static Map<String, Object> vouching() {
+        return mapper("vouching", "entente-vouching-claim", Map.of());
+    }
+
     static Map<String, Object> subject() {
         return mapper("subject", "entente-pairwise-subject", Map.of());
     }

@@ -82,6 +82,7 @@ class RealmSteps {
                 RealmDocument.DEFAULT_SCOPE,
                 List.of(
                         RealmDocument.guard(),
+                        RealmDocument.vouching(),
                         RealmDocument.subject(),
                         RealmDocument.claim("acr"),
                         RealmDocument.claim("amr")));

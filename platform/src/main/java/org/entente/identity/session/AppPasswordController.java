@@ -13,6 +13,7 @@ import org.entente.audit.Ledger;
 import org.entente.base.Refusal;
 import org.entente.directory.Actor;
 import org.entente.directory.AffiliationId;
+import org.entente.directory.MemberId;
 import org.entente.directory.Needs;
 import org.entente.directory.Right;
 import org.entente.identity.Door;
@@ -71,12 +72,13 @@ class AppPasswordController {
 
     /** What an app password of this capacity can be made for. */
     @GetMapping("/doors")
-    List<OpenDoors.Shown> doors(@RequestParam(required = false) @Nullable AffiliationId capacity, Actor actor) {
-        return doors.to(mine(capacity, actor));
+    List<OpenDoors.Shown> doors(
+            @RequestParam(required = false) @Nullable AffiliationId capacity, PortalSession session, Actor actor) {
+        return doors.to(mine(capacity, session, actor));
     }
 
     @GetMapping
-    List<AppPassword> list(Actor actor) {
+    List<AppPassword> list(PortalSession session, Actor actor) {
         List<DevicePasswords.Kept> kept = passwords.of(actor.person());
         Map<UUID, Capacity> known =
                 capacities
@@ -87,6 +89,7 @@ class AppPasswordController {
                         .stream()
                         .collect(Collectors.toMap(Capacity::id, Function.identity()));
         return kept.stream()
+                .filter(one -> within(session, known.get(one.capacity())))
                 .map(one -> shown(one, known.get(one.capacity()), null))
                 .toList();
     }
@@ -94,12 +97,12 @@ class AppPasswordController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Transactional
-    public AppPassword make(@RequestBody Asked asked, Actor actor) {
+    public AppPassword make(@RequestBody Asked asked, PortalSession session, Actor actor) {
         String label = asked.label() == null ? "" : asked.label().strip();
         if (label.isEmpty() || label.length() > LONGEST_LABEL) {
             throw Refusal.invalidField("label", "app-password.label", LONGEST_LABEL);
         }
-        AffiliationId capacity = mine(asked.capacity(), actor);
+        AffiliationId capacity = mine(asked.capacity(), session, actor);
         Door door = Optional.ofNullable(asked.door())
                 .flatMap(Door::of)
                 .filter(one -> doors.isOpen(one, capacity))
@@ -118,9 +121,11 @@ class AppPasswordController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Transactional
-    public void revoke(@PathVariable UUID id, Actor actor) {
+    public void revoke(@PathVariable UUID id, PortalSession session, Actor actor) {
         DevicePasswords.Kept kept = passwords.of(actor.person()).stream()
                 .filter(one -> one.id().equals(id))
+                .filter(one ->
+                        within(session, capacities.of(List.of(one.capacity())).getFirst()))
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound("unknown"));
         if (passwords.revoke(actor.person(), id)) {
@@ -130,11 +135,16 @@ class AppPasswordController {
         }
     }
 
-    private AffiliationId mine(@Nullable AffiliationId asked, Actor actor) {
+    /** What another member gave is none of the business of a session that does not count for it. */
+    private static boolean within(PortalSession session, @Nullable Capacity capacity) {
+        return capacity == null
+                ? !session.reach().limited()
+                : session.reach().includes(new MemberId(capacity.member().id()));
+    }
+
+    private AffiliationId mine(@Nullable AffiliationId asked, PortalSession session, Actor actor) {
         AffiliationId capacity = Objects.requireNonNullElse(asked, actor.capacity());
-        if (!capacities.isLive(actor.person(), capacity)) {
-            throw Refusal.notFound("capacity.unknown");
-        }
+        capacities.mustBeOf(session, capacity);
         return capacity;
     }
 

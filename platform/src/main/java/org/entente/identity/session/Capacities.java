@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.entente.base.Refusal;
 import org.entente.directory.AffiliationId;
+import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;
 import org.entente.directory.Role;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,21 +50,33 @@ class Capacities {
     }
 
     /** The one used last when it still is one, else the main one: the largest share of the week, then the oldest. */
-    Optional<AffiliationId> toBeginWith(PersonId person) {
+    Optional<AffiliationId> toBeginWith(PersonId person, Reach reach) {
         return jdbc.sql("""
                         SELECT a.id FROM directory.v_affiliation a
                         LEFT JOIN identity.preference f ON f.person = a.person
-                        WHERE a.person = ? AND a.live
+                        WHERE a.person = :person AND a.live AND (:only::uuid[] IS NULL OR a.member = ANY(:only::uuid[]))
                         ORDER BY (a.id = f.last_capacity) DESC NULLS LAST, a.weekly_share DESC NULLS LAST, a.valid_from, a.id
-                        LIMIT 1""").param(person.value()).query(UUID.class).optional().map(AffiliationId::new);
+                        LIMIT 1""")
+                .param("person", person.value())
+                .param("only", reach.array())
+                .query(UUID.class)
+                .optional()
+                .map(AffiliationId::new);
     }
 
-    /** Whether this is a live capacity of that person, at this very moment. */
-    boolean isLive(PersonId person, AffiliationId capacity) {
-        return jdbc.sql("SELECT EXISTS (SELECT 1 FROM directory.v_affiliation WHERE id = ? AND person = ? AND live)")
-                .params(capacity.value(), person.value())
-                .query(Boolean.class)
-                .single();
+    /**
+     * Refuses what is not a live capacity of the person at this very moment, and one for which the session does not count.
+     */
+    void mustBeOf(PortalSession session, AffiliationId capacity) {
+        MemberId member = jdbc.sql("SELECT member FROM directory.v_affiliation WHERE id = ? AND person = ? AND live")
+                .params(capacity.value(), session.person().value())
+                .query(UUID.class)
+                .optional()
+                .map(MemberId::new)
+                .orElseThrow(() -> Refusal.notFound("capacity.unknown"));
+        if (!session.reach().includes(member)) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "session.limited");
+        }
     }
 
     private static Capacity capacity(ResultSet row, int number) throws SQLException {

@@ -47,14 +47,12 @@ class DeviceRequestController {
 
     @PostMapping("/grant")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void grant(@PathVariable String page, @RequestBody Answer answer, Actor actor) {
+    void grant(@PathVariable String page, @RequestBody Answer answer, PortalSession session, Actor actor) {
         AffiliationId capacity = answer.capacity();
         if (capacity == null) {
             throw Refusal.invalidField("capacity", "input.missing", "capacity");
         }
-        if (!capacities.isLive(actor.person(), capacity)) {
-            throw Refusal.notFound("capacity.unknown");
-        }
+        capacities.mustBeOf(session, capacity);
         if (capacities.of(actor.person()).stream().allMatch(one -> one.address() == null)) {
             throw Refusal.conflict("device-request.no-address");
         }

@@ -43,7 +43,9 @@ class HeldMailController {
 
     @PostMapping("/{capacity}/confirmed")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void confirm(@PathVariable AffiliationId capacity, Actor actor) {
+    void confirm(@PathVariable AffiliationId capacity, PortalSession session, Actor actor) {
+        // Or whoever runs the provider that opened it would open the rest.
+        session.reach().mustBeWhole();
         if (held(actor).stream().noneMatch(one -> one.capacity().equals(capacity.value()))) {
             throw Refusal.notFound("capacity.unknown");
         }

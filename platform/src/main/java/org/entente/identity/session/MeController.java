@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.entente.base.Refusal;
 import org.entente.directory.Actor;
 import org.entente.directory.AffiliationId;
+import org.entente.directory.MemberId;
 import org.entente.directory.Needs;
 import org.entente.directory.PersonId;
 import org.entente.directory.Right;
@@ -48,10 +49,15 @@ class MeController {
 
     record PersonRef(UUID id, String givenName, String usualName) {}
 
+    /**
+     * @param unconfirmed those of the capacities for which this session does not count as long as its person has not confirmed, by their own password,
+     *     that it is them
+     */
     record Me(
             PersonRef person,
             @Nullable Capacity acting,
             List<Capacity> capacities,
+            List<UUID> unconfirmed,
             List<Right> rights,
             String language,
             String density,
@@ -63,7 +69,7 @@ class MeController {
     @GetMapping("/api/me")
     @Needs(Right.SIGNED_IN)
     Me me(PortalSession session, HttpServletRequest request) {
-        return me(session.person(), session.acting() == null ? null : session.actor(request.getRemoteAddr()));
+        return me(session, session.acting() == null ? null : session.actor(request.getRemoteAddr()));
     }
 
     /** Without a new sign-in; refused unless it is a live capacity of this person at this very moment. */
@@ -75,15 +81,13 @@ class MeController {
         if (capacity == null) {
             throw Refusal.invalidField("capacity", "required");
         }
-        if (!capacities.isLive(session.person(), capacity)) {
-            throw Refusal.notFound("capacity.unknown");
-        }
+        capacities.mustBeOf(session, capacity);
         sessions.actIn(session.id(), capacity);
         preferences.used(session.person(), capacity);
         Actor actor = sessions.again(session.id())
                 .orElseThrow(() -> Refusal.of(Refusal.Kind.UNAUTHENTICATED, "unauthenticated"))
                 .actor(request.getRemoteAddr());
-        return me(session.person(), actor);
+        return me(session, actor);
     }
 
     @PatchMapping("/api/me/preferences")
@@ -94,7 +98,8 @@ class MeController {
         return preferences.of(actor.person()).chosen();
     }
 
-    private Me me(PersonId person, @Nullable Actor actor) {
+    private Me me(PortalSession session, @Nullable Actor actor) {
+        PersonId person = session.person();
         List<Capacity> mine = capacities.of(person);
         Preferences.Profile profile = preferences.of(person);
         UnreadNotices unread = notices.getIfAvailable();
@@ -108,6 +113,11 @@ class MeController {
                                 .findFirst()
                                 .orElse(null),
                 mine,
+                mine.stream()
+                        .filter(capacity -> !session.reach()
+                                .includes(new MemberId(capacity.member().id())))
+                        .map(Capacity::id)
+                        .toList(),
                 actor == null
                         ? List.of()
                         : Arrays.stream(Right.values())

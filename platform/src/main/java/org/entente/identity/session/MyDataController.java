@@ -33,13 +33,15 @@ class MyDataController {
 
     @GetMapping("/api/me/data")
     @Needs(Right.PERSON)
-    MyData mine(Actor actor, Locale locale) {
+    MyData mine(PortalSession session, Actor actor, Locale locale) {
+        session.reach().mustBeWhole();
         return new MyData(sections(actor, locale));
     }
 
     @GetMapping("/api/me/data/export")
     @Needs(Right.PERSON)
-    ResponseEntity<Export> export(Actor actor, Locale locale) {
+    ResponseEntity<Export> export(PortalSession session, Actor actor, Locale locale) {
+        session.reach().mustBeWhole();
         return ResponseEntity.ok()
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,

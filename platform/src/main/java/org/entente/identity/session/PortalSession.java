@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A live session as it stands at the moment of one request.
  *
  * @param acting the capacity, or null when it has ended and another is to be chosen
- * @param nowhere whether the person has no live capacity at all any more
+ * @param nowhere whether the person has no live capacity at all any more for which it counts
+ * @param reach for which members it counts
  */
 record PortalSession(
         UUID id,
@@ -24,7 +25,8 @@ record PortalSession(
         String language,
         @Nullable Acting acting,
         boolean nowhere,
-        Instant seenAt) {
+        Instant seenAt,
+        Reach reach) {
 
     /** The capacity of a session, checked to be live by the query that read it. */
     record Acting(AffiliationId capacity, MemberId member, boolean memberIsOperator, Set<Role> roles) {}

@@ -1,5 +1,6 @@
 package org.entente.identity.session;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -35,15 +37,18 @@ class SessionStore {
 
     private static final String SESSION = """
             SELECT s.id, s.person, p.given_name || ' ' || p.usual_name AS name, coalesce(f.language, p.language) AS language, s.seen_at,
+                   s.by_source, s.only_members,
                    a.id AS acting, a.member, m.is_operator,
                    ARRAY(SELECT r.role FROM directory.v_role_grant r WHERE r.affiliation = a.id) AS roles,
                    CASE WHEN a.id IS NULL
-                        THEN NOT EXISTS (SELECT 1 FROM directory.v_affiliation o WHERE o.person = s.person AND o.live)
+                        THEN NOT EXISTS (SELECT 1 FROM directory.v_affiliation o WHERE o.person = s.person AND o.live
+                                         AND (s.only_members IS NULL OR o.member = ANY(s.only_members)))
                         ELSE false END AS nowhere
             FROM identity.session s
             JOIN directory.v_person p ON p.id = s.person
             LEFT JOIN identity.preference f ON f.person = s.person
             LEFT JOIN directory.v_affiliation a ON a.id = s.acting AND a.person = s.person AND a.live
+                 AND (s.only_members IS NULL OR a.member = ANY(s.only_members))
             LEFT JOIN directory.v_member m ON m.id = a.member
             """;
 
@@ -62,7 +67,8 @@ class SessionStore {
             @Nullable String keycloakSession,
             @Nullable String subject,
             String device,
-            @Nullable String address) {}
+            @Nullable String address,
+            Reach reach) {}
 
     /** @param secret for its cookie */
     record Started(UUID id, String secret) {}
@@ -71,8 +77,9 @@ class SessionStore {
         String secret = Secret.random();
         Instant now = clock.instant();
         UUID id = jdbc.sql("""
-                INSERT INTO identity.session (secret, person, acting, keycloak_session, subject, device, address, started_at, seen_at, expires_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""")
+                INSERT INTO identity.session (secret, person, acting, keycloak_session, subject, device, address, by_source, only_members,
+                    started_at, seen_at, expires_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::uuid[], ?, ?, ?) RETURNING id""")
                 .param(Secret.kept(secret))
                 .param(person.value())
                 .param(acting == null ? null : acting.value())
@@ -80,6 +87,8 @@ class SessionStore {
                 .param(origin.subject())
                 .param(origin.device())
                 .param(origin.address())
+                .param(origin.reach().bySource())
+                .param(origin.reach().array())
                 .param(at(now))
                 .param(at(now))
                 .param(at(now.plus(settings.absolute())))
@@ -172,7 +181,13 @@ class SessionStore {
                                 row.getBoolean("is_operator"),
                                 roles((String[]) row.getArray("roles").getArray())),
                 row.getBoolean("nowhere"),
-                row.getObject("seen_at", OffsetDateTime.class).toInstant());
+                row.getObject("seen_at", OffsetDateTime.class).toInstant(),
+                reach(row));
+    }
+
+    private static Reach reach(ResultSet row) throws SQLException {
+        Array only = row.getArray("only_members");
+        return new Reach(row.getBoolean("by_source"), only == null ? null : List.of((UUID[]) only.getArray()));
     }
 
     private static Set<Role> roles(String[] codes) {

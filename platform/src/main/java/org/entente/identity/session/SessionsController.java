@@ -38,15 +38,17 @@ class SessionsController {
     @GetMapping("/api/me/sessions")
     @Needs(Right.PERSON)
     List<SessionsList.Session> mine(PortalSession session) {
-        return sessions.of(session.person(), session.id(), null);
+        return sessions.of(session.person(), session.id(), null).stream()
+                .filter(one -> one.current() || within(session, one))
+                .toList();
     }
 
     @DeleteMapping("/api/me/sessions/{id}")
     @Needs(Right.PERSON)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Transactional
-    public void end(@PathVariable String id, Actor actor) {
-        if (!sessions.end(actor.person(), id, null)) {
+    public void end(@PathVariable String id, PortalSession session, Actor actor) {
+        if (mine(session).stream().noneMatch(one -> one.id().equals(id)) || !sessions.end(actor.person(), id, null)) {
             throw Refusal.notFound("unknown");
         }
         record(actor, actor.person(), null, 1);
@@ -57,10 +59,19 @@ class SessionsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Transactional
     public void endOthers(PortalSession session, Actor actor) {
+        session.reach().mustBeWhole();
         int ended = sessions.endOthers(session.person(), session.id());
         if (ended > 0) {
             record(actor, actor.person(), null, ended);
         }
+    }
+
+    /** Where else somebody is at work for other members is not shown to a session that does not count for them. */
+    private static boolean within(PortalSession session, SessionsList.Session one) {
+        Capacity capacity = one.capacity();
+        return capacity == null
+                ? !session.reach().limited()
+                : session.reach().includes(new MemberId(capacity.member().id()));
     }
 
     @GetMapping("/api/members/{member}/people/{person}/sessions")

@@ -53,7 +53,8 @@ class SignInEnd implements AuthenticationSuccessHandler, AuthenticationFailureHa
             throws IOException {
         OidcUser user = (OidcUser) Objects.requireNonNull(authentication.getPrincipal());
         Optional<PersonId> person = person(user);
-        Optional<AffiliationId> capacity = person.flatMap(capacities::toBeginWith);
+        Reach reach = Reach.of(user);
+        Optional<AffiliationId> capacity = person.flatMap(one -> capacities.toBeginWith(one, reach));
         // Whatever this browser held before is over: a session is never carried across a sign-in.
         String before = cookies.read(request, SessionCookies.SESSION);
         if (before != null) {
@@ -71,7 +72,8 @@ class SignInEnd implements AuthenticationSuccessHandler, AuthenticationFailureHa
                         user.getClaimAsString("sid"),
                         user.getSubject(),
                         Device.of(request.getHeader("User-Agent")),
-                        request.getRemoteAddr()));
+                        request.getRemoteAddr(),
+                        reach));
         String secret = started.secret();
         events.publishEvent(new SignedIn(started.id(), person.get(), severalFactors(user)));
         cookies.write(response, SessionCookies.SESSION, secret);

@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * {@code GET /sign-in?to=&hint=&idp=&level=} begins a sign-in: where to go then, the address, the member's own identity provider, and
- * {@code second-factor} where one is to be given, also by somebody who is signed in already.
+ * {@code second-factor} where one is to be given, also by somebody who is signed in already, or {@code confirmed} where who came through their member's
+ * source means to confirm that it is them.
  */
 @Component
 class SignInStart implements OAuth2AuthorizationRequestResolver {
@@ -63,6 +64,11 @@ class SignInStart implements OAuth2AuthorizationRequestResolver {
                     }
                     if ("second-factor".equals(request.getParameter("level"))) {
                         all.put("acr_values", TWO_FACTORS);
+                    }
+                    if ("confirmed".equals(request.getParameter("level"))) {
+                        // Also of somebody who is signed in: by their own password, or by their source and then that.
+                        all.put("prompt", "login");
+                        all.put("entente_confirm", "true");
                     }
                     all.put("ui_locales", Languages.of(request).getLanguage());
                 })

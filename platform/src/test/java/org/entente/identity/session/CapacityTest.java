@@ -61,7 +61,7 @@ class CapacityTest {
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.acting.id").value(councillor.toString()))
                 .andExpect(jsonPath("$.rights").isEmpty());
-        assertThat(capacities.toBeginWith(nadia)).contains(councillor);
+        assertThat(capacities.toBeginWith(nadia, Reach.EVERYWHERE)).contains(councillor);
     }
 
     @Test

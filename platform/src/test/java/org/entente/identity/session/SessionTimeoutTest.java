@@ -82,7 +82,9 @@ class SessionTimeoutTest {
         AffiliationId capacity = actors.affiliation(actors.member("Givors"));
 
         String secret = sessions.start(
-                        actors.personOf(capacity), capacity, new SessionStore.Origin(null, null, "Test", null))
+                        actors.personOf(capacity),
+                        capacity,
+                        new SessionStore.Origin(null, null, "Test", null, Reach.EVERYWHERE))
                 .secret();
 
         assertThat(jdbc.sql(

@@ -68,11 +68,24 @@ class LdapSignInElsewhereTest extends BoundTown {
     }
 
     @Test
-    void withoutAPasswordOfTheirOwnTheyCannotConfirm() {
+    void withoutAPasswordOfTheirOwnTheyActForTheTownOnly() {
         signInBy("on");
-        written(false, bound("rose"), free(UUID.randomUUID(), "rose@ailleurs.example"));
+        Capacity post = bound("rose");
+        Person rose = written(false, post, free(UUID.randomUUID(), "rose@ailleurs.example"));
 
-        assertThat(type(at(address("rose")), THEIRS).page()).contains("pas encore de mot de passe du territoire");
+        // Both give the application, and only one is offered.
+        Browser browser = type(at(address("rose")), THEIRS);
+        assertThat(uid(browser)).isEqualTo(rose.person().toString());
+
+        // With a password by now, they may still go on for the town only.
+        password(rose);
+        Browser later = type(at(address("rose")), THEIRS);
+        assertThat(later.title()).startsWith("C’est bien vous");
+        assertThat(uid(later.send("only", "only", "1"))).isEqualTo(rose.person().toString());
+        // And nobody gets there without what the directory says first.
+        Browser stranger = type(at(address("rose")), OURS);
+        assertThat(stranger.title()).doesNotStartWith("C’est bien vous");
+        assertThat(stranger.arrived()).isFalse();
     }
 
     @Test

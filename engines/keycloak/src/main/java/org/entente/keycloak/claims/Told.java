@@ -8,6 +8,7 @@ import org.entente.keycloak.Assurance;
 import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
 import org.entente.keycloak.ProConnect;
+import org.entente.keycloak.Vouching;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
@@ -42,6 +43,9 @@ record Told(UserModel user, ClientModel client, Optional<Capacity> capacity, Fac
         if (capacity.isEmpty() && !Capacities.exempts(client)) {
             // Such sessions are removed with the capacity, or with what it gave; should one be left, it yields nothing.
             throw new Refused("The capacity of this session has ended, or gives this application no more");
+        }
+        if (capacity.isPresent() && !Vouching.allows(session, capacity.get())) {
+            throw new Refused("This session was opened by a source of another member, and not confirmed");
         }
         Factors factors = Factors.of(session.getNote(Capacity.FACTORS));
         Assurance asked = Assurance.asked(client, clientSession::getNote);

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
+import org.entente.keycloak.Vouching;
 import org.entente.keycloak.backchannel.BackChannel;
 import org.entente.keycloak.backchannel.Notice;
 import org.entente.keycloak.people.PersonState.Sent;
@@ -112,10 +113,12 @@ final class Writer {
             wanted.writeTo(user, sent.revision());
             Set<String> now = members(wanted.capacities());
             if (!before.containsAll(now)) {
-                // What another member now gives them is not for the providers of the members before to open unasked.
-                Sources.unlink(session, realm, user, Set.of());
+                // What another member now gives them is not for the providers of the members before to open unasked:
+                // until it is confirmed anew, whoever is signed in through one acts for its member only.
+                Vouching.forgetOthers(user, Set.of());
                 new FirstSignIn(session, realm).withdraw(user);
-            } else if (!now.containsAll(before)) {
+            }
+            if (!now.containsAll(before)) {
                 Sources.unlink(session, realm, user, now);
             }
         }

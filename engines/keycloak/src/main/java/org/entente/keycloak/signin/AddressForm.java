@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import org.entente.keycloak.Vouching;
 import org.entente.keycloak.sources.Directory;
 import org.entente.keycloak.sources.Source;
 import org.entente.keycloak.sources.Sources;
@@ -47,6 +48,7 @@ final class AddressForm extends UsernamePasswordForm {
     public void authenticate(AuthenticationFlowContext context) {
         UserModel known = context.getUser();
         if (known != null && alreadyAuthenticatedUsingPasswordlessCredential(context)) {
+            Vouching.none(context.getAuthenticationSession());
             context.success();
             return;
         }
@@ -91,10 +93,13 @@ final class AddressForm extends UsernamePasswordForm {
     @Override
     public void action(AuthenticationFlowContext context) {
         PasswordCheck.begin(context);
+        // Unless a directory says so below, they prove by a means of their own.
+        Vouching.none(context.getAuthenticationSession());
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         boolean confirming = DirectoryPassword.confirming(context);
         // Whatever else is sent, what the directory said counts no more.
-        if (!confirming || !form.containsKey(CredentialRepresentation.PASSWORD)) {
+        boolean goesOn = form.containsKey(CredentialRepresentation.PASSWORD) || form.containsKey(Limits.ONLY);
+        if (!confirming || !goesOn) {
             DirectoryPassword.forget(context);
         }
         if (form.containsKey("authenticatorData") || form.containsKey("error")) {
@@ -107,8 +112,12 @@ final class AddressForm extends UsernamePasswordForm {
             context.challenge(addressPage(context, noted(context), null));
         } else if (form.containsKey(SOURCE)) {
             source(context, form.getFirst(SOURCE), form.getFirst(USERNAME));
-        } else if (form.containsKey(CredentialRepresentation.PASSWORD) && confirming) {
-            new DirectoryPassword(context).confirm(form.getFirst(CredentialRepresentation.PASSWORD), noted(context));
+        } else if (confirming && goesOn) {
+            new DirectoryPassword(context)
+                    .confirm(
+                            form.getFirst(CredentialRepresentation.PASSWORD),
+                            noted(context),
+                            form.containsKey(Limits.ONLY));
         } else if (form.containsKey(CredentialRepresentation.PASSWORD)) {
             password(context, form.getFirst(CredentialRepresentation.PASSWORD));
         } else {

@@ -29,11 +29,21 @@ final class CapacityStep implements Authenticator {
     public void authenticate(AuthenticationFlowContext context) {
         Proofs.keep(context);
         ClientModel client = context.getAuthenticationSession().getClient();
+        Limits.only(context);
+        if (Limits.reachForTheAccount(context)) {
+            context.forceChallenge(Limits.page(context, "ententeConfirmFirstAccount"));
+            return;
+        }
         if (Capacities.exempts(client)) {
             context.success();
             return;
         }
         List<Capacity> fitting = fitting(context);
+        if (fitting.isEmpty()
+                && !giving(context, Capacities.of(context.getUser())).isEmpty()) {
+            context.forceChallenge(Limits.page(context, "ententeConfirmFirstOthers"));
+            return;
+        }
         if (fitting.isEmpty()) {
             context.failureChallenge(
                     AuthenticationFlowError.ACCESS_DENIED,
@@ -70,10 +80,7 @@ final class CapacityStep implements Authenticator {
     }
 
     private static List<Capacity> fitting(AuthenticationFlowContext context) {
-        String service = Capacities.service(context.getAuthenticationSession().getClient());
-        List<Capacity> giving = Capacities.of(context.getUser()).stream()
-                .filter(capacity -> capacity.gives(service))
-                .toList();
+        List<Capacity> giving = giving(context, Limits.capacities(context));
         String siret = parameter(context, "siret_hint");
         if (siret == null) {
             return giving;
@@ -82,6 +89,11 @@ final class CapacityStep implements Authenticator {
                 giving.stream().filter(capacity -> capacity.isAt(siret)).toList();
         // A hint is not a rule: when nothing fits it, the person chooses.
         return there.isEmpty() ? giving : there;
+    }
+
+    private static List<Capacity> giving(AuthenticationFlowContext context, List<Capacity> capacities) {
+        String service = Capacities.service(context.getAuthenticationSession().getClient());
+        return capacities.stream().filter(capacity -> capacity.gives(service)).toList();
     }
 
     private static Optional<Capacity> decided(

@@ -3,13 +3,11 @@ package org.entente.keycloak.signin;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Optional;
-import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
-import org.entente.keycloak.sources.Directories;
+import org.entente.keycloak.Vouching;
 import org.entente.keycloak.sources.Directory;
 import org.entente.keycloak.sources.DirectoryDoor;
 import org.entente.keycloak.sources.DirectoryDoor.Said;
-import org.entente.keycloak.sources.Refusals;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -97,26 +95,28 @@ final class DirectoryPassword {
     }
 
     private void recognised(Directory directory, UserModel user, @Nullable String address) {
-        boolean elsewhere = Capacities.of(user).stream()
-                .anyMatch(capacity -> !capacity.member().equals(directory.member()));
-        if (!elsewhere || Directories.confirmed(user, directory)) {
-            context.setUser(user);
-            context.success(PasswordCredentialModel.TYPE);
-        } else if (PasswordCheck.has(user)) {
+        Vouching vouching = directory.vouching(user);
+        boolean asks = PasswordCheck.has(user) || Limits.asksToConfirm(context);
+        if (vouching.elsewhere(user) && !vouching.confirmed() && asks) {
             context.getAuthenticationSession().setAuthNote(PROVED, user.getId() + " " + directory.member());
-            context.forceChallenge(confirmPage(directory, address, null));
+            context.forceChallenge(confirmPage(directory, user, address, null));
         } else {
-            context.getEvent().user(user).error(EVENT + "not_confirmed");
-            context.forceChallenge(context.form()
-                    .setAttribute("why", Refusals.NOT_CONFIRMED.message())
-                    .setAttribute("sourceLabel", directory.label())
-                    .setAttribute("address", address == null ? "" : address)
-                    .createForm("entente-source-refused.ftl"));
+            comeIn(user, vouching);
         }
     }
 
-    /** The password of their own, of who is with other members too: once. */
-    void confirm(@Nullable String password, @Nullable String address) {
+    private void comeIn(UserModel user, Vouching vouching) {
+        vouching.keep(context.getAuthenticationSession());
+        context.setUser(user);
+        context.success(PasswordCredentialModel.TYPE);
+    }
+
+    /**
+     * The password of their own, of who is with other members too: once.
+     *
+     * @param only whether they rather go on for this member only
+     */
+    void confirm(@Nullable String password, @Nullable String address, boolean only) {
         AuthenticationSessionModel signIn = context.getAuthenticationSession();
         String[] proved = String.valueOf(signIn.getAuthNote(PROVED)).split(" ", -1);
         UserModel user = context.getSession().users().getUserById(context.getRealm(), proved[0]);
@@ -129,22 +129,26 @@ final class DirectoryPassword {
             context.failure(AuthenticationFlowError.INVALID_USER);
             return;
         }
+        Vouching vouching = directory.get().vouching(user);
+        if (only) {
+            forget(context);
+            comeIn(user, vouching);
+            return;
+        }
         if (password == null || password.isEmpty()) {
-            context.forceChallenge(confirmPage(directory.get(), address, "ententePasswordMissing"));
+            context.forceChallenge(confirmPage(directory.get(), user, address, "ententePasswordMissing"));
             return;
         }
         String refusal = PasswordCheck.refusal(context, user, password);
         if (refusal == null) {
             forget(context);
-            Directories.confirm(user, directory.get());
-            context.setUser(user);
-            context.success(PasswordCredentialModel.TYPE);
+            comeIn(user, vouching.confirm(user));
             return;
         }
         PasswordCheck.failed(context, user, refusal);
         context.failureChallenge(
                 AuthenticationFlowError.INVALID_CREDENTIALS,
-                confirmPage(directory.get(), address, "ententeConfirmWrong"));
+                confirmPage(directory.get(), user, address, "ententeConfirmWrong"));
     }
 
     /** Nobody's failure, unless a password of the territory was tried as well: an outage must not let that be guessed without end. */
@@ -155,10 +159,9 @@ final class DirectoryPassword {
         return new No(message("ententeDirectoryAway", directory), tried);
     }
 
-    private Response confirmPage(Directory directory, @Nullable String address, @Nullable String error) {
-        var form = context.form()
-                .setExecution(context.getExecution().getId())
-                .setAttribute("sourceLabel", directory.label())
+    private Response confirmPage(
+            Directory directory, UserModel user, @Nullable String address, @Nullable String error) {
+        var form = Limits.confirmPage(context, user, directory.vouching(user), directory.label())
                 .setAttribute("address", address == null ? "" : address);
         if (error != null) {
             form.addError(new FormMessage(CredentialRepresentation.PASSWORD, error));

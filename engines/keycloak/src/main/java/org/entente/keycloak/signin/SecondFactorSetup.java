@@ -27,19 +27,30 @@ final class SecondFactorSetup implements Authenticator {
     }
 
     void offer(AuthenticationFlowContext context) {
-        context.challenge(context.form().createForm("entente-second-factor.ftl"));
+        if (Limits.bite(context) && PasswordCheck.has(context.getUser())) {
+            context.forceChallenge(Limits.page(context, "ententeConfirmFirstAccount"));
+            return;
+        }
+        context.challenge(context.form()
+                .setAttribute("passkeyToo", mayUsePasskey(context))
+                .createForm("entente-second-factor.ftl"));
+    }
+
+    /** A passkey opens all that the person has: whoever came by the word of one member's source alone must not make one. */
+    private static boolean mayUsePasskey(AuthenticationFlowContext context) {
+        return !Limits.bite(context);
     }
 
     @Override
     public void action(AuthenticationFlowContext context) {
         String choice = context.getHttpRequest().getDecodedFormParameters().getFirst("factor");
-        if ("passkey".equals(choice)) {
+        if ("passkey".equals(choice) && mayUsePasskey(context)) {
             Proofs.willSetUp(
                     context,
                     WebAuthnPasswordlessRegisterFactory.PROVIDER_ID,
                     WebAuthnCredentialModel.TYPE_PASSWORDLESS);
             context.success();
-        } else if ("code".equals(choice)) {
+        } else if ("code".equals(choice) && (mayUsePasskey(context) || !PasswordCheck.has(context.getUser()))) {
             Proofs.willSetUp(context, UserModel.RequiredAction.CONFIGURE_TOTP.name(), OTPCredentialModel.TYPE);
             context.success();
         } else {

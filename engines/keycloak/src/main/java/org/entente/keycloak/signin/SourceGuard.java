@@ -1,8 +1,13 @@
 package org.entente.keycloak.signin;
 
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.keycloak.Capacities;
+import org.entente.keycloak.Vouching;
 import org.entente.keycloak.sources.Asserted;
 import org.entente.keycloak.sources.PartnersDoor;
 import org.entente.keycloak.sources.Refusals;
@@ -14,16 +19,73 @@ import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
-import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.FormMessage;
+import org.keycloak.representations.idm.CredentialRepresentation;
 
-/** At every sign-in through a member's source: it speaks for its people as long as they are with that member, and for no other. */
+/**
+ * At every sign-in through a member's source: it speaks for its people as long as they are with that member, and for no other. Who is also with other members
+ * confirms by their own password that it is them, or comes in for this member only: so no member's admin can take over what others gave, and none can
+ * shut out people of another by taking them in.
+ */
 final class SourceGuard implements Authenticator {
+
+    private static final String PAGE = "entente-source-confirm.ftl";
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
+        Came came = came(context);
+        if (came == null) {
+            return;
+        }
+        Vouching vouching = came.vouching();
+        boolean asks = PasswordCheck.has(context.getUser()) || Limits.asksToConfirm(context);
+        if (vouching.elsewhere(context.getUser()) && !vouching.confirmed() && asks) {
+            context.challenge(confirmPage(context, came, vouching, null));
+        } else {
+            goOn(context, came, vouching);
+        }
+    }
+
+    /** They confirm that it is them, or go on for the member of the source only. */
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        PasswordCheck.begin(context);
+        Came came = came(context);
+        if (came == null) {
+            return;
+        }
+        UserModel person = context.getUser();
+        Vouching vouching = came.vouching();
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        String password = form.getFirst(CredentialRepresentation.PASSWORD);
+        if (form.containsKey(Limits.ONLY)) {
+            goOn(context, came, vouching);
+            return;
+        }
+        if (password == null || password.isEmpty()) {
+            context.forceChallenge(confirmPage(context, came, vouching, "ententePasswordMissing"));
+            return;
+        }
+        String refusal = PasswordCheck.refusal(context, person, password);
+        if (refusal == null) {
+            goOn(context, came, vouching.confirm(person));
+            return;
+        }
+        PasswordCheck.failed(context, person, refusal);
+        context.failureChallenge(
+                AuthenticationFlowError.INVALID_CREDENTIALS,
+                confirmPage(context, came, vouching, "ententeConfirmWrong"));
+    }
+
+    /** @param vouching what the word of the source is worth for this person now */
+    private record Came(Source source, SerializedBrokeredIdentityContext asserted, Vouching vouching) {}
+
+    /** How they came; null when the refusal has been shown. */
+    private static @Nullable Came came(AuthenticationFlowContext context) {
         SerializedBrokeredIdentityContext asserted = SerializedBrokeredIdentityContext.readFromAuthenticationSession(
                 context.getAuthenticationSession(), PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT);
         Optional<Source> found = asserted == null
@@ -31,28 +93,56 @@ final class SourceGuard implements Authenticator {
                 : Sources.find(context.getSession(), context.getRealm(), asserted.getIdentityProviderId());
         if (asserted == null || found.isEmpty()) {
             context.failure(AuthenticationFlowError.IDENTITY_PROVIDER_NOT_FOUND);
-            return;
+            return null;
         }
         Source source = found.get();
-        boolean onlyThere = Capacities.of(context.getUser()).stream()
-                .allMatch(capacity -> capacity.member().equals(source.member()));
-        BrokeredIdentityContext identity =
-                asserted.deserialize(context.getSession(), context.getAuthenticationSession());
-        Asserted.keepMethods(identity, source.ofPartners() || onlyThere, context.getAuthenticationSession());
         String address = Addresses.normal(asserted.getEmail());
-        // Of partners the platform knows whom members invited; it also keeps that they came.
-        Refusals refusal = source.ofPartners()
-                ? PartnersDoor.ask(context.getRealm(), source, identity, context.getUser())
-                        .why()
-                : refusal(context, source, address);
+        Refusals refusal;
+        Vouching vouching;
+        if (source.ofPartners()) {
+            // Of partners the platform knows whom members invited; it also keeps that they came.
+            PartnersDoor.Answer answer = PartnersDoor.ask(
+                    context.getRealm(),
+                    source,
+                    asserted.deserialize(context.getSession(), context.getAuthenticationSession()),
+                    context.getUser());
+            refusal = answer.why();
+            vouching = Sources.vouching(
+                    context.getSession(), context.getUser(), source, asserted.getId(), Set.copyOf(answer.vouched()));
+        } else {
+            refusal = refusal(context, source, address);
+            vouching = Sources.vouching(context.getSession(), context.getUser(), source);
+        }
         if (refusal == null) {
-            context.success();
-            return;
+            return new Came(source, asserted, vouching);
         }
         refusal.note(context.getEvent(), source, address);
         context.failureChallenge(
                 AuthenticationFlowError.IDENTITY_PROVIDER_ERROR,
                 SourceLink.refusalPage(context, source, address, refusal));
+        return null;
+    }
+
+    /** What the source says of how they proved it is believed where nobody but its own member relies on it. */
+    private static void goOn(AuthenticationFlowContext context, Came came, Vouching vouching) {
+        vouching.keep(context.getAuthenticationSession());
+        Asserted.keepMethods(
+                came.asserted().deserialize(context.getSession(), context.getAuthenticationSession()),
+                came.source().ofPartners() || !vouching.confirmed() || !vouching.elsewhere(context.getUser()),
+                context.getAuthenticationSession());
+        context.success();
+    }
+
+    private static Response confirmPage(
+            AuthenticationFlowContext context, Came came, Vouching vouching, @Nullable String error) {
+        LoginFormsProvider form = Limits.confirmPage(
+                        context, context.getUser(), vouching, came.source().label())
+                .setAttribute(
+                        "address", Objects.requireNonNullElse(came.asserted().getEmail(), ""));
+        if (error != null) {
+            form.addError(new FormMessage(CredentialRepresentation.PASSWORD, error));
+        }
+        return form.createForm(PAGE);
     }
 
     private static @Nullable Refusals refusal(
@@ -70,11 +160,6 @@ final class SourceGuard implements Authenticator {
         boolean anothers = !owners.isEmpty()
                 && owners.stream().noneMatch(owner -> owner.getId().equals(person.getId()));
         return anothers ? Refusals.OTHERS_ADDRESS : null;
-    }
-
-    @Override
-    public void action(AuthenticationFlowContext context) {
-        authenticate(context);
     }
 
     @Override

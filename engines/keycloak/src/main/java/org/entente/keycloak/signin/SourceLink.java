@@ -4,8 +4,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import org.entente.keycloak.Capacities;
 import org.entente.keycloak.sources.Asserted;
 import org.entente.keycloak.sources.PartnersDoor;
 import org.entente.keycloak.sources.Refusals;
@@ -20,18 +18,12 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.PasswordCredentialModel;
-import org.keycloak.models.utils.FormMessage;
-import org.keycloak.representations.idm.CredentialRepresentation;
 
 /**
  * Whose an account of a member's source is, when it comes in for the first time: of the person who has, with that very member, the
- * address the source has verified. Never by the address alone: another member's source cannot speak for them. Who is also with
- * other members confirms by their own password that it is them, so that no member's admin can take over what others gave.
+ * address the source has verified. Never by the address alone: another member's source cannot speak for them.
  */
 final class SourceLink extends AbstractIdpAuthenticator {
-
-    private static final String PAGE = "entente-source-confirm.ftl";
 
     @Override
     protected void authenticateImpl(
@@ -46,20 +38,10 @@ final class SourceLink extends AbstractIdpAuthenticator {
         }
         Source source = found.get();
         String address = Addresses.normal(asserted.getEmail());
-        Owner owner = owner(context, asserted, source, address);
-        if (owner == null) {
-            return;
-        }
-        UserModel person = owner.person();
-        boolean elsewhere = Capacities.of(person).stream()
-                .anyMatch(capacity -> !owner.vouched().contains(capacity.member()));
-        if (!elsewhere || comesBack(context, source, person)) {
-            link(context, source, person, null);
-        } else if (PasswordCheck.has(person)) {
-            // Nobody is set as the one who signs in before it is proved that it is them.
-            context.challenge(confirmPage(context, source, address, null));
-        } else {
-            refuse(context, source, address, Refusals.NOT_CONFIRMED);
+        UserModel person = owner(context, asserted, source, address);
+        if (person != null) {
+            // For those who vouch for it only, as long as they have not confirmed it: see SourceGuard.
+            link(context, source, person);
         }
     }
 
@@ -68,43 +50,11 @@ final class SourceLink extends AbstractIdpAuthenticator {
             AuthenticationFlowContext context,
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext asserted) {
-        PasswordCheck.begin(context);
-        Optional<Source> source =
-                Sources.find(context.getSession(), context.getRealm(), serialized.getIdentityProviderId());
-        if (source.isEmpty()) {
-            context.failure(AuthenticationFlowError.IDENTITY_PROVIDER_NOT_FOUND);
-            return;
-        }
-        String address = Addresses.normal(asserted.getEmail());
-        Owner owner = owner(context, asserted, source.get(), address);
-        if (owner == null) {
-            return;
-        }
-        UserModel person = owner.person();
-        String password =
-                context.getHttpRequest().getDecodedFormParameters().getFirst(CredentialRepresentation.PASSWORD);
-        if (password == null || password.isEmpty()) {
-            context.forceChallenge(confirmPage(context, source.get(), address, "ententePasswordMissing"));
-            return;
-        }
-        String refusal = PasswordCheck.refusal(context, person, password);
-        if (refusal == null) {
-            link(context, source.get(), person, PasswordCredentialModel.TYPE);
-            return;
-        }
-        PasswordCheck.failed(context, person, refusal);
-        context.failureChallenge(
-                AuthenticationFlowError.INVALID_CREDENTIALS,
-                confirmPage(context, source.get(), address, "ententeConfirmWrong"));
+        authenticateImpl(context, serialized, asserted);
     }
 
-    /**
-     * @param vouched the members whose word it is that the account is this person's
-     */
-    private record Owner(UserModel person, Set<String> vouched) {}
-
     /** The one person the account is of; when there is none, the refusal has been shown. */
-    private static @Nullable Owner owner(
+    private static @Nullable UserModel owner(
             AuthenticationFlowContext context,
             BrokeredIdentityContext asserted,
             Source source,
@@ -121,10 +71,10 @@ final class SourceLink extends AbstractIdpAuthenticator {
             refuse(context, source, address, refusal);
             return null;
         }
-        return new Owner(owners.getFirst(), Set.of(source.member()));
+        return owners.getFirst();
     }
 
-    private static @Nullable Owner partner(
+    private static @Nullable UserModel partner(
             AuthenticationFlowContext context,
             BrokeredIdentityContext asserted,
             Source source,
@@ -139,7 +89,7 @@ final class SourceLink extends AbstractIdpAuthenticator {
             refuse(context, source, address, why == null ? Refusals.UNANSWERED : why);
             return null;
         }
-        return new Owner(person, Set.copyOf(answer.vouched()));
+        return person;
     }
 
     private static @Nullable Refusals refusal(
@@ -159,24 +109,11 @@ final class SourceLink extends AbstractIdpAuthenticator {
                 : Addresses.ownersAt(context.getSession(), context.getRealm(), address, source.member());
     }
 
-    /** Whether the person confirmed this source before: their account there was made anew, with another name. */
-    private static boolean comesBack(AuthenticationFlowContext context, Source source, UserModel person) {
-        // Which account of ProConnect is a partner's is for their member to say: no word for what others gave.
-        return !source.ofPartners()
-                && context.getSession().users().getFederatedIdentity(context.getRealm(), person, source.alias())
-                        != null;
-    }
-
-    private static void link(
-            AuthenticationFlowContext context, Source source, UserModel person, @Nullable String proof) {
+    private static void link(AuthenticationFlowContext context, Source source, UserModel person) {
         // Keycloak adds the new link itself; an older one to the same source would be in its way.
         context.getSession().users().removeFederatedIdentity(context.getRealm(), person, source.alias());
         context.setUser(person);
-        if (proof == null) {
-            context.success();
-        } else {
-            context.success(proof);
-        }
+        context.success();
     }
 
     private static void refuse(
@@ -195,18 +132,6 @@ final class SourceLink extends AbstractIdpAuthenticator {
                 .setAttribute("ofPartners", source.ofPartners())
                 .setAttribute("address", address == null ? "" : address.toLowerCase(Locale.ROOT))
                 .createForm("entente-source-refused.ftl");
-    }
-
-    private static Response confirmPage(
-            AuthenticationFlowContext context, Source source, @Nullable String address, @Nullable String error) {
-        var form = context.form()
-                .setExecution(context.getExecution().getId())
-                .setAttribute("sourceLabel", source.label())
-                .setAttribute("address", address == null ? "" : address);
-        if (error != null) {
-            form.addError(new FormMessage(CredentialRepresentation.PASSWORD, error));
-        }
-        return form.createForm(PAGE);
     }
 
     @Override

@@ -10,18 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.entente.keycloak.Json;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
 
 /** Members' directories by whose passwords people sign in, as the platform wrote them into the realm. */
 public final class Directories {
 
     private static final String ATTRIBUTE = "entente.directories";
-
-    /**
-     * User attribute: the directories, as they were then, that this person has confirmed by a password of their own. Only who is with other members too
-     * has to: no member's admin can take over what others gave, nor by naming another server later.
-     */
-    private static final String CONFIRMED = "entente.directory";
 
     private static final Map<String, Read> READ = new ConcurrentHashMap<>();
 
@@ -79,30 +72,5 @@ public final class Directories {
         return all == null || hint == null
                 ? Optional.empty()
                 : all.directories().stream().filter(one -> one.named(hint)).findFirst();
-    }
-
-    public static boolean confirmed(UserModel user, Directory directory) {
-        return user.getAttributeStream(CONFIRMED).anyMatch(directory.confirmation()::equals);
-    }
-
-    public static void confirm(UserModel user, Directory directory) {
-        if (!confirmed(user, directory)) {
-            List<String> all =
-                    new java.util.ArrayList<>(user.getAttributeStream(CONFIRMED).toList());
-            all.removeIf(one -> one.startsWith(directory.member()));
-            all.add(directory.confirmation());
-            user.setAttribute(CONFIRMED, all);
-        }
-    }
-
-    /** Forgets what was confirmed for other members than these. */
-    static void forgetOthers(UserModel user, Set<String> members) {
-        List<String> all = user.getAttributeStream(CONFIRMED).toList();
-        List<String> kept = all.stream()
-                .filter(one -> members.contains(one.split(" ", 2)[0]))
-                .toList();
-        if (kept.size() < all.size()) {
-            user.setAttribute(CONFIRMED, kept);
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.entente.keycloak.Capacities;
 import org.entente.keycloak.Capacity;
+import org.entente.keycloak.Vouching;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.UserModel;
 
@@ -33,9 +34,9 @@ public record Directory(
         target = target == null ? "" : target;
     }
 
-    /** What somebody confirmed when they confirmed this directory as it is. */
-    String confirmation() {
-        return member + " " + target;
+    /** What its word is worth for somebody now: naming another server later makes it another directory. */
+    public Vouching vouching(UserModel user) {
+        return Vouching.of(user, member, KEPT_BY + " " + target);
     }
 
     public boolean inService() {

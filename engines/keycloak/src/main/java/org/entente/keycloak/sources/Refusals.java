@@ -19,8 +19,6 @@ public enum Refusals {
     AMBIGUOUS,
     /** The account is linked to one person and asserts the address of another. */
     OTHERS_ADDRESS,
-    /** The person has posts elsewhere and no means of their own to confirm that it is them. */
-    NOT_CONFIRMED,
     /** The person is not with this member any more. */
     LEFT,
     /** ProConnect gave no SIRET, or none that can be one. */

@@ -86,7 +86,7 @@ final class SourceKeeper {
     }
 
     /** Who speaks: the issuer, or the entity with what it signs by. ProConnect calls people otherwise for each client. */
-    private static String provider(Map<String, String> config) {
+    static String provider(Map<String, String> config) {
         return config.getOrDefault("issuer", "") + " " + config.getOrDefault("idpEntityId", "") + " "
                 + config.getOrDefault("signingCertificate", "")
                 + (config.containsKey(Source.DOOR) ? " " + config.get("clientId") : "");

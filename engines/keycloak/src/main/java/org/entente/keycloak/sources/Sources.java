@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.entente.keycloak.Json;
+import org.entente.keycloak.Vouching;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.FederatedIdentityModel;
@@ -51,6 +53,21 @@ public final class Sources {
         }
         provider.setFirstBrokerLoginFlowId(first);
         provider.setPostBrokerLoginFlowId(every);
+    }
+
+    /** What the word of a source is worth for somebody now: naming another provider later makes it another source. */
+    public static Vouching vouching(KeycloakSession session, UserModel user, Source source) {
+        IdentityProviderModel provider = session.identityProviders().getByAlias(source.alias());
+        String speaks = provider == null ? "" : SourceKeeper.provider(provider.getConfig());
+        return Vouching.of(user, source.member(), source.alias() + " " + Json.sha256(speaks));
+    }
+
+    /** The same of ProConnect, for the members that invited this account of it: another account is confirmed anew. */
+    public static Vouching vouching(
+            KeycloakSession session, UserModel user, Source source, String account, Set<String> members) {
+        IdentityProviderModel provider = session.identityProviders().getByAlias(source.alias());
+        String speaks = provider == null ? "" : SourceKeeper.provider(provider.getConfig());
+        return Vouching.of(user, "partners", source.alias() + " " + Json.sha256(speaks + " " + account), members);
     }
 
     private record Read(long at, List<Source> sources) {}
@@ -108,7 +125,7 @@ public final class Sources {
      * somebody else one day, that one is not taken for this person.
      */
     public static void unlink(KeycloakSession session, RealmModel realm, UserModel user, Set<String> members) {
-        Directories.forgetOthers(user, members);
+        Vouching.forgetOthers(user, members);
         forget(realm);
         Set<String> left = of(session, realm).stream()
                 .filter(source -> source.ofPartners() ? members.isEmpty() : !members.contains(source.member()))
