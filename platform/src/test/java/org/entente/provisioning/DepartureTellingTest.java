@@ -96,6 +96,8 @@ class DepartureTellingTest extends KeycloakTest {
         registre.tokens(browser.open(registre.signInUrl("uid")));
         TestApp kiosque = new TestApp(TestKeycloak.url(), "kiosque");
         kiosque.tokens(browser.open(kiosque.signInUrl("uid")));
+        TestApp vitrine = new TestApp(TestKeycloak.url(), "vitrine");
+        vitrine.tokens(browser.open(vitrine.signInUrl("uid")));
 
         town.ends(post, "manual");
         UUID departure = complete();
@@ -103,6 +105,8 @@ class DepartureTellingTest extends KeycloakTest {
         assertThat(app(departure, "dossier")).satisfies(is("saml_soap", "done", "SOAP", "a confirmé"));
         assertThat(app(departure, "registre")).satisfies(is("oidc_back_channel", "done", "a confirmé"));
         assertThat(app(departure, "kiosque")).satisfies(is("none", "unsure", "pas de moyen d’être prévenue"));
+        // A departure has no browser of the person to do it with.
+        assertThat(app(departure, "vitrine")).satisfies(is("none", "unsure", "par le navigateur de la personne"));
         // Nobody has been there.
         assertThat(app(departure, "agora")).satisfies(is("none", "done", "Aucune session"));
         assertThat(app(departure, "directory")).satisfies(is("ours", "done", "à chaque requête"));
