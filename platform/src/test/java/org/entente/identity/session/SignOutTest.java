@@ -81,7 +81,10 @@ class SignOutTest extends KeycloakTest {
                 .send("username", "username", address)
                 .send("password", "password", PASSWORD));
         String keycloak = apps.of(person).getFirst().session();
-        secret = store.start(person, post, new SessionStore.Origin(keycloak, person.toString(), "Firefox", "127.0.0.1"))
+        secret = store.start(
+                        person,
+                        post,
+                        new SessionStore.Origin(keycloak, person.toString(), "Firefox", "127.0.0.1", Reach.EVERYWHERE))
                 .secret();
     }
 
