@@ -124,10 +124,14 @@ class Arrivals {
         if (known.linked() != null) {
             accounts.came(known.subject(), known.address(), known.siret());
         }
+        // The address may be another by now: the member that linked the account goes on answering for it.
+        UUID linkedBy = accounts.post(known.subject()).orElse(null);
         return Verdict.of(
                 person,
                 List.copyOf(members(reachable.stream()
-                        .filter(post -> post.names(known.siret(), known.address()))
+                        .filter(post -> post.names(known.siret(), known.address())
+                                || (post.isFor(known.siret())
+                                        && post.affiliation().equals(linkedBy)))
                         .toList())));
     }
 

@@ -26,6 +26,14 @@ class PartnerAccounts {
                 """).param(subject).query(UUID.class).optional();
     }
 
+    /** The post by whose invitation it was linked. */
+    Optional<UUID> post(String subject) {
+        return jdbc.sql("SELECT affiliation FROM sources.proconnect_account WHERE subject = ?")
+                .param(subject)
+                .query(UUID.class)
+                .optional();
+    }
+
     boolean hasOther(UUID person, String subject) {
         return jdbc.sql("""
                 SELECT EXISTS (SELECT FROM sources.proconnect_account c JOIN directory.v_affiliation a ON a.id = c.affiliation

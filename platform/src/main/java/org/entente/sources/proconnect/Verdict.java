@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whose an account of ProConnect is.
  *
- * @param vouched the members that named this account, by its address and organisation; with others the person must confirm that it is them
+ * @param vouched the members that answer for this account: by its address and organisation, or because it was linked by their invitation; with others the person must confirm that it is them
  * @param refusal a word of {@code org.entente.keycloak.sources.Refusals}; null when somebody is let in
  */
 record Verdict(
