@@ -137,8 +137,12 @@ class LinkBook implements FileLinks {
         demandFitting(found, upload, password == null || password.isEmpty() ? null : password, sameEnd ? null : until);
         jdbc.sql("""
                         UPDATE files.link SET upload = :upload, until = :until::timestamptz,
+                            most_files = CASE WHEN :upload THEN coalesce(most_files, :files) END,
+                            most_bytes = CASE WHEN :upload THEN coalesce(most_bytes, :bytes) END,
                             password = CASE WHEN :keep THEN password ELSE :password::text END WHERE id = :id""")
                 .param("upload", upload)
+                .param("files", Bound.USUAL.files())
+                .param("bytes", Bound.USUAL.bytes())
                 .param("until", until == null ? null : Rows.at(until))
                 .param("keep", password == null)
                 .param("password", password == null || password.isEmpty() ? null : passwords.hash(password))

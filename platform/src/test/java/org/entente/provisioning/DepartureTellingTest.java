@@ -117,7 +117,7 @@ class DepartureTellingTest extends KeycloakTest {
         String paper = text(certificates.of(member, departure));
         assertThat(paper)
                 .contains("Comment chaque application a été prévenue", "App dossier", "App kiosque", "Non confirmé")
-                .contains("n’a pas confirmé la fin de sa propre session");
+                .contains("2 applications n’ont pas confirmé la fin de leur propre session");
         assertThat(acts(departure)).contains("departure.told", "departure.completed");
     }
 
