@@ -90,15 +90,18 @@ class AccountStore {
                 .optional();
     }
 
-    /** Takes up to {@code most} due accounts of one lane; no other worker, on any node, has them meanwhile. */
+    /**
+     * Takes up to {@code most} due accounts of one lane; no other worker, on any node, has them meanwhile. Who leaves goes before those from whom a service is
+     * taken, who may be all people of a member.
+     */
     List<Claimed> claim(String service, boolean urgent, int most, UUID claim) {
         List<UUID> taken = jdbc.sql("""
                         UPDATE provisioning.account SET claim = :claim, claimed_until = :until WHERE id IN (
                             SELECT id FROM provisioning.account
                             WHERE revision > applied AND service = :service AND urgent = :urgent AND next_attempt_at <= :now
                                 AND (claimed_until IS NULL OR claimed_until < :now)
-                            ORDER BY next_attempt_at LIMIT :most FOR UPDATE SKIP LOCKED)
-                        RETURNING id""")
+                            ORDER BY %s next_attempt_at LIMIT :most FOR UPDATE SKIP LOCKED)
+                        RETURNING id""".formatted(urgent ? "desired = 'active'," : ""))
                 .param("claim", claim)
                 .param("until", now().plus(LEASE))
                 .param("service", service)

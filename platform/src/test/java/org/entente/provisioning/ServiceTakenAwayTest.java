@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
 import org.entente.access.Population;
 import org.entente.access.Subscriptions;
 import org.entente.audit.Author;
@@ -34,6 +38,12 @@ class ServiceTakenAwayTest extends KeycloakTest {
 
     @Autowired
     Subscriptions subscriptions;
+
+    @Autowired
+    AccountStore accounts;
+
+    @Autowired
+    ReconcilingEngine reconciling;
 
     @Autowired
     JdbcClient jdbc;
@@ -98,6 +108,36 @@ class ServiceTakenAwayTest extends KeycloakTest {
         });
         assertThat(urgent()).isTrue();
         settled();
+    }
+
+    @Test
+    void whoLeavesDoesNotWaitBehindAMemberThatGivesAServiceUp() {
+        PersonId other = town.person("Paul", "Part");
+        AffiliationId leaving = town.joins(other, member, "agent", null);
+        settled();
+        UUID claim = UUID.randomUUID();
+        reconciling.stop();
+        try {
+            subscriptions.unsubscribe(member, "visio", ADMIN);
+            town.ends(leaving, "manual");
+
+            List<AccountStore.Claimed> first = accounts.claim(service(), true, 1, claim);
+
+            assertThat(first).singleElement().satisfies(one -> assertThat(
+                            one.desired().capacity().id())
+                    .isEqualTo(leaving));
+        } finally {
+            accounts.giveBack(claim, OffsetDateTime.now(ZoneOffset.UTC), "tried again at once");
+            reconciling.start();
+        }
+        settled();
+    }
+
+    private String service() {
+        return jdbc.sql("SELECT service FROM provisioning.account WHERE affiliation = ? AND connector = 'keycloak'")
+                .param(post.value())
+                .query(String.class)
+                .single();
     }
 
     private boolean urgent() {
