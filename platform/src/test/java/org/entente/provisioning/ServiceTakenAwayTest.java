@@ -123,9 +123,9 @@ class ServiceTakenAwayTest extends KeycloakTest {
 
             List<AccountStore.Claimed> first = accounts.claim(service(), true, 1, claim);
 
-            assertThat(first).singleElement().satisfies(one -> assertThat(
-                            one.desired().capacity().id())
-                    .isEqualTo(leaving));
+            assertThat(first)
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.desired().capacity().id()).isEqualTo(leaving));
         } finally {
             accounts.giveBack(claim, OffsetDateTime.now(ZoneOffset.UTC), "tried again at once");
             reconciling.start();
