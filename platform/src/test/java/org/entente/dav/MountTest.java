@@ -68,8 +68,6 @@ class MountTest extends DavTown {
         Files.writeString(config, """
                 secrets %s
                 cache_dir %s
-                dav_user root
-                dav_group root
                 ask_auth 0
                 use_locks 1
                 delay_upload 0
