@@ -67,12 +67,12 @@ class CutTest extends KeycloakTest {
     void anApplicationThatACapacityGivesNoMoreEndsWhileTheCapacityLives() {
         Capacity mayor = mayor();
         Person nadia = written(newcomer(mayor));
-        TestApp bureau =
-                TestApp.register(TestKeycloak.url(), "bureau", "bureau", "", Map.of("entente.capacity", "none"));
+        TestApp comptoir =
+                TestApp.register(TestKeycloak.url(), "comptoir", "comptoir", "", Map.of("entente.capacity", "none"));
         Browser browser = signIn(new Browser(), wiki.signInUrl("capacity"), nadia);
         TestApp.Answer kept = wiki.tokens(browser);
         TestApp.Answer cut = forge.tokens(browser.open(forge.signInUrl("roles")));
-        TestApp.Answer ours = bureau.tokens(browser.open(bureau.signInUrl("uid")));
+        TestApp.Answer ours = comptoir.tokens(browser.open(comptoir.signInUrl("uid")));
         TestApp.Answer offline = forge.tokens(signIn(new Browser(), forge.signInUrl("offline_access"), nadia));
         assertThat(forge.active(cut)).isTrue();
         assertThat(forge.active(offline)).isTrue();
@@ -92,7 +92,7 @@ class CutTest extends KeycloakTest {
         assertThat(wiki.active(kept)).isTrue();
         assertThat(wiki.userinfo(kept)).isEqualTo(200);
         assertThat(wiki.refresh(kept).status()).isEqualTo(200);
-        assertThat(bureau.refresh(ours).status()).isEqualTo(200);
+        assertThat(comptoir.refresh(ours).status()).isEqualTo(200);
         assertThat(browser.open(forge.signInUrl("")).title()).contains("Pas d’accès");
     }
 
