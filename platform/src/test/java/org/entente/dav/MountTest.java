@@ -67,14 +67,11 @@ class MountTest extends DavTown {
         Path config = folder.resolve("davfs2.conf");
         Files.writeString(config, """
                 secrets %s
-                cache_dir %s
-                dav_user root
-                dav_group root
                 ask_auth 0
                 use_locks 1
                 delay_upload 0
                 n_cookies 0
-                """.formatted(secrets, Files.createDirectory(folder.resolve("cache"))));
+                """.formatted(secrets));
         Said said = run(
                 folder,
                 "",
