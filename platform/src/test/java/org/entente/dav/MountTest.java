@@ -64,19 +64,14 @@ class MountTest extends DavTown {
         Path secrets = folder.resolve("secrets");
         Files.writeString(secrets, "\"%s\" \"%s\" \"%s\"\n".formatted(drive, device.address(), device.password()));
         Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw-------"));
-        // It goes on as a user of its own, who writes its cache.
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path cache = Files.createDirectory(folder.resolve("cache"));
-        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path config = folder.resolve("davfs2.conf");
         Files.writeString(config, """
                 secrets %s
-                cache_dir %s
                 ask_auth 0
                 use_locks 1
                 delay_upload 0
                 n_cookies 0
-                """.formatted(secrets, cache));
+                """.formatted(secrets));
         Said said = run(
                 folder,
                 "",

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Parts that nobody comes back to. */
+/** Parts that come in, and those that nobody comes back to. */
 class UploadStoreTest extends DavTown {
 
     @Autowired
@@ -42,5 +42,22 @@ class UploadStoreTest extends DavTown {
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void partsAreCountedHoweverOftenOneIsSent() throws Exception {
+        Visitor anne = agent("Anne").visitor();
+        uploads.begin(anne, "film");
+        UUID upload = uploads.find(anne.capacity(), "film").orElseThrow();
+        for (int[] part : new int[][] {{1, 1_000}, {2, 2_000}, {1, 500}, {7, 70}}) {
+            uploads.put(
+                    upload, part[0], contents.keep(anne.member(), new ByteArrayInputStream(new byte[part[1]]), 10_000));
+        }
+        assertThat(uploads.count(upload))
+                .isEqualTo(3)
+                .isEqualTo(uploads.parts(upload).size());
+        assertThat(uploads.waiting(anne.capacity())).isEqualTo(2_570);
+        uploads.end(upload);
+        assertThat(uploads.waiting(anne.capacity())).isZero();
     }
 }

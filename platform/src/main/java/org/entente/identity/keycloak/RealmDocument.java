@@ -80,27 +80,21 @@ final class RealmDocument {
                 mappers);
     }
 
-    /** What a token for a person's files says: whom it is for, and in which capacity. */
+    /** What a token for a person's files says: whom it is for, among them who asks Keycloak about it, and in which capacity. */
     static List<Map<String, Object>> filesMappers() {
         return List.of(
-                Map.of(
-                        "name",
-                        "audience",
-                        "protocol",
-                        OIDC,
-                        "protocolMapper",
-                        "oidc-audience-mapper",
-                        "config",
-                        Map.of(
-                                "included.custom.audience",
-                                AccessTokens.FILES_AUDIENCE,
-                                "access.token.claim",
-                                "true",
-                                "id.token.claim",
-                                "false",
-                                "introspection.token.claim",
-                                "true")),
+                audience("audience", AccessTokens.FILES_AUDIENCE),
+                audience("asks", RealmClients.PLATFORM),
                 claim("capacity"));
+    }
+
+    private static Map<String, Object> audience(String name, String audience) {
+        Map<String, String> config = new LinkedHashMap<>();
+        config.put("included.custom.audience", audience);
+        config.put("access.token.claim", "true");
+        config.put("id.token.claim", "false");
+        config.put("introspection.token.claim", "true");
+        return mapper(OIDC, name, "oidc-audience-mapper", config);
     }
 
     static Map<String, Object> guard() {
