@@ -139,7 +139,9 @@ class PeopleKeeper {
                 patch.texts("groups", before.groups()));
         mayMoveTheMail(before, post, actor);
         affiliations.change(id, post, patch.version(), actor.author());
-        if (givesAll(before, actor)) {
+        boolean moved = !java.util.Objects.equals(before.address(), post.address());
+        // Only for the address that this hand has written: one that came by another door stays held.
+        if (moved && givesAll(before, actor)) {
             affiliations.confirmMail(id, actor.author());
         }
         return affiliations.card(member, id);

@@ -191,6 +191,26 @@ class BetweenMembersTest {
     }
 
     @Test
+    void whoChangesSomethingElseReleasesNoAddressThatCameByAnotherDoor() throws Exception {
+        roles.grant(atCorbas, java.util.Set.of(Role.MEMBER_HR), DirectoryFixtures.TESTER);
+        jdbc.sql("UPDATE directory.affiliation SET address = ? WHERE id = ?")
+                .params(at("alias", corbas), atCorbas.value())
+                .update();
+        int version = jdbc.sql("SELECT version FROM directory.affiliation WHERE id = ?")
+                .param(atCorbas.value())
+                .query(Integer.class)
+                .single();
+
+        as(
+                        actors.affiliation(corbas, Role.MEMBER_ADMIN),
+                        patch("/api/members/{m}/affiliations/{a}", corbas, atCorbas),
+                        "{\"phone\": \"04 72 00 00 00\", \"version\": %d}".formatted(version))
+                .andExpect(status().isOk());
+
+        assertThat(held()).containsExactly(atCorbas.value());
+    }
+
+    @Test
     void onlyThePersonConfirmsTheirOwn() throws Exception {
         AffiliationId atGivors = joins(givors, "alias");
 
