@@ -98,10 +98,10 @@ function Kinds({ found: { own, usual } }: { found: Allowance }) {
   const { api } = useHere();
   const may = useMay();
   const kinds: { id: Settable; word: string }[] = [
-    { id: 'mine', word: t`Fichiers d’une personne, par rattachement (Go)` },
-    { id: 'unit', word: t`Espace d’une unité (Go)` },
-    { id: 'member', word: t`Espace de la collectivité (Go)` },
-    { id: 'shared', word: t`Espace partagé (Go)` },
+    { id: 'mine', word: t`Fichiers d’une personne, par rattachement` },
+    { id: 'unit', word: t`Espace d’une unité` },
+    { id: 'member', word: t`Espace de la collectivité` },
+    { id: 'shared', word: t`Espace partagé` },
   ];
   const [typed, setTyped] = useState<Record<Settable, string>>({ mine: gigabytesOf(own.mine), unit: gigabytesOf(own.unit), member: gigabytesOf(own.member), shared: gigabytesOf(own.shared) });
   const [error, setError] = useState<unknown>(null);
@@ -138,7 +138,7 @@ function Kinds({ found: { own, usual } }: { found: Allowance }) {
           {kinds.map(({ id, word }) => (
             <TextField
               key={id}
-              label={word}
+              label={t`${word} (Go)`}
               help={help(id)}
               inputMode="decimal"
               value={typed[id]}
@@ -161,7 +161,7 @@ function Kinds({ found: { own, usual } }: { found: Allowance }) {
             const bytes = own[id] ?? usual[id];
             return (
               <div key={id}>
-                <dt>{word.replace(' (Go)', '').replace(' (GB)', '')}</dt>
+                <dt>{word}</dt>
                 <dd>{bytes === null ? t`sans limite propre` : formatSize(bytes)}</dd>
               </div>
             );
