@@ -39,27 +39,12 @@ class Sharees implements OcsEndpoint {
         String q = call.parameter("search").orElse("").strip();
         boolean more = call.parameter("page").orElse("1").equals("1");
         boolean ask = !q.isEmpty() && q.length() <= LONGEST && more;
-        return Optional.of(map(
-                "exact",
-                kinds(List.of(), List.of()),
-                "users",
-                ask ? people(call, q) : List.of(),
-                "groups",
-                ask ? units(call, q) : List.of(),
-                "remotes",
-                List.of(),
-                "remote_groups",
-                List.of(),
-                "emails",
-                List.of(),
-                "circles",
-                List.of(),
-                "rooms",
-                List.of(),
-                "lookup",
-                List.of(),
-                "lookupEnabled",
-                false));
+        Map<String, @Nullable Object> answer =
+                kinds(ask ? people(call, q) : List.of(), ask ? units(call, q) : List.of());
+        answer.put("exact", kinds(List.of(), List.of()));
+        answer.put("lookup", List.of());
+        answer.put("lookupEnabled", false);
+        return Optional.of(answer);
     }
 
     private static Map<String, @Nullable Object> kinds(List<Object> users, List<Object> groups) {
