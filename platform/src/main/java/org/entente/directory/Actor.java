@@ -32,7 +32,7 @@ public record Actor(
     /** Whether this actor has {@code right}; {@code on} is the member concerned, for rights of a member. */
     public boolean may(Right right, @Nullable MemberId on) {
         return switch (right) {
-            case PUBLIC, SIGNED_IN, PERSON -> true;
+            case PUBLIC, SIGNED_IN, PERSON, WHOLE_PERSON -> true;
             case OPERATE -> isOperator();
             case READ_TERRITORY -> isOperator() || (memberIsOperator && roles.contains(Role.AUDITOR));
             case READ_MEMBER ->

@@ -8,6 +8,8 @@ public enum Right {
     SIGNED_IN(false),
     /** Any person who is signed in and acts in a live capacity. */
     PERSON(false),
+    /** As {@link #PERSON}, for what is of the person in all their authorities: not by a session that counts for one of them only. */
+    WHOLE_PERSON(false),
     /** Reads a member: its admins, HR and auditors, and the operator. */
     READ_MEMBER(true),
     /** Keeps the people of a member: its HR and admins, and the operator. */

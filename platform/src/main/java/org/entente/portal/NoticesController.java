@@ -41,7 +41,7 @@ class NoticesController {
     }
 
     @GetMapping("/api/notices")
-    @Needs(Right.PERSON)
+    @Needs(Right.WHOLE_PERSON)
     Page<Notice> list(
             Actor actor,
             @RequestParam(defaultValue = "0") int offset,
@@ -65,7 +65,7 @@ class NoticesController {
 
     /** All of them when no ids are given. */
     @PostMapping("/api/notices/read")
-    @Needs(Right.PERSON)
+    @Needs(Right.WHOLE_PERSON)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void read(Actor actor, @RequestBody(required = false) @Nullable Read asked) {
         notices.read(actor.person(), asked == null || asked.ids() == null ? List.of() : asked.ids());

@@ -42,10 +42,9 @@ class HeldMailController {
     }
 
     @PostMapping("/{capacity}/confirmed")
+    @Needs(Right.WHOLE_PERSON)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void confirm(@PathVariable AffiliationId capacity, PortalSession session, Actor actor) {
-        // Or whoever runs the provider that opened it would open the rest.
-        session.reach().mustBeWhole();
+    void confirm(@PathVariable AffiliationId capacity, Actor actor) {
         if (held(actor).stream().noneMatch(one -> one.capacity().equals(capacity.value()))) {
             throw Refusal.notFound("capacity.unknown");
         }

@@ -29,7 +29,7 @@ class MeController {
 
     /** Rights that everyone who is signed in has say nothing. */
     private static final Set<Right> TOLD =
-            EnumSet.complementOf(EnumSet.of(Right.PUBLIC, Right.SIGNED_IN, Right.PERSON));
+            EnumSet.complementOf(EnumSet.of(Right.PUBLIC, Right.SIGNED_IN, Right.PERSON, Right.WHOLE_PERSON));
 
     private final Capacities capacities;
     private final Preferences preferences;
@@ -126,6 +126,6 @@ class MeController {
                                 .toList(),
                 profile.chosen().language(),
                 profile.chosen().density(),
-                unread == null ? 0 : unread.of(person));
+                unread == null || session.reach().limited() ? 0 : unread.of(person));
     }
 }

@@ -32,16 +32,14 @@ class MyDataController {
     record Export(Instant at, String person, List<PersonalData.Section> sections) {}
 
     @GetMapping("/api/me/data")
-    @Needs(Right.PERSON)
-    MyData mine(PortalSession session, Actor actor, Locale locale) {
-        session.reach().mustBeWhole();
+    @Needs(Right.WHOLE_PERSON)
+    MyData mine(Actor actor, Locale locale) {
         return new MyData(sections(actor, locale));
     }
 
     @GetMapping("/api/me/data/export")
-    @Needs(Right.PERSON)
-    ResponseEntity<Export> export(PortalSession session, Actor actor, Locale locale) {
-        session.reach().mustBeWhole();
+    @Needs(Right.WHOLE_PERSON)
+    ResponseEntity<Export> export(Actor actor, Locale locale) {
         return ResponseEntity.ok()
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,

@@ -66,6 +66,9 @@ class NeedsInterceptor implements HandlerInterceptor {
         if (right == null || right == Right.PUBLIC) {
             return true;
         }
+        if (right == Right.WHOLE_PERSON) {
+            session(request).reach().mustBeWhole();
+        }
         if (right == Right.SIGNED_IN) {
             session(request);
         } else if (!actor(request).may(right, right.ofAMember() ? member(request) : null)) {

@@ -55,11 +55,10 @@ class SessionsController {
     }
 
     @DeleteMapping("/api/me/sessions")
-    @Needs(Right.PERSON)
+    @Needs(Right.WHOLE_PERSON)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Transactional
     public void endOthers(PortalSession session, Actor actor) {
-        session.reach().mustBeWhole();
         int ended = sessions.endOthers(session.person(), session.id());
         if (ended > 0) {
             record(actor, actor.person(), null, ended);

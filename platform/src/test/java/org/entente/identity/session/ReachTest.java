@@ -95,6 +95,19 @@ class ReachTest {
     }
 
     @Test
+    void howManyNoticesThereAreIsNotSaidEither() throws Exception {
+        jdbc.sql("INSERT INTO portal.notice (person, kind, facts, at) VALUES (?, 'services', '{}', now())")
+                .param(rose.value())
+                .update();
+
+        mvc.perform(get("/api/me").with(session))
+                .andExpect(jsonPath("$.unreadNotices").value(0));
+        mvc.perform(post("/api/notices/read").with(session)).andExpect(status().isForbidden());
+        mvc.perform(get("/api/me").with(actors.signIn(mandate)))
+                .andExpect(jsonPath("$.unreadNotices").value(1));
+    }
+
+    @Test
     void itEndsWithTheLastCapacityItCountsFor() throws Exception {
         actors.ended(post);
 
@@ -128,7 +141,7 @@ class ReachTest {
         mvc.perform(delete("/api/me/sessions").with(session)).andExpect(status().isForbidden());
         mvc.perform(get("/api/me/sessions").with(own)).andExpect(status().isOk());
 
-        for (String path : List.of("/api/me/data", "/api/me/data/export")) {
+        for (String path : List.of("/api/me/data", "/api/me/data/export", "/api/notices")) {
             mvc.perform(get(path).with(session))
                     .andExpect(status().isForbidden())
                     .andExpect(jsonPath("$.code").value("session.limited"));
