@@ -4,7 +4,6 @@ import java.util.List;
 import org.entente.catalog.CatalogChanged;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.AffiliationsChanged;
-import org.entente.directory.ChangeSetId;
 import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;
 import org.springframework.context.ApplicationEventPublisher;
@@ -47,7 +46,7 @@ class EntitlementRules implements Entitlements {
     @Order(0)
     @Transactional
     public void affiliationsChanged(AffiliationsChanged change) {
-        store.bring(change.changeSet());
+        store.bring(change);
         events.publishEvent(new EntitlementsChanged(change.changeSet(), null));
     }
 
@@ -69,9 +68,9 @@ class EntitlementRules implements Entitlements {
     @Scheduled(fixedDelayString = "${entente.access.catch-up:5s}")
     @Transactional
     public void catchUp() {
-        for (ChangeSetId older : store.computedUnderOlderRules()) {
+        for (AffiliationsChanged older : store.computedUnderOlderRules()) {
             if (store.bring(older) > 0) {
-                events.publishEvent(new EntitlementsChanged(older, null));
+                events.publishEvent(new EntitlementsChanged(older.changeSet(), null));
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.entente.base.Bulk;
 import org.entente.directory.AffiliationId;
+import org.entente.directory.AffiliationsChanged;
 import org.entente.directory.ChangeSetId;
 import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;
@@ -18,9 +19,6 @@ import org.springframework.stereotype.Repository;
 /** Computes entitlements: one statement brings the table to what the rules say, for a few affiliations or for all. */
 @Repository
 class EntitlementStore {
-
-    /** Above this many changed affiliations, looking at all of them is cheaper than looking each up. */
-    private static final int FEW = 500;
 
     private static final String BRING = """
             WITH raw AS MATERIALIZED (
@@ -57,20 +55,17 @@ class EntitlementStore {
     record Difference(boolean gained, UUID person, String service) {}
 
     /** Brings the entitlements of the affiliations of a change set to what the rules say. Answers how many rows changed. */
-    int bring(ChangeSetId changeSet) {
-        long changes = jdbc.sql("SELECT count(*) FROM directory.v_change WHERE change_set = ?")
-                .param(changeSet.value())
-                .query(Long.class)
-                .single();
-        int changed = changes > FEW
+    int bring(AffiliationsChanged change) {
+        UUID changeSet = change.changeSet().value();
+        int changed = change.many()
                 ? bringAll()
                 : count(
                         false,
                         "affiliation = ANY (ARRAY(SELECT c.affiliation FROM directory.v_change c WHERE c.change_set = :scope))",
-                        changeSet.value());
+                        changeSet);
         jdbc.sql(
                         "INSERT INTO access.computed SELECT ?, version FROM access.policy ON CONFLICT (change_set) DO UPDATE SET version = EXCLUDED.version")
-                .param(changeSet.value())
+                .param(changeSet)
                 .update();
         return changed;
     }
@@ -105,18 +100,17 @@ class EntitlementStore {
     }
 
     /** Change sets that were computed while the rules were being changed by a transaction they could not see. */
-    List<ChangeSetId> computedUnderOlderRules() {
+    List<AffiliationsChanged> computedUnderOlderRules() {
         long version = jdbc.sql("SELECT version FROM access.policy FOR UPDATE")
                 .query(Long.class)
                 .single();
-        List<ChangeSetId> older = jdbc
-                .sql("SELECT change_set FROM access.computed WHERE version < ?")
+        List<AffiliationsChanged> older = jdbc.sql("""
+                        SELECT o.change_set, (SELECT count(*) FROM directory.v_change c WHERE c.change_set = o.change_set) AS size
+                        FROM access.computed o WHERE o.version < ?""")
                 .param(version)
-                .query(UUID.class)
-                .list()
-                .stream()
-                .map(ChangeSetId::new)
-                .toList();
+                .query((row, n) -> new AffiliationsChanged(
+                        new ChangeSetId(row.getObject("change_set", UUID.class)), row.getLong("size")))
+                .list();
         jdbc.sql("DELETE FROM access.computed").update();
         return older;
     }

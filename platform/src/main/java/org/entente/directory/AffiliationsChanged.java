@@ -7,5 +7,15 @@ package org.entente.directory;
  * <p>Published inside the transaction that makes the change. Listeners that must be as true as the change itself (entitlements,
  * planned accounts, sessions and app passwords cut) are plain {@code @EventListener}s and run in that transaction; what talks to
  * an engine is done after the commit.
+ *
+ * @param size how many affiliations, so that a listener knows whether to look each up or to read them all
  */
-public record AffiliationsChanged(ChangeSetId changeSet) {}
+public record AffiliationsChanged(ChangeSetId changeSet, long size) {
+
+    /** Above this many changed affiliations, reading all of a table is cheaper than looking each up. */
+    private static final int FEW = 500;
+
+    public boolean many() {
+        return size > FEW;
+    }
+}

@@ -87,7 +87,7 @@ class RightsAtScaleTest {
                 .param(member.value())
                 .param(set)
                 .update();
-        events.publishEvent(new AffiliationsChanged(new ChangeSetId(set)));
+        events.publishEvent(new AffiliationsChanged(new ChangeSetId(set), PEOPLE));
     }
 
     private static Duration timed(Runnable act) {

@@ -24,8 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 class ScimBench {
 
     private static final String SIREN = "216902593";
-    private static final int CREATES = 2000;
-    private static final int CLIENTS = 4;
+    private static final int CREATES = Integer.getInteger("entente.bench.creates", 2000);
+    private static final int WARM_UP = 1500;
+    private static final List<Integer> CLIENTS = List.of(4, 16);
     private static final int IN_ONE = 200;
 
     private final int people = Integer.getInteger("entente.bench.people", 30_000);
@@ -56,20 +57,55 @@ class ScimBench {
                 .path("token")
                 .asString();
 
-        create(territory, town, token, -1); // what a first request loads is not counted
+        Makes single = (clients, from, to) -> oneByOne(territory, town, token, clients, from, to);
+        single.people(4, 0, WARM_UP); // a platform that has just started still compiles itself
+        settled(territory);
+        int from = WARM_UP;
+        for (int clients : CLIENTS) {
+            long start = System.nanoTime();
+            single.people(clients, from, from + CREATES);
+            print("%d people present, %d created one by one by %d clients: %.0f a second", clients, start);
+            settled(territory);
+            print(
+                    "%2$d accounts of them in Keycloak, from the first request to the last: %4$.0f a second",
+                    clients, start);
+            from += CREATES;
+        }
+        long start = System.nanoTime();
+        for (int n = from; n < from + CREATES; n += IN_ONE) {
+            createTogether(territory, town, token, n);
+        }
+        print("%d people present, %d created by requests of %d: %.0f a second", IN_ONE, start);
+        territory.stop();
+    }
+
+    private interface Makes {
+        void people(int clients, int from, int to) throws Exception;
+    }
+
+    private void print(String sentence, int by, long start) {
+        double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
+        System.out.printf(Locale.ROOT, sentence + "%n", people, CREATES, by, CREATES / seconds);
+    }
+
+    private static void settled(TestTerritory territory) {
         await().atMost(TerritoryPeople.PATIENCE)
                 .until(() -> territory
                         .jdbc()
                         .sql("SELECT NOT EXISTS (SELECT FROM provisioning.account WHERE revision > applied)")
                         .query(Boolean.class)
                         .single());
-        long start = System.nanoTime();
-        AtomicInteger next = new AtomicInteger();
-        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+    }
+
+    private static void oneByOne(
+            TestTerritory territory, TerritoryPeople town, String token, int clients, int from, int to)
+            throws Exception {
+        AtomicInteger next = new AtomicInteger(from);
+        try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
             List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < CLIENTS; i++) {
-                all.add(clients.submit(() -> {
-                    for (int n = next.getAndIncrement(); n < CREATES; n = next.getAndIncrement()) {
+            for (int i = 0; i < clients; i++) {
+                all.add(threads.submit(() -> {
+                    for (int n = next.getAndIncrement(); n < to; n = next.getAndIncrement()) {
                         create(territory, town, token, n);
                     }
                     return null;
@@ -79,25 +115,6 @@ class ScimBench {
                 one.get();
             }
         }
-        double alone = CREATES / seconds(start);
-        start = System.nanoTime();
-        for (int n = CREATES; n < 2 * CREATES; n += IN_ONE) {
-            createTogether(territory, town, token, n);
-        }
-        System.out.printf(
-                Locale.ROOT,
-                "%d people present, %d created: %.0f a second one by one by %d clients, %.0f a second by requests of %d%n",
-                people,
-                CREATES,
-                alone,
-                CLIENTS,
-                CREATES / seconds(start),
-                IN_ONE);
-        territory.stop();
-    }
-
-    private static double seconds(long start) {
-        return Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
     }
 
     private static void createTogether(TestTerritory territory, TerritoryPeople town, String token, int from)

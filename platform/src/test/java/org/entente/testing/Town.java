@@ -114,6 +114,6 @@ public class Town {
                 .param(affiliation)
                 .param(what)
                 .update();
-        events.publishEvent(new AffiliationsChanged(new ChangeSetId(set)));
+        events.publishEvent(new AffiliationsChanged(new ChangeSetId(set), 1));
     }
 }

@@ -45,6 +45,10 @@ public class ChangeSets {
     }
 
     public void tell(ChangeSetId set) {
-        events.publishEvent(new AffiliationsChanged(set));
+        long size = jdbc.sql("SELECT count(*) FROM directory.change WHERE change_set = ?")
+                .param(set.value())
+                .query(Long.class)
+                .single();
+        events.publishEvent(new AffiliationsChanged(set, size));
     }
 }

@@ -1,5 +1,6 @@
 package org.entente.identity.session;
 
+import org.entente.base.Bulk;
 import org.entente.directory.AffiliationsChanged;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,12 +21,15 @@ class ReachFollower {
 
     @EventListener
     public void end(AffiliationsChanged change) {
-        jdbc.sql("""
+        Bulk.run(
+                jdbc,
+                change.many(),
+                () -> jdbc.sql("""
                         DELETE FROM identity.session s USING (
                             SELECT DISTINCT c.person FROM directory.v_change c
                             WHERE c.change_set = ? AND c.what IN ('started', 'reopened') AND NOT EXISTS (
                                 SELECT FROM directory.v_affiliation a
                                 WHERE a.person = c.person AND a.member = c.member AND a.live AND a.id <> c.affiliation)) joined
-                        WHERE s.person = joined.person AND s.by_source AND s.only_members IS NULL""").param(change.changeSet().value()).update();
+                        WHERE s.person = joined.person AND s.by_source AND s.only_members IS NULL""").param(change.changeSet().value()).update());
     }
 }
