@@ -2,16 +2,12 @@ package org.entente.dav;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +17,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import org.awaitility.Awaitility;
-import org.entente.testing.Scratch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same work for the platform, for Apache's mod_dav and for rclone's server of WebDAV, on one machine, one after the other. */
+/** The same work for the platform and for the servers of {@link DavPeers}, on one machine, one after the other. */
 class DavBench extends DavTown {
 
     private static final int SMALL = Integer.getInteger("entente.bench.files", 10_000);
@@ -38,7 +32,6 @@ class DavBench extends DavTown {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final List<Process> processes = new ArrayList<>();
 
     /** @param basic the header Authorization; empty for a server that asks nobody */
     private record Server(String name, String url, String basic) {}
@@ -46,10 +39,12 @@ class DavBench extends DavTown {
     @Test
     void besideOthers() throws Exception {
         Device device = agent("Béatrice");
+        DavPeers peers = new DavPeers(folder);
         List<Server> servers = List.of(
                 new Server("entente", uri(MINE).toString(), device.basic()),
-                new Server("mod_dav", apache(), ""),
-                new Server("rclone", rclone(), ""));
+                new Server("mod_dav", peers.apache(), ""),
+                new Server("rclone", peers.rclone(), ""),
+                new Server("sabredav", peers.sabre(), ""));
         Map<String, Map<String, Double>> seen = new LinkedHashMap<>();
         try {
             for (Server server : servers) {
@@ -62,7 +57,7 @@ class DavBench extends DavTown {
                 large(server, its);
             }
         } finally {
-            processes.forEach(Process::destroyForcibly);
+            peers.close();
         }
         StringBuilder out = new StringBuilder("\n");
         for (String what : seen.get("entente").keySet()) {
@@ -71,12 +66,13 @@ class DavBench extends DavTown {
             seen.forEach((name, its) -> out.append(String.format(Locale.ROOT, " %s %.1f", name, its.get(what))));
             out.append(String.format(
                     Locale.ROOT,
-                    "  ratio to mod_dav %.2f, to rclone %.2f%n",
+                    "  ratio to mod_dav %.2f, to rclone %.2f, to sabredav %.2f%n",
                     ours / seen.get("mod_dav").get(what),
-                    ours / seen.get("rclone").get(what)));
+                    ours / seen.get("rclone").get(what),
+                    ours / seen.get("sabredav").get(what)));
         }
         System.out.println(out);
-        assertThat(seen).hasSize(3);
+        assertThat(seen).hasSize(4);
     }
 
     private double small(Server server, int files, String prefix) throws Exception {
@@ -159,58 +155,6 @@ class DavBench extends DavTown {
 
     private static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
-    }
-
-    private String apache() throws IOException, InterruptedException {
-        int at = Scratch.freePort();
-        Path root = Files.createDirectories(folder.resolve("apache/files"));
-        Path config = folder.resolve("apache/httpd.conf");
-        Files.writeString(config, """
-                ServerRoot %1$s
-                ServerName localhost
-                PidFile %1$s/pid
-                Listen 127.0.0.1:%2$d
-                ErrorLog %1$s/error.log
-                User www-data
-                Group www-data
-                LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
-                LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
-                LoadModule dav_module /usr/lib/apache2/modules/mod_dav.so
-                LoadModule dav_fs_module /usr/lib/apache2/modules/mod_dav_fs.so
-                DocumentRoot %1$s/files
-                DAVLockDB %1$s/locks
-                <Directory %1$s/files>
-                  Dav On
-                  Require all granted
-                </Directory>
-                """.formatted(folder.resolve("apache"), at));
-        run(folder, "", "/bin/sh", "-c", "chmod a+rx " + folder + "; chown -R www-data " + folder.resolve("apache"));
-        start(at, "/usr/sbin/apache2", "-f", config.toString(), "-DFOREGROUND");
-        return "http://127.0.0.1:" + at;
-    }
-
-    private String rclone() throws IOException {
-        int at = Scratch.freePort();
-        Path root = Files.createDirectories(folder.resolve("rclone"));
-        start(at, "/usr/bin/rclone", "serve", "webdav", root.toString(), "--addr", "127.0.0.1:" + at);
-        return "http://127.0.0.1:" + at;
-    }
-
-    private void start(int at, String... command) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("server-" + at + ".log").toFile())
-                .start();
-        processes.add(process);
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
-            try (Socket socket = new Socket("127.0.0.1", at)) {
-                return true;
-            } catch (IOException notYet) {
-                return false;
-            }
-        });
     }
 
     /** Bytes that do not get smaller, quickly. */
