@@ -1,5 +1,7 @@
 package org.entente.files;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,23 +20,33 @@ class Sight {
     /** Of a share: it is one of the visitor's, and in force. */
     static final String IN_FORCE = "s.to_key = ANY(:keys) AND (s.until IS NULL OR s.until > now())";
 
-    /** From {@code :node} up to its root. */
+    /** From {@code :node} up to its root. {@code OFFSET 0}: each is looked up, also while the planner does not know yet how many nodes there are. */
     static final String UP = """
             up AS (SELECT id, parent, trashed_at, 0 AS above FROM files.node WHERE id = :node
-                UNION ALL SELECT n.id, n.parent, n.trashed_at, up.above + 1 FROM files.node n JOIN up ON n.id = up.parent)""";
+                UNION ALL SELECT n.id, n.parent, n.trashed_at, up.above + 1
+                FROM up CROSS JOIN LATERAL (SELECT id, parent, trashed_at FROM files.node WHERE id = up.parent OFFSET 0) n)""";
 
-    private static final String FIND = "WITH RECURSIVE " + UP + """
+    /**
+     * From {@code :node} down along {@code :names}, each with the highest role that is given there or above. A name is asked for as a range: only the index of names
+     * answers that in order, where another would read a whole folder.
+     */
+    private static final String WAY =
+            "WITH RECURSIVE " + UP + """
             , down AS (SELECT id, 0 AS depth FROM files.node WHERE id = :node
-                UNION ALL SELECT c.id, d.depth + 1 FROM down d
-                JOIN files.node c ON c.parent = d.id AND c.name = (:names::text[])[d.depth + 1] AND c.trashed_at IS NULL),
-            power AS (SELECT max(files.rank(s.role)) AS rank FROM files.share s
-                WHERE s.node IN (SELECT id FROM up UNION ALL SELECT id FROM down) AND """ + " " + IN_FORCE + """
-            )
-            SELECT n.*, p.rank FROM down d JOIN files.node n ON n.id = d.id CROSS JOIN power p
-            WHERE d.depth = cardinality(:names::text[]) AND p.rank > 0 AND NOT EXISTS (SELECT FROM up WHERE trashed_at IS NOT NULL)
+                UNION ALL SELECT c.id, d.depth + 1 FROM down d CROSS JOIN LATERAL (
+                    SELECT id FROM files.node WHERE parent = d.id AND trashed_at IS NULL
+                        AND name >= (:names::text[])[d.depth + 1] AND name <= (:names::text[])[d.depth + 1] ORDER BY name LIMIT 1) c),
+            visitor AS MATERIALIZED (SELECT coalesce(:keys::text[], files.keys(:capacity::uuid), '{}') AS keys),
+            given AS MATERIALIZED (
+                SELECT w.depth, (SELECT max(files.rank(s.role)) FROM files.share s WHERE s.node = w.id AND """ + " " + IN_FORCE.replace(":keys", "(SELECT keys FROM visitor)::text[]") + """
+                ) AS rank FROM (SELECT id, 0 AS depth FROM up UNION ALL SELECT id, depth FROM down WHERE depth > 0) w)
+            SELECT n.*, p.rank, p.depth, (SELECT keys FROM visitor) AS keys, (SELECT count(*) FROM up) AS deep
+            FROM (SELECT d.id, d.depth, (SELECT max(g.rank) FROM given g WHERE g.depth <= d.depth) AS rank FROM down d) p
+            CROSS JOIN LATERAL (SELECT * FROM files.node WHERE id = p.id OFFSET 0) n
+            WHERE p.rank > 0 AND NOT EXISTS (SELECT FROM up WHERE trashed_at IS NOT NULL)
                 AND EXISTS (SELECT FROM files.space o WHERE o.id = n.space AND o.closed_at IS NULL)""";
 
-    private static final String[] NO_NAMES = {};
+    private static final String FIND = WAY + " AND p.depth = cardinality(:names::text[])";
 
     private final JdbcClient jdbc;
 
@@ -51,25 +63,76 @@ class Sight {
     }
 
     Optional<Rows.Seen> find(Visitor visitor, NodeId from, List<String> path) {
-        return find(keys(visitor), from, Names.nfc(path));
-    }
-
-    private Optional<Rows.Seen> find(String[] keys, NodeId from, String[] names) {
-        return jdbc.sql(FIND)
-                .param("node", from.value())
-                .param("names", names)
-                .param("keys", keys)
-                .query((row, n) -> Rows.seen(row, keys))
+        return asked(FIND, visitor, null, from, Names.nfc(path))
+                .query((row, n) -> seen(row))
                 .optional();
     }
 
+    private JdbcClient.StatementSpec asked(
+            String statement, @Nullable Visitor visitor, String @Nullable [] keys, NodeId from, String[] names) {
+        return jdbc.sql(statement)
+                .param("node", from.value())
+                .param("names", names)
+                .param("keys", keys)
+                .param("capacity", visitor == null ? null : visitor.capacity().value());
+    }
+
+    private static Rows.Seen seen(ResultSet row) throws SQLException {
+        return Rows.seen(row, (String[]) row.getArray("keys").getArray());
+    }
+
+    /**
+     * Where something is to be written.
+     *
+     * @param folder null where the visitor does not see it
+     * @param there what has that name in it now
+     * @param deep how many folders there are from it up to the root, itself among them
+     */
+    record Spot(Rows.@Nullable Seen folder, Rows.@Nullable Seen there, int deep) {
+
+        /** The folder, in which this visitor may do as {@code wanted}. */
+        Rows.Seen folder(SpaceRole wanted) {
+            if (folder == null) {
+                throw unknown();
+            }
+            return inFolder(folder, wanted);
+        }
+
+        /** Of what is there, and else of the folder: what was shared by itself may be of another. */
+        SpaceId space() {
+            return there == null
+                    ? folder(SpaceRole.EDIT).node().space()
+                    : allowed(there, SpaceRole.EDIT).node().space();
+        }
+    }
+
+    Spot spot(Visitor visitor, NodeId parent, String name) {
+        return asked(WAY, visitor, null, parent, Names.nfc(List.of(name))).query(rows -> {
+            Rows.Seen folder = null;
+            Rows.Seen there = null;
+            int deep = 0;
+            while (rows.next()) {
+                deep = rows.getInt("deep");
+                if (rows.getInt("depth") == 0) {
+                    folder = seen(rows);
+                } else {
+                    there = seen(rows);
+                }
+            }
+            return new Spot(folder, there, deep);
+        });
+    }
+
     Rows.Seen seen(Visitor visitor, NodeId node) {
-        return find(keys(visitor), node, NO_NAMES).orElseThrow(Sight::unknown);
+        return find(visitor, node, List.of()).orElseThrow(Sight::unknown);
     }
 
     /** A folder in which this visitor may do as {@code wanted}. */
     Rows.Seen folder(Visitor visitor, NodeId folder, SpaceRole wanted) {
-        Rows.Seen seen = seen(visitor, folder);
+        return inFolder(seen(visitor, folder), wanted);
+    }
+
+    private static Rows.Seen inFolder(Rows.Seen seen, SpaceRole wanted) {
         if (!seen.node().folder()) {
             throw Refusal.conflict("file.not-folder");
         }
@@ -86,7 +149,10 @@ class Sight {
 
     /** What has that name in the folder, for a visitor who sees the folder. */
     Rows.@Nullable Seen child(Rows.Seen folder, String name) {
-        return find(folder.keys(), folder.node().id(), new String[] {name}).orElse(null);
+        return asked(FIND, null, folder.keys(), folder.node().id(), new String[] {name})
+                .query((row, n) -> seen(row))
+                .optional()
+                .orElse(null);
     }
 
     List<FileNode> trail(Visitor visitor, NodeId node) {

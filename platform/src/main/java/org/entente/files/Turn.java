@@ -47,11 +47,6 @@ class Turn {
 
     /** @param beyond a number that the turn's own must be greater than */
     Taken take(SpaceId space, long beyond) {
-        // Nobody keeps a connection while somebody else's long turn lasts: the territory has few of them.
-        jdbc.sql("SELECT set_config('lock_timeout', ?, true)")
-                .param(WAIT)
-                .query()
-                .singleRow();
         try {
             return taken(space, beyond);
         } catch (CannotAcquireLockException | QueryTimeoutException busy) {
@@ -60,8 +55,12 @@ class Turn {
     }
 
     private Taken taken(SpaceId space, long beyond) {
+        // Nobody keeps a connection while somebody else's long turn lasts: the territory has few of them.
         return jdbc.sql("""
-                        UPDATE files.space SET seq = greatest(seq, :beyond) + 1 WHERE id = :id AND closed_at IS NULL RETURNING member, seq""")
+                        WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', :wait, true) AS told)
+                        UPDATE files.space SET seq = greatest(seq, :beyond) + 1 FROM patience
+                        WHERE id = :id AND closed_at IS NULL AND told <> '' RETURNING member, seq""")
+                .param("wait", WAIT)
                 .param("beyond", beyond)
                 .param("id", space.value())
                 .query((row, n) -> new Taken(
@@ -102,27 +101,28 @@ class Turn {
         if (bytes == 0) {
             return;
         }
-        boolean room = jdbc.sql("""
-                        UPDATE files.space s SET used = used + :bytes WHERE id = :space
-                            AND (:bytes < 0 OR files.allowed(s) IS NULL OR used + :bytes <= files.allowed(s))""")
-                        .param("bytes", bytes)
-                        .param("space", turn.space().value())
-                        .update()
-                == 1;
-        if (!room) {
+        Charged charged = jdbc.sql("""
+                        WITH space AS (
+                            UPDATE files.space s SET used = used + :bytes WHERE id = :space
+                                AND (:bytes < 0 OR files.allowed(s) IS NULL OR used + :bytes <= files.allowed(s)) RETURNING id),
+                        member AS (
+                            UPDATE files.allowance SET used = used + :bytes WHERE member = :member
+                                AND (:bytes < 0 OR agreed IS NULL OR used + :bytes <= agreed) RETURNING member)
+                        SELECT EXISTS (SELECT FROM space) AS space, EXISTS (SELECT FROM member) AS member""")
+                .param("bytes", bytes)
+                .param("space", turn.space().value())
+                .param("member", turn.member().value())
+                .query(Charged.class)
+                .single();
+        if (!charged.space()) {
             throw full();
         }
-        room = jdbc.sql("""
-                        UPDATE files.allowance SET used = used + :bytes WHERE member = :member
-                            AND (:bytes < 0 OR agreed IS NULL OR used + :bytes <= agreed)""")
-                        .param("bytes", bytes)
-                        .param("member", turn.member().value())
-                        .update()
-                == 1;
-        if (!room) {
+        if (!charged.member()) {
             throw Refusal.of(Refusal.Kind.TOO_LARGE, "file.quota.member");
         }
     }
+
+    private record Charged(boolean space, boolean member) {}
 
     /** How many more bytes the space takes at this moment; an upload that says more is not even begun. */
     long room(SpaceId space) {

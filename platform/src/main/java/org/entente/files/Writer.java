@@ -61,9 +61,9 @@ class Writer {
         SpaceId space = sight.folder(visitor, parent, SpaceRole.EDIT).node().space();
         return Optional.ofNullable(transaction.execute(status -> {
                     Turn.Taken turn = turns.take(space);
-                    Rows.Seen folder = place(visitor, parent, turn);
-                    locks.demand(visitor, folder.node(), false);
-                    if (sight.child(folder, name) != null) {
+                    Sight.Spot spot = sight.spot(visitor, parent, name);
+                    locks.demand(visitor, place(spot, turn).node(), false);
+                    if (spot.there() != null) {
                         throw Refusal.conflict("file.exists", name);
                     }
                     NodeId made = insert(
@@ -75,11 +75,10 @@ class Writer {
     }
 
     NodeId write(Visitor visitor, NodeId parent, String asked, InputStream bytes, Writing how) throws IOException {
-        Rows.Seen there = sight.find(visitor, parent, List.of(asked)).orElse(null);
+        Sight.Spot spot = sight.spot(visitor, parent, asked);
+        Rows.Seen there = spot.there();
         String name = there == null ? Names.checked(asked) : Names.nfc(asked);
-        SpaceId space = there == null
-                ? sight.folder(visitor, parent, SpaceRole.EDIT).node().space()
-                : Sight.allowed(there, SpaceRole.EDIT).node().space();
+        SpaceId space = spot.space();
         demandContent(there, how);
         if (there != null) {
             locks.demand(visitor, there.node(), false);
@@ -94,17 +93,9 @@ class Writer {
     }
 
     private NodeId keptHere(Visitor visitor, NodeId parent, String name, Kept kept, Writing how) {
-        SpaceId space = space(visitor, parent, name);
+        SpaceId space = sight.spot(visitor, parent, name).space();
         return Optional.ofNullable(transaction.execute(status -> put(visitor, space, parent, name, kept, how)))
                 .orElseThrow();
-    }
-
-    /** Of what is to be written there: of the file itself, when it alone was shared. */
-    private SpaceId space(Visitor visitor, NodeId parent, String name) {
-        return sight.find(visitor, parent, List.of(name))
-                .map(there -> there.node().space())
-                .orElseGet(() ->
-                        sight.folder(visitor, parent, SpaceRole.EDIT).node().space());
     }
 
     Files.Room room(Visitor visitor, NodeId parent) {
@@ -123,12 +114,13 @@ class Writer {
     /** The content is the file's from here on, in one transaction: as new, or in place of another that becomes a version. */
     private NodeId put(Visitor visitor, SpaceId space, NodeId parent, String name, Kept kept, Writing how) {
         Turn.Taken turn = turns.take(space);
-        Rows.Seen there = sight.find(visitor, parent, List.of(name)).orElse(null);
+        Sight.Spot spot = sight.spot(visitor, parent, name);
+        Rows.Seen there = spot.there();
         demandContent(there, how);
         Instant modified = how.modifiedAt() == null ? turn.at().toInstant() : bounded(how.modifiedAt());
         String type = mediaType(how.mediaType(), name);
         if (there == null) {
-            locks.demand(visitor, place(visitor, parent, turn).node(), false);
+            locks.demand(visitor, place(spot, turn).node(), false);
             turns.charge(turn, kept.size());
             use(space, kept, type);
             NodeId made = insert(visitor, turn, parent, name, kept, type, modified, how.byLink());
@@ -217,21 +209,18 @@ class Writer {
 
     /** A folder into which this visitor may put something now, seen again under the turn. */
     Rows.Seen place(Visitor visitor, NodeId parent, Turn.Taken turn) {
-        Rows.Seen folder = sight.folder(visitor, parent, SpaceRole.EDIT);
+        return place(sight.spot(visitor, parent, ""), turn);
+    }
+
+    private static Rows.Seen place(Sight.Spot spot, Turn.Taken turn) {
+        Rows.Seen folder = spot.folder(SpaceRole.EDIT);
         if (!folder.node().space().equals(turn.space())) {
             throw Refusal.conflict("file.changed");
         }
-        if (depth(parent) >= DEEPEST) {
+        if (spot.deep() >= DEEPEST) {
             throw Refusal.invalidField("name", "file.too-deep", DEEPEST);
         }
         return folder;
-    }
-
-    private int depth(NodeId node) {
-        return jdbc.sql("WITH RECURSIVE " + Sight.UP + " SELECT count(*) FROM up")
-                .param("node", node.value())
-                .query(Integer.class)
-                .single();
     }
 
     MemberId member(SpaceId space) {
