@@ -84,7 +84,7 @@ class ScimBulk {
 
     /** One at a time of one software, and none without an end: what is left of it by then is answered as not done. */
     ObjectNode run(ScimCall call, String body, Locale locale) throws ScimException {
-        String caller = call.member() + " " + call.by().name();
+        String caller = call.caller();
         if (!busy.add(caller)) {
             throw Refusal.of(Refusal.Kind.TOO_MANY, "scim.bulk");
         }

@@ -51,7 +51,11 @@ class ScimProblems {
                         .header(HttpHeaders.CONTENT_TYPE, ScimController.JSON)
                         .body(errorBody(401, null, text));
             case TOO_LARGE -> error(413, null, text);
-            case TOO_MANY -> error(429, null, text);
+            case TOO_MANY ->
+                ResponseEntity.status(429)
+                        .header(HttpHeaders.RETRY_AFTER, "1")
+                        .header(HttpHeaders.CONTENT_TYPE, ScimController.JSON)
+                        .body(errorBody(429, null, text));
             case UNAVAILABLE -> error(503, null, text);
         };
     }

@@ -24,8 +24,12 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultMatcher;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Whose software comes in by SCIM, what it never reaches, and what it may not say. */
@@ -33,6 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 @AutoConfigureMockMvc
 @Import({TestPostgres.class, TestActors.class, ScimTowns.class})
 class ScimDoorTest {
+
+    private static final int AT_ONCE = 32;
 
     @Autowired
     MockMvc mvc;
@@ -48,6 +54,12 @@ class ScimDoorTest {
 
     @Autowired
     ScimTowns towns;
+
+    @Autowired
+    ScimDoor door;
+
+    @Autowired
+    ScimUsersController users;
 
     private ScimTowns.Town town;
     private ScimTowns.Town other;
@@ -108,6 +120,31 @@ class ScimDoorTest {
 
         towns.call(town, get("/scim/v2/{s}/Users/{u}", town.siren(), id)).andExpect(status().isUnauthorized());
         assertThat(towns.phase(id)).isEqualTo("current");
+    }
+
+    @Test
+    void softwareWithTooManyRequestsUnderWayWaitsAndTheOthersGoOn() throws Exception {
+        HandlerMethod list = new HandlerMethod(
+                users,
+                ScimEndpoints.class.getDeclaredMethod(
+                        "list", ScimCall.class, String.class, String.class, int.class, int.class));
+        MockHttpServletRequest underWay = new MockHttpServletRequest();
+        for (int n = 0; n < AT_ONCE; n++) {
+            underWay = new MockHttpServletRequest();
+            underWay.addHeader("Authorization", "Bearer " + town.token());
+            underWay.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of("siren", town.siren()));
+            assertThat(door.preHandle(underWay, new MockHttpServletResponse(), list))
+                    .isTrue();
+        }
+
+        towns.call(town, get("/scim/v2/{s}/Users", town.siren()))
+                .andExpect(status().isTooManyRequests())
+                .andExpect(header().string("Retry-After", "1"));
+        towns.call(other, get("/scim/v2/{s}/Users", other.siren())).andExpect(status().isOk());
+
+        door.afterCompletion(underWay, new MockHttpServletResponse(), list, null);
+        towns.call(town, get("/scim/v2/{s}/Users", town.siren())).andExpect(status().isOk());
+        towns.call(town, get("/scim/v2/{s}/Users", town.siren())).andExpect(status().isOk());
     }
 
     @Test
