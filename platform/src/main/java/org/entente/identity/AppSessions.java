@@ -15,6 +15,9 @@ public interface AppSessions {
     /** Ends this session of this person, in every app; whether there was one. */
     boolean end(PersonId person, String session);
 
+    /** The apps that this person entered lately, by name, and that may still know them when the session here has ended: kept to be told of a departure. */
+    List<String> entered(PersonId person);
+
     /**
      * Ends this session of this person, in every app, as who signs out does.
      *

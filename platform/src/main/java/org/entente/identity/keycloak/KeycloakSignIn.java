@@ -141,6 +141,17 @@ class KeycloakSignIn implements SignInAccounts, AppSessions {
         });
     }
 
+    @Override
+    public List<String> entered(PersonId person) {
+        App[] all = call(rest -> rest.get()
+                .uri("/entente/entered?person={person}", person)
+                .retrieve()
+                .body(App[].class));
+        return all == null
+                ? List.of()
+                : Arrays.stream(all).map(App::title).distinct().sorted().toList();
+    }
+
     private List<Session> sessions(PersonId person) {
         Session[] all = call(rest -> rest.get()
                 .uri("/entente/sessions?person={person}", person)
@@ -150,11 +161,10 @@ class KeycloakSignIn implements SignInAccounts, AppSessions {
     }
 
     private static AppSession app(Session session, App app) {
-        String name = app.name();
         String capacity = app.capacity();
         return new AppSession(
                 session.id(),
-                name == null ? app.clientId() : name,
+                app.title(),
                 capacity == null ? null : AffiliationId.of(capacity),
                 session.address(),
                 session.since(),
@@ -182,5 +192,10 @@ class KeycloakSignIn implements SignInAccounts, AppSessions {
     private record App(
             String clientId,
             @Nullable String name,
-            @Nullable String capacity) {}
+            @Nullable String capacity) {
+
+        String title() {
+            return Objects.requireNonNullElse(name, clientId);
+        }
+    }
 }

@@ -10,7 +10,11 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.entente.base.PersonalData;
+import org.entente.base.Refusal;
+import org.entente.directory.PersonId;
+import org.entente.identity.AppSessions;
 import org.entente.identity.Door;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,8 +29,10 @@ class IdentityData {
     private final JdbcClient jdbc;
     private final MessageSource messages;
     private final Clock clock;
+    private final ObjectProvider<AppSessions> apps;
 
-    IdentityData(JdbcClient jdbc, MessageSource messages, Clock clock) {
+    IdentityData(JdbcClient jdbc, MessageSource messages, Clock clock, ObjectProvider<AppSessions> apps) {
+        this.apps = apps;
         this.jdbc = jdbc;
         this.messages = messages;
         this.clock = clock;
@@ -60,6 +66,7 @@ class IdentityData {
                             (row.getString("language") == null ? "" : row.getString("language") + " · ")
                                     + row.getString("density")))
                     .list());
+            facts.addAll(entered(new PersonId(person), locale));
             return section("identity", locale, facts);
         };
     }
@@ -67,6 +74,23 @@ class IdentityData {
     @Bean
     PersonalData ownActs() {
         return (person, locale) -> section("ledger", locale, acts(person, locale));
+    }
+
+    private List<PersonalData.Fact> entered(PersonId person, Locale locale) {
+        AppSessions engine = apps.getIfAvailable();
+        if (engine == null) {
+            return List.of();
+        }
+        try {
+            return engine.entered(person).stream()
+                    .map(app -> new PersonalData.Fact(text("mydata.entered", locale), app))
+                    .toList();
+        } catch (Refusal away) {
+            // Who has no account there has entered nothing.
+            return away.kind() == Refusal.Kind.NOT_FOUND
+                    ? List.of()
+                    : List.of(new PersonalData.Fact(text("mydata.entered", locale), text("mydata.unknown", locale)));
+        }
     }
 
     private List<PersonalData.Fact> acts(UUID person, Locale locale) {

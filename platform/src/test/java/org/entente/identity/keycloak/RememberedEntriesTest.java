@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.entente.directory.PersonId;
+import org.entente.identity.AppSessions;
 import org.entente.identity.LogoutNotices;
 import org.entente.identity.LogoutNotices.Means;
 import org.entente.identity.LogoutNotices.Notice;
@@ -28,6 +29,9 @@ class RememberedEntriesTest extends KeycloakTest {
 
     @Autowired
     LogoutNotices engine;
+
+    @Autowired
+    AppSessions sessions;
 
     @AfterEach
     void theApplicationsAnswerAgain() {
@@ -77,9 +81,12 @@ class RememberedEntriesTest extends KeycloakTest {
                 .update();
         assertThat(session).isNotEmpty();
         assertThat(told(nadia)).isEmpty();
+        assertThat(sessions.of(new PersonId(nadia.person()))).isEmpty();
+        assertThat(sessions.entered(new PersonId(nadia.person()))).hasSize(1).allMatch(app -> app.contains("egistre"));
 
         List<Notice> notices = leaves(nadia);
 
+        assertThat(sessions.entered(new PersonId(nadia.person()))).isEmpty();
         assertThat(notices).extracting(Notice::means).containsExactly(Means.OIDC_BACK_CHANNEL);
         assertThat(engine.see(notices, false)).extracting(Told::outcome).containsExactly(Outcome.ANSWERED);
         assertThat(told(nadia))

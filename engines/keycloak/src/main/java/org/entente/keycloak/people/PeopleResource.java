@@ -93,6 +93,14 @@ public class PeopleResource {
         return answer(SessionView.of(session, realm, person(person)));
     }
 
+    /** The applications in which somebody may still have a session of the application's own. */
+    @GET
+    @Path("entered")
+    public Response entered(@QueryParam("person") String person) {
+        auth.users().requireManage();
+        return answer(SessionView.entered(session, realm, person(person)));
+    }
+
     /** Ends a session as a person does who signs out; answers where the browser has to go for what only it can do. */
     @POST
     @Path("sign-outs")

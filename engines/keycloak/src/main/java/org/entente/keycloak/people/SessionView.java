@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.entente.keycloak.Capacity;
+import org.entente.keycloak.backchannel.Entered;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.device.DeviceActivityManager;
 import org.keycloak.models.AuthenticatedClientSessionModel;
@@ -35,6 +36,14 @@ record SessionView(
                 // What is being signed out at a member's provider is open nowhere.
                 .filter(one -> one.getState() != UserSessionModel.State.LOGGING_OUT)
                 .map(SessionView::of)
+                .toList();
+    }
+
+    static List<App> entered(KeycloakSession session, RealmModel realm, UserModel user) {
+        return Entered.of(session, List.of(user.getId())).stream()
+                .flatMap(entry -> Stream.ofNullable(realm.getClientById(entry.client()))
+                        .map(client -> new App(client.getClientId(), client.getName(), entry.capacity())))
+                .distinct()
                 .toList();
     }
 
