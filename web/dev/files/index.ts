@@ -120,7 +120,9 @@ export const files: Handler[] = [
     const named = all.filter((one) => words.every((word) => fold(one.name).includes(word)));
     const saying = all.filter((one) => !named.includes(one) && one.bytes && words.every((word) => fold(one.bytes?.toString('utf8') ?? '').includes(word)));
     const items = [...named.map((one) => ({ node: view(one), by: 'NAME' })), ...saying.map((one) => ({ node: view(one), by: 'TEXT' }))];
-    return ok({ items: empty ? [] : items.slice(0, Number(query.get('limit') ?? 100)), next: null, texts: 'SEARCHED' });
+    const after = Number(query.get('after') || 0);
+    const end = after + Number(query.get('limit') ?? 100);
+    return ok({ items: empty ? [] : items.slice(after, end), next: end < items.length ? String(end) : null, texts: 'SEARCHED' });
   }),
   at('/api/files/nodes/{node}/text', (_, node) => ok(node.mediaType?.startsWith('image/') ? { state: 'NOTHING' } : { state: 'READ' })),
   at('/api/files/nodes/{node}', (of, node) => ok({ node: view(node), trail: trailOf(of, node).map(view), space: of.spaces.find((one) => one.id === node.space) ?? null })),

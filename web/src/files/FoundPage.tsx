@@ -1,8 +1,9 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
-import { address } from '../api/client';
-import { useGet } from '../api/queries';
+import { address, api } from '../api/client';
+import { Button } from '../ui/Button';
 import { Loaded } from '../ui/Loaded';
 import { Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
@@ -11,20 +12,28 @@ import type { Found as Answer } from './api';
 import { Found } from './Found';
 import { Room } from './Room';
 
-/** More than these are not read through: one more word finds better. */
-const most = 100;
+const page = 100;
 
 /** Files and folders by name, then by what they say, among all that one may see. */
 export function FoundPage() {
   const { t } = useLingui();
   const query = useSearch({ strict: false }) as { q?: string | number };
   const words = String(query.q ?? '');
-  const found = useGet<Answer>(words.trim() ? address('/api/files/search', { q: words, limit: most }) : null);
+  const path = address('/api/files/search', { q: words, limit: page });
+  const found = useInfiniteQuery({
+    queryKey: [path],
+    queryFn: ({ pageParam, signal }) => api.get<Answer>(address('/api/files/search', { q: words, after: pageParam, limit: page }), signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+    enabled: words.trim() !== '',
+  });
+  const items = found.data?.pages.flatMap((one) => one.items) ?? [];
+  const texts = found.data?.pages[0]?.texts;
   return (
     <Room key={words} here="search" words={words}>
       <PageHeader title={t`Fichiers trouvés`} lead={words && <Trans>Pour « {words} », dans tout ce que vous pouvez voir.</Trans>} />
       <Loaded query={found}>
-        {({ items, next, texts }) => (
+        {() => (
           <>
             {texts === 'BROAD' && (
               <Message tone="info">
@@ -40,18 +49,18 @@ export function FoundPage() {
                 )}
               </EmptyState>
             ) : (
-              <>
-                {next && (
-                  <p className="e-soft">
-                    <Plural value={items.length} one="Le premier est montré" other="Les # premiers sont montrés : ajoutez un mot pour en trouver moins." />
-                  </p>
-                )}
+              <div className="e-stack">
                 <Found
                   label={t`Fichiers trouvés`}
                   nodes={items.map((item) => item.node)}
                   note={(node) => (items.some((item) => item.by === 'TEXT' && item.node.id === node.id) ? t`trouvé dans le texte` : null)}
                 />
-              </>
+                {found.hasNextPage && (
+                  <Button pending={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}>
+                    {t`Voir la suite`}
+                  </Button>
+                )}
+              </div>
             )}
           </>
         )}
