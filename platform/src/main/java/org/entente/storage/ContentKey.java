@@ -21,6 +21,9 @@ final class ContentKey {
 
     static final int TAG = 16;
 
+    /** Java finds out after some thousands of calls that the processor can do this by itself, forty times as fast: in whole chunks that was half a gigabyte. */
+    private static final int SLICE = 64 * 1024;
+
     private static final byte VERSION = 1;
     private static final int NONCE = 12;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -50,7 +53,14 @@ final class ContentKey {
         room[0] = VERSION;
         System.arraycopy(nonce, 0, room, 1, NONCE);
         try {
-            cipher(Cipher.ENCRYPT_MODE, nonce, hash).doFinal(room, HEAD, length, room, HEAD);
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, hash);
+            int done = 0;
+            int to = HEAD;
+            while (length - done > SLICE) {
+                to += cipher.update(room, HEAD + done, SLICE, room, to);
+                done += SLICE;
+            }
+            cipher.doFinal(room, HEAD + done, length - done, room, to);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Cannot encipher", e);
         }

@@ -111,15 +111,17 @@ class DavBench extends DavTown {
 
     private void large(Server server, Map<String, Double> its) throws Exception {
         long start = System.nanoTime();
-        ask(
-                server,
-                "PUT",
-                "/large",
-                HttpRequest.BodyPublishers.fromPublisher(
-                        HttpRequest.BodyPublishers.ofInputStream(() -> new Noise(LARGE)), LARGE));
+        assertThat(ask(
+                        server,
+                        "PUT",
+                        "/large",
+                        HttpRequest.BodyPublishers.fromPublisher(
+                                HttpRequest.BodyPublishers.ofInputStream(() -> new Noise(LARGE)), LARGE)))
+                .isBetween(200, 299);
         its.put("large PUT MB/s", LARGE / 1e6 / seconds(start));
         start = System.nanoTime();
-        ask(server, "GET", "/large", HttpRequest.BodyPublishers.noBody());
+        assertThat(ask(server, "GET", "/large", HttpRequest.BodyPublishers.noBody()))
+                .isEqualTo(200);
         its.put("large GET MB/s", LARGE / 1e6 / seconds(start));
     }
 

@@ -78,6 +78,7 @@ final class DavPeers implements AutoCloseable {
                 ErrorLog %1$s/error.log
                 User www-data
                 Group www-data
+                LimitRequestBody 0
                 LoadModule mpm_%3$s_module /usr/lib/apache2/modules/mod_mpm_%3$s.so
                 LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
                 DocumentRoot %1$s/files
