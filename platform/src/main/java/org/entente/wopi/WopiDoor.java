@@ -41,7 +41,7 @@ class WopiDoor {
     private static final String TOKEN = "access_token=";
 
     private final WopiSettings settings;
-    private final OfficeServer server;
+    private final WopiServer server;
     private final WopiTokens tokens;
     private final Files files;
     private final WopiFileInfo info;
@@ -56,7 +56,7 @@ class WopiDoor {
 
     WopiDoor(
             WopiSettings settings,
-            OfficeServer server,
+            WopiServer server,
             WopiTokens tokens,
             Files files,
             WopiFileInfo info,

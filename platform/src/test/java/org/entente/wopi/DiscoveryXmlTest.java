@@ -90,16 +90,13 @@ class DiscoveryXmlTest {
     void whatAnAddressLeavesOpenIsFilledIn() {
         String source = "https://portal.example/wopi/files/1";
 
-        assertThat(OfficeAddress.of(HERE + "/browser/1/cool.html?", source, Locale.FRENCH))
+        assertThat(WopiAddress.of(HERE + "/browser/1/cool.html?", source, Locale.FRENCH))
                 .isEqualTo(
-                        HERE
-                                + "/browser/1/cool.html?WOPISrc=https%3A%2F%2Fportal.example%2Fwopi%2Ffiles%2F1&lang=fr&closebutton=1");
-        assertThat(OfficeAddress.of(
+                        HERE + "/browser/1/cool.html?WOPISrc=https%3A%2F%2Fportal.example%2Fwopi%2Ffiles%2F1&lang=fr");
+        assertThat(WopiAddress.of(
                         HERE + "/cell?<ui=UI_LLCC&><thm=THEME_ID&><WOPISrc=WOPI_SOURCE&>", source, Locale.ENGLISH))
-                .isEqualTo(
-                        HERE
-                                + "/cell?ui=en-US&WOPISrc=https%3A%2F%2Fportal.example%2Fwopi%2Ffiles%2F1&lang=en&closebutton=1");
-        assertThat(OfficeAddress.of(HERE + "/plain", source, Locale.FRENCH)).startsWith(HERE + "/plain?WOPISrc=");
+                .isEqualTo(HERE + "/cell?ui=en-US&WOPISrc=https%3A%2F%2Fportal.example%2Fwopi%2Ffiles%2F1&lang=en");
+        assertThat(WopiAddress.of(HERE + "/plain", source, Locale.FRENCH)).startsWith(HERE + "/plain?WOPISrc=");
     }
 
     @Test

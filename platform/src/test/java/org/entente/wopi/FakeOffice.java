@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,7 +20,9 @@ import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * An office server as [MS-WOPI] and the documentation of Collabora Online describe one, as far as its host sees it: it describes itself, signs its calls by keys that it changes,
@@ -40,6 +43,7 @@ final class FakeOffice implements AutoCloseable {
     int status = 200;
     String announced;
     String said;
+    private int platform;
 
     FakeOffice() {
         try {
@@ -49,8 +53,62 @@ final class FakeOffice implements AutoCloseable {
         }
         server.createContext(
                 "/hosting/discovery", exchange -> answer(exchange, status, said == null ? discovery() : said));
+        server.createContext("/browser/1/cool.html", this::page);
+        server.createContext("/save", this::save);
         server.start();
         announced = url();
+    }
+
+    /** Where the platform listens, for calls that a person makes it make. */
+    void calls(int port) {
+        this.platform = port;
+    }
+
+    /** What a person sees: the document as a text, and what saves and closes it. */
+    private void page(HttpExchange exchange) throws IOException {
+        Map<String, String> asked = form(exchange.getRequestURI().getRawQuery());
+        String token = form(new String(exchange.getRequestBody().readAllBytes(), UTF_8))
+                .getOrDefault("access_token", "");
+        String path = URI.create(asked.getOrDefault("WOPISrc", "")).getPath();
+        String text = called(call("GET", path + "/contents", token)).body();
+        answer(exchange, 200, """
+                <!doctype html><html lang="fr"><meta charset="utf-8"><title>Bureau</title><h1>Bureau d’essai</h1><p>%s</p>
+                <form method="post" action="/save"><input type="hidden" name="token" value="%s"><input type="hidden" name="path" value="%s">
+                <label>Texte <input name="text"></label> <button>Enregistrer</button></form>
+                <button onclick="parent.postMessage(JSON.stringify({MessageId: 'UI_Close', Values: {}}), '*')">Fermer le document</button></html>""".formatted(text, token, path));
+    }
+
+    private void save(HttpExchange exchange) throws IOException {
+        Map<String, String> form = form(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+        String path = form.get("path");
+        String token = form.get("token");
+        called(call("POST", path, token).with("X-WOPI-Override", "LOCK").with("X-WOPI-Lock", "bureau"));
+        int saved = called(call("POST", path + "/contents", token)
+                        .with("X-WOPI-Override", "PUT")
+                        .with("X-WOPI-Lock", "bureau")
+                        .body(form.get("text")))
+                .statusCode();
+        called(call("POST", path, token).with("X-WOPI-Override", "UNLOCK").with("X-WOPI-Lock", "bureau"));
+        answer(exchange, 200, """
+                <!doctype html><html lang="fr"><meta charset="utf-8"><title>Bureau</title><p>Enregistré : %d</p>
+                <button onclick="parent.postMessage(JSON.stringify({MessageId: 'UI_Close', Values: {}}), '*')">Fermer le document</button></html>""".formatted(saved));
+    }
+
+    private HttpResponse<String> called(Call call) throws IOException {
+        try {
+            return call.to(platform);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static Map<String, String> form(String encoded) {
+        Map<String, String> fields = new HashMap<>();
+        for (String field : encoded == null ? new String[0] : encoded.split("&")) {
+            String[] pair = field.split("=", 2);
+            fields.put(URLDecoder.decode(pair[0], UTF_8), pair.length < 2 ? "" : URLDecoder.decode(pair[1], UTF_8));
+        }
+        return fields;
     }
 
     String url() {
@@ -206,7 +264,8 @@ final class FakeOffice implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "text/xml");
+        exchange.getResponseHeaders()
+                .set("Content-Type", body.startsWith("<!doctype html>") ? "text/html" : "text/xml");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

@@ -245,8 +245,8 @@ class WopiAccessTest extends WopiTown {
         jdbc.sql("UPDATE wopi.server SET fetched_at = now() - interval '13 hours' WHERE url = ?")
                 .param(office.url())
                 .update();
-        OfficeServer fresh = (OfficeServer)
-                beans.autowire(OfficeServer.class, AutowireCapableBeanFactory.AUTOWIRE_CONSTRUCTOR, false);
+        WopiServer fresh =
+                (WopiServer) beans.autowire(WopiServer.class, AutowireCapableBeanFactory.AUTOWIRE_CONSTRUCTOR, false);
 
         // when
         fresh.tend();

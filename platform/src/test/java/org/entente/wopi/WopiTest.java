@@ -530,8 +530,8 @@ class WopiTest extends WopiTown {
 
         // when nothing is in memory any more, and the server does not describe itself
         office.status = 503;
-        OfficeServer fresh = (OfficeServer)
-                beans.autowire(OfficeServer.class, AutowireCapableBeanFactory.AUTOWIRE_CONSTRUCTOR, false);
+        WopiServer fresh =
+                (WopiServer) beans.autowire(WopiServer.class, AutowireCapableBeanFactory.AUTOWIRE_CONSTRUCTOR, false);
         WopiTokens tokens =
                 (WopiTokens) beans.autowire(WopiTokens.class, AutowireCapableBeanFactory.AUTOWIRE_CONSTRUCTOR, false);
         WopiLocks locks =

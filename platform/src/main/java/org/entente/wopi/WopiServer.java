@@ -20,11 +20,11 @@ import org.springframework.stereotype.Component;
  * while the server does not answer, the one that is kept stays good.
  */
 @Component
-class OfficeServer {
+class WopiServer {
 
     static final String DISCOVERY = "/hosting/discovery";
 
-    private static final Logger log = LoggerFactory.getLogger(OfficeServer.class);
+    private static final Logger log = LoggerFactory.getLogger(WopiServer.class);
     private static final Duration GOOD_FOR = Duration.ofHours(12);
     /** Another node may have fetched it meanwhile. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
@@ -42,7 +42,7 @@ class OfficeServer {
     private volatile @Nullable Known known;
     private volatile Instant tried = Instant.EPOCH;
 
-    OfficeServer(
+    WopiServer(
             WopiSettings settings,
             Fetch fetch,
             JdbcClient jdbc,

@@ -14,15 +14,15 @@ import org.springframework.stereotype.Component;
 
 /** Looks at the office server and says what is right, what is doubtful, and what is wrong and how to put it right. */
 @Component
-class OfficeCheck {
+class WopiServerCheck {
 
-    private final OfficeServer server;
+    private final WopiServer server;
     private final WopiSettings settings;
     private final MessageSource messages;
     private final ZoneId zone;
 
-    OfficeCheck(
-            OfficeServer server,
+    WopiServerCheck(
+            WopiServer server,
             WopiSettings settings,
             MessageSource messages,
             @Value("${entente.territory.zone:Europe/Paris}") ZoneId zone) {
@@ -61,7 +61,7 @@ class OfficeCheck {
         if (settings.portalOrigin().startsWith("https:") && url.startsWith("http:")) {
             found.add(say("wrong", "mixed", locale, url));
         }
-        OfficeServer.State state = server.state();
+        WopiServer.State state = server.state();
         found.add(
                 state.calledAt() == null
                         ? say("doubtful", "never-called", locale, settings.atPlatform(WopiDoor.FILES))

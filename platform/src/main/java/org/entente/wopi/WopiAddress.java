@@ -8,11 +8,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Where one file opens: the address of a kind, with what it leaves open filled in ([MS-WOPI] 3.1.5.1.1.2.3.2: {@code <name=PLACEHOLDER&>}). */
-final class OfficeAddress {
+final class WopiAddress {
 
     private static final Pattern OPEN = Pattern.compile("<([A-Za-z_]+)=([A-Za-z_]+)&?>");
 
-    private OfficeAddress() {}
+    private WopiAddress() {}
 
     /** @param source the file's own address here */
     static String of(String kind, String source, Locale language) {
@@ -23,9 +23,8 @@ final class OfficeAddress {
             address.append('?');
         }
         add(address, "WOPISrc", encoded);
-        // Collabora Online does not look at the placeholders, and has these
+        // Collabora Online does not look at the placeholders, and has this
         add(address, "lang", language.getLanguage());
-        add(address, "closebutton", "1");
         return address.toString();
     }
 

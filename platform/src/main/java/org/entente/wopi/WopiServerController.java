@@ -23,19 +23,19 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Opens files in the operator's office server, and shows the operator how it is. */
 @RestController
-class OfficeServerController {
+class WopiServerController {
 
     private final WopiSettings settings;
-    private final OfficeServer server;
-    private final OfficeCheck check;
+    private final WopiServer server;
+    private final WopiServerCheck check;
     private final WopiTokens tokens;
     private final Files files;
     private final PortalSessions sessions;
 
-    OfficeServerController(
+    WopiServerController(
             WopiSettings settings,
-            OfficeServer server,
-            OfficeCheck check,
+            WopiServer server,
+            WopiServerCheck check,
             WopiTokens tokens,
             Files files,
             PortalSessions sessions) {
@@ -105,7 +105,7 @@ class OfficeServerController {
                 sessions.of(request).orElseThrow(() -> Refusal.of(Refusal.Kind.UNAUTHENTICATED, "wopi.token"));
         boolean writes = file.role().allows(SpaceRole.EDIT) && kind.edit() != null;
         String address = writes || kind.view() == null ? kind.edit() : kind.view();
-        String action = OfficeAddress.of(String.valueOf(address), settings.atPlatform(WopiDoor.FILES + node), locale);
+        String action = WopiAddress.of(String.valueOf(address), settings.atPlatform(WopiDoor.FILES + node), locale);
         WopiTokens.Given token = tokens.give(visitor, session.session(), node, writes);
         return new Opened(
                 settings.name(),
@@ -122,7 +122,7 @@ class OfficeServerController {
     @Needs(Right.READ_TERRITORY)
     Overview overview() {
         Optional<Discovery> found = server.discovery();
-        OfficeServer.State state = server.state();
+        WopiServer.State state = server.state();
         return new Overview(
                 settings.server().orElse(null),
                 settings.name(),
@@ -136,7 +136,7 @@ class OfficeServerController {
 
     @PostMapping("/api/operator/office-server/check")
     @Needs(Right.OPERATE)
-    List<OfficeCheck.Found> check(Locale locale) {
+    List<WopiServerCheck.Found> check(Locale locale) {
         return check.check(locale);
     }
 
