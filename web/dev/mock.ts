@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connect, Plugin } from 'vite';
 import { type Answer, type Call, freshState, type Handler, problem } from './kit.ts';
 import { files } from './files/index.ts';
+import { officePage, officeServer } from './files/office-server.ts';
 import { me } from './me.ts';
 import { members } from './members.ts';
 import { operator, pooling } from './operator.ts';
@@ -24,8 +25,8 @@ export function mockApi(): Plugin {
     configureServer: use,
     configurePreviewServer: (server) => {
       // What the platform sends (WebSecurity), so that a style or a script that it would refuse is found here.
-      server.middlewares.use((_, response, next) => {
-        response.setHeader('Content-Security-Policy', contentSecurity);
+      server.middlewares.use((request, response, next) => {
+        response.setHeader('Content-Security-Policy', policyOf(new URL(request.url ?? '/', 'http://entente.test').pathname));
         next();
       });
       use(server);
@@ -36,7 +37,13 @@ export function mockApi(): Plugin {
 const contentSecurity =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-const handlers: Handler[] = [...me, ...members, ...operator, ...pooling, ...files];
+/** The page with an office server in it may frame that server (here: the mock's own), and no other page may. */
+function policyOf(path: string): string {
+  if (path === officePage) return "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+  return /^\/office-server\/[0-9a-f-]{36}$/.test(path) ? `${contentSecurity}; frame-src 'self'` : contentSecurity;
+}
+
+const handlers: Handler[] = [...me, ...members, ...operator, ...pooling, ...files, ...officeServer];
 let state = freshState();
 
 async function answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {

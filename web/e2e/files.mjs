@@ -21,6 +21,31 @@ const press = (made, name) => made.getByRole('button', { name, exact: true }).cl
 const focused = (made) => made.evaluate(() => document.activeElement?.closest('[role="row"]')?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim());
 
 const walks = {
+  async 'a document opens in the office server: its token goes by a form, it is heard from its frame alone, and closing leads back'() {
+    const made = await at(home);
+    await press(made, 'Actions sur Discours des vœux.docx');
+    const [opened] = await Promise.all([made.context().waitForEvent('page'), made.getByRole('menuitem', { name: 'Ouvrir dans Collabora' }).click()]);
+    const asked = [];
+    opened.on('request', (request) => asked.push(request.url()));
+    await opened.getByRole('heading', { level: 1, name: 'Discours des vœux.docx' }).waitFor();
+    const frame = opened.frameLocator('iframe[name="office-server"]');
+    await frame.getByText('Jeton reçu').waitFor();
+    await frame.getByText('Host_PostmessageReady').waitFor();
+    assert.deepEqual(asked.filter((url) => url.includes('essai')), [], 'no address holds the token');
+    // The page itself is not the frame: it closes nothing.
+    await opened.evaluate(
+      () =>
+        new Promise((heard) => {
+          window.addEventListener('message', () => setTimeout(heard));
+          window.postMessage(JSON.stringify({ MessageId: 'UI_Close' }), '*');
+        }),
+    );
+    assert.match(opened.url(), /\/office-server\//);
+    await frame.getByRole('button', { name: 'Fermer le document' }).click();
+    await opened.getByRole('heading', { level: 1, name: 'Mes fichiers' }).waitFor();
+    assert.equal(new URL(opened.url()).pathname, home);
+  },
+
   async 'the keyboard is enough: into a folder and back, choose, rename, throw away and take back'() {
     const made = await at(home);
     await row(made, 'Archives des actes').focus();

@@ -72,6 +72,14 @@ const connect = createRoute({
   component: lazyRouteComponent(() => import('./files/pages'), 'ConnectPage'),
 });
 
+/** Outside of the shell: another server's page is in it, and the browser reads it anew with a policy of its own. */
+const officeServer = createRoute({
+  getParentRoute: () => root,
+  path: '/office-server/$node',
+  beforeLoad: () => learn('files'),
+  component: lazyRouteComponent(() => import('./files/OfficeServerPage'), 'OfficeServerPage'),
+});
+
 /** What anybody may see. */
 const open = createRoute({ getParentRoute: () => root, id: 'open', component: PublicFrame });
 
@@ -96,6 +104,7 @@ export const routeTree = root.addChildren([
     connect,
     operator.addChildren(operatorRoutes(operator)),
   ]),
+  officeServer,
   open.addChildren([verify, signedOut, noCapacity]),
 ]);
 

@@ -155,6 +155,13 @@ export const operatorHandlers: Handlers = {
   'POST /api/operator/secrets/:name/generate': () => ok({ value: 'n3c8QyJXb1uV0e7cPzT4kqHf2sWm9aLr5dGx6iYoKtE' }),
   'POST /api/operator/services/:id/reconcile': () => done,
   'GET /api/operator/engines': () => ok(engines),
+  'GET /api/operator/office-server': () => ok({ url: 'https://office.sitiv.example', name: 'Collabora', platform: 'https://entente.sitiv.example/wopi/files/', edits: ['docx', 'ods', 'odt', 'xlsx'], views: ['sxw'], signs: true, fetchedAt: ago(4 * 3_600_000), calledAt: null }),
+  'POST /api/operator/office-server/check': () =>
+    ok([
+      { level: 'right', text: 'Modifie : docx, ods, odt, xlsx. Montre seulement : sxw.' },
+      { level: 'right', text: 'Le serveur signe ses appels ; un appel sans sa signature est refusé.' },
+      { level: 'doubtful', text: 'Il ne nous a encore jamais appelés. Il doit pouvoir joindre https://entente.sitiv.example/wopi/files/ : ouvrez un document pour essayer.' },
+    ]),
   'GET /api/operator/jobs': ({ query }) => ok(page(jobs, query)),
   'POST /api/operator/jobs/:id/retry': ({ params }) => {
     const j = jobs.find((x) => x.id === params.id);

@@ -110,6 +110,8 @@ export interface LedgerPage extends Page<LedgerEntry> { more: boolean; next: str
 export interface LedgerVerification { intact: boolean; sealed: number; waiting: number; anchors: number; lastAnchorAt: Instant | null; found: number; findings: { position: number | null; code: string; text: string }[]; text: string }
 export interface LedgerEntry { id: number; position: number | null; at: Instant; author: string; capacity: string | null; address: string | null; act: string; actText: string; member: MemberRef | null; subjectType: string; subjectId: string; subject: string; before: Record<string, unknown>; after: Record<string, unknown> }
 export interface Engine { id: string; name: string; state: 'up' | 'down' | 'degraded'; detail: string; since: Instant | null }
+/** The operator's office server, by the settings and as it described itself last. */
+export interface OfficeServerOverview { url: string | null; name: string | null; platform: string; edits: string[]; views: string[]; signs: boolean; fetchedAt: Instant | null; calledAt: Instant | null }
 export interface ServiceState { service: Service; accounts: Record<AccountState, number>; failing: number; lastReconciliation: { at: Instant; repaired: number } | null }
 /** A description as it is kept; `revision` is null when it comes from a file, which the screen only shows. */
 export interface Descriptor { id: string; yaml: string; revision: number | null; writtenAt: Instant | null; writtenBy: string | null }

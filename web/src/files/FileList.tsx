@@ -11,6 +11,7 @@ import { DateText } from '../ui/DateText';
 import { Menu, type MenuEntry } from '../ui/Menu';
 import { contentOf, type FileNode } from './api';
 import { iconOf, previewOf } from './kinds';
+import { useOfficeOffer } from './officeServer';
 import { type Brought, ofDrop } from './sending/brought';
 import type { Sort, SortBy } from './useListing';
 import { formatSize } from '../ui/format';
@@ -195,6 +196,7 @@ function Box() {
 function More({ node, acts }: EntryProps) {
   const { t } = useLingui();
   const { name } = node;
+  useOfficeOffer(); // when it comes, there is one thing more to do
   return (
     <Menu
       label={t`Actions sur ${name}`}

@@ -1,5 +1,5 @@
 import { Plural, useLingui } from '@lingui/react/macro';
-import { Copy, Download, Eye, FolderInput, History, Info, Pencil, Share2, Trash2, X } from 'lucide-react';
+import { Copy, Download, Eye, FilePen, FolderInput, History, Info, Pencil, Share2, Trash2, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { go } from '../navigation';
 import { Button } from '../ui/Button';
@@ -11,6 +11,7 @@ import { BringDialog } from './FolderPicker';
 import { previewOf } from './kinds';
 import { PreviewDialog } from './PreviewDialog';
 import { NameDialog } from './NameDialog';
+import { officeOffer, openInOffice, opensInOffice } from './officeServer';
 
 
 type Asked =
@@ -36,15 +37,19 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
   const close = () => setAsked(null);
   const open = (node: FileNode) => {
     if (previewOf(node)) setAsked({ what: 'preview', node });
+    else if (opensInOffice(officeOffer(), node)) openInOffice(node);
     else setAsked({ what: 'details', node });
   };
   const toBin = (nodes: readonly FileNode[]) => void throwAway(nodes).then((done) => done && onChanged());
   const entries = (node: FileNode): MenuEntry[] => {
     const may = node.role !== 'read';
+    const office = officeOffer();
+    const server = office?.name;
     return [
       node.folder
         ? { id: 'open', label: t`Ouvrir`, icon: Eye, onAction: () => go(`/files/${node.id}`) }
         : { id: 'open', label: t`Voir`, icon: Eye, isDisabled: !previewOf(node), onAction: () => open(node) },
+      ...(opensInOffice(office, node) ? [{ id: 'office-server', label: server ? t`Ouvrir dans ${server}` : t`Ouvrir dans l’éditeur`, icon: FilePen, onAction: () => openInOffice(node) }] : []),
       { id: 'download', label: node.folder ? t`Télécharger (ZIP)` : t`Télécharger`, icon: Download, onAction: () => download([node]) },
       { id: 'details', label: t`Détails`, icon: Info, onAction: () => setAsked({ what: 'details', node }) },
       { id: 'access', label: node.role === 'manage' ? t`Partager…` : t`Qui y a accès`, icon: Share2, onAction: () => setAsked({ what: 'access', node }) },

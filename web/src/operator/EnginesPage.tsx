@@ -4,6 +4,7 @@ import { useGet } from '../api/queries';
 import type { Engine } from '../api/types';
 import '../members/members.css';
 import { DateText } from '../ui/DateText';
+import { Link } from '../ui/Link';
 import { Loaded } from '../ui/Loaded';
 import { Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
@@ -19,7 +20,7 @@ export function EnginesPage() {
   const engines = useGet<Engine[]>('/api/operator/engines', { refetchInterval: 5000, staleTime: 0 });
   return (
     <>
-      <PageHeader title={t`Moteurs`} lead={t`Ce sur quoi la plateforme repose. Cette page se rafraîchit d’elle-même.`} />
+      <PageHeader title={t`Moteurs`} lead={t`Ce sur quoi la plateforme repose. Cette page se rafraîchit d’elle-même.`} action={<Link href="/operator/office-server" variant="quiet">{t`Serveur bureautique`}</Link>} />
       <Loaded query={engines}>
         {(all) => {
           const down = all.filter((one) => one.state === 'down');

@@ -7,7 +7,7 @@ export const operatorNav: NavEntry[] = [
   { href: '/operator/members', word: msg`Adhérents`, icon: Building2, right: 'READ_TERRITORY' },
   { href: '/operator/services', word: msg`Services`, icon: LayoutGrid, right: 'READ_TERRITORY' },
   { href: '/operator/pooling', also: /^.operator.(agreements|budget|keys|what-if|calls|bodies)/, word: msg`Mutualisation`, icon: FileSignature, right: 'READ_TERRITORY' },
-  { href: '/operator/engines', word: msg`Moteurs`, icon: Activity, right: 'READ_TERRITORY' },
+  { href: '/operator/engines', also: /^.operator.office-server/, word: msg`Moteurs`, icon: Activity, right: 'READ_TERRITORY' },
   { href: '/operator/jobs', word: msg`Travaux`, icon: ListTodo, right: 'READ_TERRITORY' },
   { href: '/operator/ledger', word: msg`Journal du territoire`, icon: ScrollText, right: 'READ_TERRITORY' },
 ];

@@ -32,6 +32,7 @@ export function operatorRoutes(parent: AnyRoute): AnyRoute[] {
     at('/proconnect', lazyRouteComponent(() => import('./ProConnectPage'), 'ProConnectPage')),
     ...poolingOperatorRoutes(parent),
     at('/engines', lazyRouteComponent(() => import('./EnginesPage'), 'EnginesPage')),
+    at('/office-server', lazyRouteComponent(() => import('./OfficeServerSettingsPage'), 'OfficeServerSettingsPage')),
     at('/jobs', lazyRouteComponent(() => import('./JobsPage'), 'JobsPage')),
     at('/ledger', lazyRouteComponent(() => import('./TerritoryLedgerPage'), 'TerritoryLedgerPage')),
   ];

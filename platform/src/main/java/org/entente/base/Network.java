@@ -25,4 +25,14 @@ public final class Network {
             return address;
         }
     }
+
+    /** Whether a request comes from this very machine. @param address as a request says it, never a name */
+    public static boolean isHere(String address) {
+        try {
+            return address.matches("[0-9a-fA-F:.%]+")
+                    && InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException noAddress) {
+            return false;
+        }
+    }
 }

@@ -2,10 +2,9 @@ package org.entente.dav;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import org.entente.base.Network;
 import org.entente.base.RateLimits;
 import org.entente.base.Refusal;
 import org.entente.identity.AccessTokens;
@@ -64,17 +63,8 @@ class DavSignIn {
 
     /** What opens something must not be read on the way. */
     static void demandHidden(HttpServletRequest request) {
-        if (!request.isSecure() && !fromThisMachine(request)) {
+        if (!request.isSecure() && !Network.isHere(request.getRemoteAddr())) {
             throw DavError.of(403, "dav.clear");
-        }
-    }
-
-    private static boolean fromThisMachine(HttpServletRequest request) {
-        try {
-            // An address, never a name: nothing is looked up.
-            return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
         }
     }
 }

@@ -93,7 +93,7 @@ class LockBook implements FileLocks {
     public FileLock refresh(Visitor visitor, NodeId node, UUID token, Duration lasting) {
         Sight.allowed(sight.seen(visitor, node), SpaceRole.EDIT);
         FileLock lock = held(node, token);
-        if (!lock.holder().equals(visitor.capacity())) {
+        if (!holds(visitor, lock)) {
             throw locked();
         }
         Instant until = until(lasting);
@@ -111,7 +111,7 @@ class LockBook implements FileLocks {
         boolean manages = sight.find(visitor, lock.node(), List.of())
                 .filter(where -> where.node().role().allows(SpaceRole.MANAGE))
                 .isPresent();
-        if (!lock.holder().equals(visitor.capacity()) && !manages) {
+        if (!holds(visitor, lock) && !manages) {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "file.lock.other");
         }
         jdbc.sql("DELETE FROM files.lock WHERE token = ?").param(token).update();
@@ -209,7 +209,12 @@ class LockBook implements FileLocks {
 
     /** A lock opens to its holder who says its token, and to nobody else who learned it. */
     private static boolean mine(Visitor visitor, FileLock lock) {
-        return lock.holder().equals(visitor.capacity()) && visitor.locks().contains(lock.token());
+        return lock.holder().equals(visitor.capacity()) && visitor.locks().contains(lock.token())
+                || visitor.together().contains(lock.token());
+    }
+
+    private static boolean holds(Visitor visitor, FileLock lock) {
+        return lock.holder().equals(visitor.capacity()) || visitor.together().contains(lock.token());
     }
 
     private Instant until(Duration lasting) {

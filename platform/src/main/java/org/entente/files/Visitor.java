@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param name how they are called, for those who see what they did
  * @param address the network address of the request
  * @param locks the locks they say they hold (RFC 4918, 10.4)
+ * @param together locks that one program holds for several people who write one file together, and that it has shown to be theirs: they open to each of
+ *     them, whoever took them
  */
 public record Visitor(
         PersonId person,
@@ -23,10 +25,22 @@ public record Visitor(
         MemberId member,
         String name,
         @Nullable String address,
-        Set<UUID> locks) {
+        Set<UUID> locks,
+        Set<UUID> together) {
 
     public Visitor {
         locks = Set.copyOf(locks);
+        together = Set.copyOf(together);
+    }
+
+    public Visitor(
+            PersonId person,
+            AffiliationId capacity,
+            MemberId member,
+            String name,
+            @Nullable String address,
+            Set<UUID> locks) {
+        this(person, capacity, member, name, address, locks, Set.of());
     }
 
     public static Visitor of(Actor actor) {
@@ -38,7 +52,12 @@ public record Visitor(
     }
 
     public Visitor holding(Set<UUID> tokens) {
-        return new Visitor(person, capacity, member, name, address, tokens);
+        return new Visitor(person, capacity, member, name, address, tokens, together);
+    }
+
+    /** One of those who write together under this lock. */
+    public Visitor together(UUID lock) {
+        return new Visitor(person, capacity, member, name, address, locks, Set.of(lock));
     }
 
     /** As the ledger keeps them. */

@@ -205,6 +205,17 @@ final class Charges {
         if (reach != null) {
             all.put("ENTENTE_SOURCES_REACH", reach);
         }
+        Settings.OfficeServer office = settings.officeServer();
+        if (office != null) {
+            all.put("ENTENTE_WOPI_URL", office.url());
+            if (office.name() != null) {
+                all.put("ENTENTE_WOPI_NAME", office.name());
+            }
+            if (office.platformUrl() != null) {
+                // as Spring reads it: without the dash
+                all.put("ENTENTE_WOPI_PLATFORMURL", office.platformUrl());
+            }
+        }
         Settings.Platform.Ldap ldap = settings.platform().ldap();
         if (ldap != null) {
             all.put("ENTENTE_LDAP_PORT", Integer.toString(ldap.port()));

@@ -30,7 +30,8 @@ public record Settings(
         Postgresql postgresql,
         Keycloak keycloak,
         S3 s3,
-        Mail mail) {
+        Mail mail,
+        @Nullable OfficeServer officeServer) {
 
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -79,6 +80,15 @@ public record Settings(
                 @Nullable String password) {}
     }
 
+    /**
+     * An office server that speaks WOPI.
+     *
+     * @param name how people call it; null for a plain word
+     * @param platformUrl how it reaches the platform; null: by its public address
+     */
+    public record OfficeServer(
+            String url, @Nullable String name, @Nullable String platformUrl) {}
+
     public static Settings read(Path file) {
         try {
             return parse(Files.exists(file) ? Files.readString(file) : "", System.getenv());
@@ -97,7 +107,8 @@ public record Settings(
                 postgresql(all.section("postgresql")),
                 keycloak(all.section("keycloak")),
                 s3(all.section("s3")),
-                mail(all.section("mail")));
+                mail(all.section("mail")),
+                officeServer(all.section("office-server")));
         all.refuseUnknown();
         settings.refuseOnePortTwice();
         return settings;
@@ -239,6 +250,24 @@ public record Settings(
         Mail mail = new Mail(port, section.text("from", "entente@localhost"), server);
         section.refuseUnknown();
         return mail;
+    }
+
+    private static @Nullable OfficeServer officeServer(Section section) {
+        String url = section.text("url");
+        String platformUrl = section.text("platform-url");
+        String name = section.text("name");
+        section.refuseUnknown();
+        if (url == null) {
+            return null;
+        }
+        for (String one : platformUrl == null ? List.of(url) : List.of(url, platformUrl)) {
+            if (!one.matches("https?://[^/\\s?#@]+(/[^\\s?#]*)?")) {
+                throw new Trouble(
+                        "entente.yaml: office-server has an address that is not of the form https://office.example.fr: "
+                                + one);
+            }
+        }
+        return new OfficeServer(url, name, platformUrl);
     }
 
     private static String publicUrl(Section section, int port) {

@@ -21,7 +21,17 @@ class WebApplication implements WebMvcConfigurer {
     private static final String FILES = "classpath:/META-INF/resources/";
 
     private static final List<String> PLATFORM = List.of(
-            "api/", "basic/", "console/", "actuator", "go/", "login/", "logout/", "sign-in", "sign-out", "error");
+            "api/",
+            "basic/",
+            "console/",
+            "wopi/",
+            "actuator",
+            "go/",
+            "login/",
+            "logout/",
+            "sign-in",
+            "sign-out",
+            "error");
 
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {

@@ -3,7 +3,9 @@ package org.entente.identity.session;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.entente.base.Refusal;
+import org.entente.identity.FramedServers;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,6 +53,7 @@ class WebSecurity {
             SignInRequests requests,
             SignInEnd end,
             PlainPage page,
+            ObjectProvider<FramedServers> framed,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         return http.sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(c -> c.disable())
@@ -83,6 +86,7 @@ class WebSecurity {
                             }
                         })))
                 .addFilterBefore(new SignInGuard(keycloak, page), OAuth2AuthorizationRequestRedirectFilter.class)
+                .addFilterBefore(new FramingFilter(framed), HeaderWriterFilter.class)
                 .addFilterAfter(new BodyLimit(problems), HeaderWriterFilter.class)
                 .addFilterAfter(new SessionFilter(sessions, cookies, problems), CsrfFilter.class)
                 .build();

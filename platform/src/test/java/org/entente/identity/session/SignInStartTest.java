@@ -114,7 +114,8 @@ class SignInStartTest {
                                 "ledger",
                                 "pooling",
                                 "provisioning",
-                                "sources")));
+                                "sources",
+                                "wopi")));
         mvc.perform(get("/api/me/data/export").with(mine))
                 .andExpect(header().string("Content-Disposition", "attachment; filename=\"entente.json\""));
     }
