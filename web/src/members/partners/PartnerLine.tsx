@@ -48,19 +48,21 @@ export function PartnerLine({ partner, onInvite, onWithdraw, onUnlink }: { partn
           </p>
         )}
       </div>
-      <Button aria-label={siret ? t`Changer le SIRET de ${name}` : t`Inviter ${name}`} onPress={onInvite}>
-        {siret ? <Trans>Changer le SIRET</Trans> : <Trans>Inviter</Trans>}
-      </Button>
-      {account && (
-        <Button variant="plain" aria-label={t`Délier le compte de ${name}`} onPress={onUnlink}>
-          <Trans>Délier le compte</Trans>
+      <div className="e-line__side">
+        <Button aria-label={siret ? t`Changer le SIRET de ${name}` : t`Inviter ${name}`} onPress={onInvite}>
+          {siret ? <Trans>Changer le SIRET</Trans> : <Trans>Inviter</Trans>}
         </Button>
-      )}
-      {siret && (
-        <Button variant="plain" aria-label={t`Retirer l’invitation de ${name}`} onPress={onWithdraw}>
-          <Trans>Retirer l’invitation</Trans>
-        </Button>
-      )}
+        {account && (
+          <Button variant="plain" aria-label={t`Délier le compte de ${name}`} onPress={onUnlink}>
+            <Trans>Délier le compte</Trans>
+          </Button>
+        )}
+        {siret && (
+          <Button variant="plain" aria-label={t`Retirer l’invitation de ${name}`} onPress={onWithdraw}>
+            <Trans>Retirer l’invitation</Trans>
+          </Button>
+        )}
+      </div>
     </li>
   );
 }
