@@ -1,13 +1,14 @@
 import { type Answer, type Call, fold, get, type Handler, ok, on, problem, type State } from '../kit.ts';
 import type { Access, LinkBound } from '../../src/files/api.ts';
+import { marks } from './marks.ts';
 import { type Held, world, type World } from './world.ts';
 
 /** Files of the demo: enough to try every screen, and one folder of fifty thousand. */
 
-const room = (state: State): World => (state.rooms['files'] ??= world()) as World;
+export const room = (state: State): World => (state.rooms['files'] ??= world()) as World;
 const gone = problem(404, 'file.unknown', 'Ce fichier ou ce dossier n’existe pas, ou il n’est pas à vous.');
 
-const view = ({ bytes: _bytes, versions: _versions, thrown: _thrown, count: _count, ...node }: Held) => node;
+export const view = ({ bytes: _bytes, versions: _versions, thrown: _thrown, count: _count, ...node }: Held) => node;
 
 function inFolder(of: World, folder: string): Held[] {
   return [...of.nodes.values()].filter((one) => one.parent === folder && !one.thrown).sort(byName);
@@ -25,7 +26,7 @@ function touch(of: World, node: Held | undefined): void {
   for (let one = node; one; one = one.parent ? of.nodes.get(one.parent) : undefined) one.etag = String((of.count += 1));
 }
 
-const at = (path: string, does: (of: World, node: Held, call: Call) => Answer, method: Handler['method'] = 'GET') =>
+export const at = (path: string, does: (of: World, node: Held, call: Call) => Answer, method: Handler['method'] = 'GET') =>
   on(method, path, (call) => {
     const of = room(call.state);
     const node = of.nodes.get(call.params['node'] ?? '');
@@ -112,6 +113,7 @@ function uploadOf(call: Call): Upload | undefined {
 const noUpload = problem(404, 'file.upload-unknown', 'Cet envoi n’existe plus : recommencez-le.');
 
 export const files: Handler[] = [
+  ...marks(),
   get('/api/files/spaces', ({ state, empty }) => ok(empty ? [] : room(state).spaces)),
   get('/api/files/shared', ({ state, empty }) => ok(empty ? [] : [...room(state).nodes.values()].filter((one) => one.parent === 'elsewhere').map(view))),
   get('/api/files/search', ({ state, query, empty }) => {

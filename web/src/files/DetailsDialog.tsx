@@ -10,6 +10,7 @@ import { Loaded } from '../ui/Loaded';
 import { Tabs } from '../ui/Tabs';
 import { toast } from '../ui/Toasts';
 import { AccessView } from './AccessView';
+import { ActivityView } from './ActivityView';
 import { download } from './acts';
 import { at, changed, type FileNode, files, type Place, save, type TextState, type Version, versionContent } from './api';
 import { titleOf } from './Crumbs';
@@ -35,6 +36,7 @@ export function DetailsDialog({ node, first, onClose }: DetailsDialogProps) {
         tabs={[
           { id: 'details', title: t`Détails`, content: <Facts node={node} /> },
           { id: 'access', title: t`Accès`, content: <AccessView node={node} /> },
+          { id: 'activity', title: t`Activité`, content: <ActivityView node={node} /> },
           ...(node.folder ? [] : [{ id: 'versions', title: t`Versions`, content: <Versions node={node} /> }]),
         ]}
       />

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { ArrowDown, ArrowUp, EllipsisVertical } from 'lucide-react';
+import { ArrowDown, ArrowUp, EllipsisVertical, Star } from 'lucide-react';
 import { type ReactNode, type Ref, useMemo } from 'react';
 import { Checkbox } from 'react-aria-components/Checkbox';
 import { GridList, GridListItem, GridListLoadMoreItem, Collection } from 'react-aria-components/GridList';
@@ -136,6 +136,11 @@ function Head({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
   );
 }
 
+function Marked({ node }: { node: FileNode }) {
+  const { t } = useLingui();
+  return node.favourite ? <Star className="e-entry__star" size={16} role="img" aria-label={t`Favori`} /> : null;
+}
+
 interface EntryProps {
   node: FileNode;
   acts: (node: FileNode) => MenuEntry[];
@@ -154,6 +159,7 @@ function Line({ node, acts }: EntryProps) {
         <span className="e-entry__name">
           <Icon size={20} aria-hidden="true" />
           <span className="e-files__cut">{node.name}</span>
+          <Marked node={node} />
         </span>
         <span className="e-entry__when e-files__cut e-soft e-small">
           <DateText at={node.changedAt} style="relative" />, {byName(node.changedBy)}

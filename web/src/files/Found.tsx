@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { EllipsisVertical } from 'lucide-react';
+import { EllipsisVertical, Star } from 'lucide-react';
 import { go } from '../navigation';
 import { Button } from '../ui/Button';
 import { DataTable } from '../ui/DataTable';
@@ -35,6 +35,7 @@ export function Found({ label, nodes, note }: { label: string; nodes: readonly F
                   <Icon size={20} aria-hidden="true" />
                   <span className="e-files__wrap">
                     {node.name}
+                    {node.favourite && <Star className="e-entry__star" size={16} role="img" aria-label={t`Favori`} />}
                     {said && <span className="e-files__note">{said}</span>}
                   </span>
                 </span>

@@ -1,10 +1,10 @@
 import { Plural, useLingui } from '@lingui/react/macro';
-import { Copy, Download, Eye, FolderInput, History, Info, Pencil, Share2, Trash2, X } from 'lucide-react';
+import { Copy, Download, Eye, FolderInput, History, Info, Pencil, Share2, Star, StarOff, Trash2, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { go } from '../navigation';
 import { Button } from '../ui/Button';
 import type { MenuEntry } from '../ui/Menu';
-import { download, throwAway } from './acts';
+import { download, mark, throwAway } from './acts';
 import type { FileNode } from './api';
 import { DetailsDialog } from './DetailsDialog';
 import { BringDialog } from './FolderPicker';
@@ -47,6 +47,9 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
         : { id: 'open', label: t`Voir`, icon: Eye, isDisabled: !previewOf(node), onAction: () => open(node) },
       { id: 'download', label: node.folder ? t`Télécharger (ZIP)` : t`Télécharger`, icon: Download, onAction: () => download([node]) },
       { id: 'details', label: t`Détails`, icon: Info, onAction: () => setAsked({ what: 'details', node }) },
+      node.favourite
+        ? { id: 'favourite', label: t`Retirer des favoris`, icon: StarOff, onAction: () => void mark(node, false) }
+        : { id: 'favourite', label: t`Ajouter aux favoris`, icon: Star, onAction: () => void mark(node, true) },
       { id: 'access', label: node.role === 'manage' ? t`Partager…` : t`Qui y a accès`, icon: Share2, onAction: () => setAsked({ what: 'access', node }) },
       ...(node.folder ? [] : [{ id: 'versions', label: t`Versions`, icon: History, onAction: () => setAsked({ what: 'versions', node }) }]),
       ...(may

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The properties that ownCloud's and Nextcloud's clients know a file by. */
 final class OwnCloud {
 
+    /** Whether the one who asks has marked it. */
+    static final Name FAVOURITE = new Name(XmlOut.OWNCLOUD, "favorite");
+
     private OwnCloud() {}
 
     /** Makes the content of a property. */
@@ -32,7 +35,6 @@ final class OwnCloud {
             oc(
                     "owner-display-name",
                     (resource, exchange) -> Live.escaped(exchange.visitor().name())),
-            oc("favorite", (resource, exchange) -> "0"),
             oc("share-types", (resource, exchange) -> ""),
             oc("data-fingerprint", (resource, exchange) -> ""),
             nc("is-encrypted", (resource, exchange) -> "0"),

@@ -23,7 +23,10 @@ class FileViews {
     record ChangedBy(
             UUID capacity, @Nullable String name, @Nullable String function, boolean byLink) {}
 
-    /** @param size bytes; of a folder, of all files beneath it */
+    /**
+     * @param size bytes; of a folder, of all files beneath it
+     * @param favourite whether the one who looks has marked it
+     */
     record View(
             NodeId id,
             SpaceId space,
@@ -36,19 +39,24 @@ class FileViews {
             Instant changedAt,
             ChangedBy changedBy,
             String etag,
-            SpaceRole role) {}
+            SpaceRole role,
+            boolean favourite) {}
 
     private final JdbcClient jdbc;
+    private final FileFavourites marks;
 
-    FileViews(JdbcClient jdbc) {
+    FileViews(JdbcClient jdbc, FileFavourites marks) {
         this.jdbc = jdbc;
+        this.marks = marks;
     }
 
-    View of(FileNode node) {
-        return of(List.of(node)).getFirst();
+    View of(Visitor visitor, FileNode node) {
+        return of(visitor, List.of(node)).getFirst();
     }
 
-    List<View> of(List<FileNode> nodes) {
+    List<View> of(Visitor visitor, List<FileNode> nodes) {
+        Set<NodeId> marked =
+                marks.among(visitor, nodes.stream().map(FileNode::id).toList());
         Map<UUID, ChangedBy> people = people(
                 nodes.stream().map(node -> node.changedBy().value()).distinct().toList());
         Set<UUID> byLink = byLink(nodes.stream().map(node -> node.id().value()).toList());
@@ -68,7 +76,8 @@ class FileViews {
                                 node.changedBy().value(),
                                 byLink.contains(node.id().value())),
                         node.etag(),
-                        node.role()))
+                        node.role(),
+                        marked.contains(node.id())))
                 .toList();
     }
 

@@ -79,7 +79,7 @@ class FilesController {
 
     @GetMapping("/api/files/shared")
     List<FileViews.View> shared(Actor actor) {
-        return views.of(files.sharedWith(Visitor.of(actor)));
+        return views.of(Visitor.of(actor), files.sharedWith(Visitor.of(actor)));
     }
 
     /** By name and by what files say, among all that this person may see. */
@@ -91,8 +91,8 @@ class FilesController {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "50") int limit) {
         Found found = files.search(Visitor.of(actor), q, beneath, after, Page.size(limit));
-        List<FileViews.View> shown =
-                views.of(found.hits().stream().map(Found.Hit::node).toList());
+        List<FileViews.View> shown = views.of(
+                Visitor.of(actor), found.hits().stream().map(Found.Hit::node).toList());
         List<Hit> items = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
             items.add(new Hit(shown.get(i), found.hits().get(i).by()));
@@ -110,7 +110,8 @@ class FilesController {
     Place node(Actor actor, @PathVariable NodeId node) {
         Visitor visitor = Visitor.of(actor);
         FileNode found = files.node(visitor, node);
-        return new Place(views.of(found), views.of(files.trail(visitor, node)), space(visitor, found.space()));
+        return new Place(
+                views.of(visitor, found), views.of(visitor, files.trail(visitor, node)), space(visitor, found.space()));
     }
 
     @GetMapping("/api/files/nodes/{node}/children")
@@ -126,7 +127,7 @@ class FilesController {
         List<FileNode> page = files.children(visitor, node, Cursor.read(after, folder), size + 1);
         boolean more = page.size() > size;
         List<FileNode> shown = more ? page.subList(0, size) : page;
-        return new Children(views.of(shown), more ? Cursor.after(shown.getLast()) : null);
+        return new Children(views.of(visitor, shown), more ? Cursor.after(shown.getLast()) : null);
     }
 
     @PostMapping("/api/files/nodes/{node}/folders")
@@ -135,14 +136,16 @@ class FilesController {
         Visitor visitor = Visitor.of(actor);
         String name = name(asked.name());
         try {
-            return views.of(files.makeFolder(visitor, node, name));
+            return views.of(visitor, files.makeFolder(visitor, node, name));
         } catch (Refusal refusal) {
             if (!Boolean.TRUE.equals(asked.reuse()) || !refusal.code().equals("file.exists")) {
                 throw refusal;
             }
-            return views.of(files.find(visitor, node, List.of(name))
-                    .filter(FileNode::folder)
-                    .orElseThrow(() -> refusal));
+            return views.of(
+                    visitor,
+                    files.find(visitor, node, List.of(name))
+                            .filter(FileNode::folder)
+                            .orElseThrow(() -> refusal));
         }
     }
 
@@ -153,7 +156,7 @@ class FilesController {
         if (found.parent() == null) {
             throw Refusal.conflict("file.is-root");
         }
-        return views.of(files.move(visitor, node, found.parent(), name(asked.name()), false));
+        return views.of(visitor, files.move(visitor, node, found.parent(), name(asked.name()), false));
     }
 
     @PostMapping("/api/files/move")
@@ -203,7 +206,7 @@ class FilesController {
                 failed.add(new Failure(node, name, refusal.code(), words.of(refusal, locale)));
             }
         }
-        return new Outcome(views.of(done), failed);
+        return new Outcome(views.of(visitor, done), failed);
     }
 
     /** Null for whom only a part of it was shared with. */

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.entente.base.PersonalData;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -47,9 +48,48 @@ class FilesData {
                                     PersonalData.when(
                                             row.getObject("made_at", OffsetDateTime.class), clock.getZone(), locale))))
                     .list());
+            facts.addAll(marks(jdbc, messages, clock, person, locale));
             return new PersonalData.Section(
                     "files", text(messages, locale, "title"), text(messages, locale, "why"), facts);
         };
+    }
+
+    /** What is kept for a time of what this person does; where nothing is, nothing is said. */
+    private static List<PersonalData.Fact> marks(
+            JdbcClient jdbc, MessageSource messages, Clock clock, UUID person, Locale locale) {
+        return jdbc
+                .sql("""
+                        SELECT m.name, (SELECT count(*) FROM files.favourite f WHERE f.capacity = a.id) AS favourites,
+                            (SELECT count(*) FROM files.opened o WHERE o.capacity = a.id) AS opened, c.acts, c.since
+                        FROM directory.v_affiliation a JOIN directory.v_member m ON m.id = a.member
+                        CROSS JOIN LATERAL (SELECT count(*) AS acts, min(at) AS since FROM files.act WHERE by = a.id) c
+                        WHERE a.person = ? ORDER BY m.name""")
+                .param(person)
+                .query((row, n) -> {
+                    List<PersonalData.Fact> facts = new ArrayList<>();
+                    for (String kind : List.of("favourites", "opened")) {
+                        if (row.getLong(kind) > 0) {
+                            facts.add(new PersonalData.Fact(
+                                    row.getString("name"), text(messages, locale, kind, row.getLong(kind))));
+                        }
+                    }
+                    OffsetDateTime since = row.getObject("since", OffsetDateTime.class);
+                    if (since != null) {
+                        facts.add(new PersonalData.Fact(
+                                row.getString("name"),
+                                text(
+                                        messages,
+                                        locale,
+                                        "acts",
+                                        row.getLong("acts"),
+                                        PersonalData.when(since, clock.getZone(), locale))));
+                    }
+                    return facts;
+                })
+                .list()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static String text(MessageSource messages, Locale locale, String key, Object... args) {

@@ -49,6 +49,7 @@ class Mover {
     private final Sight sight;
     private final Turn turns;
     private final LockBook locks;
+    private final ActBook acts;
     private final Writer writer;
     private final Contents contents;
     private final Texts texts;
@@ -59,6 +60,7 @@ class Mover {
             Sight sight,
             Turn turns,
             LockBook locks,
+            ActBook acts,
             Writer writer,
             Contents contents,
             Texts texts,
@@ -67,6 +69,7 @@ class Mover {
         this.sight = sight;
         this.turns = turns;
         this.locks = locks;
+        this.acts = acts;
         this.writer = writer;
         this.contents = contents;
         this.texts = texts;
@@ -119,6 +122,12 @@ class Mover {
                             visitor.capacity().value(),
                             node.value())
                     .update();
+            if (!parent.equals(source.parent())) {
+                acts.moved(visitor, source);
+            }
+            if (!name.equals(source.name())) {
+                acts.renamed(visitor, node, source.name());
+            }
             turns.gone(both[0], source.parent(), source);
             turns.tell(both[0], source.parent(), -source.size());
             turns.tell(both[1], parent, source.size());
@@ -158,10 +167,12 @@ class Mover {
                             .toList());
                     texts.want(member, copied.stream().map(Copied::written).toList());
                     turns.tell(turn, parent, size);
-                    return sight.find(visitor, parent, List.of(name))
+                    NodeId made = sight.find(visitor, parent, List.of(name))
                             .orElseThrow(Sight::unknown)
                             .node()
                             .id();
+                    acts.add(visitor, made, Act.COPIED);
+                    return made;
                 }))
                 .orElseThrow();
     }
@@ -247,6 +258,7 @@ class Mover {
                         turn.seq(),
                         node.id().value())
                 .update();
+        acts.add(visitor, node.id(), Act.BINNED);
         turns.gone(turn, node.parent(), node);
         turns.tell(turn, node.parent(), -node.size());
     }

@@ -28,30 +28,24 @@ class SharingBook implements FileSharing {
     /** A share {@code s} in words; {@code t} is where it is. */
     private static final String TOLD = """
             SELECT s.*, CASE WHEN t.parent IS NULL THEN '' ELSE t.name END AS at_name,
-                coalesce(CASE k.kind WHEN 'c' THEN p.given_name || ' ' || p.usual_name WHEN 'u' THEN u.name WHEN 'x' THEN u.name WHEN 'g' THEN substr(s.to_key, 40) ELSE m.name END, '') AS shown,
-                coalesce(CASE k.kind WHEN 'c' THEN a.function || ', ' || am.name WHEN 'u' THEN um.name WHEN 'x' THEN um.name WHEN 'g' THEN m.name ELSE '' END, '') AS detail,
                 (SELECT x.given_name || ' ' || x.usual_name FROM directory.v_affiliation b JOIN directory.v_person x ON x.id = b.person WHERE b.id = s.by) AS by_name,
-                (s.until IS NULL OR s.until > now()) AND (k.kind <> 'c' OR files.keys(a.id) IS NOT NULL) AS in_force
-            FROM files.share s JOIN files.node t ON t.id = s.node
-            CROSS JOIN LATERAL (SELECT left(s.to_key, 1) AS kind, CASE WHEN s.to_key <> 't' THEN substr(s.to_key, 3, 36)::uuid END AS id) k
-            LEFT JOIN directory.v_affiliation a ON k.kind = 'c' AND a.id = k.id
-            LEFT JOIN directory.v_person p ON p.id = a.person
-            LEFT JOIN directory.v_member am ON am.id = a.member
-            LEFT JOIN directory.v_unit u ON k.kind IN ('u', 'x') AND u.id = k.id
-            LEFT JOIN directory.v_member um ON um.id = u.member
-            LEFT JOIN directory.v_member m ON k.kind IN ('m', 'g', 'a') AND m.id = k.id
-            """;
+                (s.until IS NULL OR s.until > now()) AND (k.kind <> 'c' OR files.keys(a.id) IS NOT NULL) AS in_force,
+            """ + GranteeNames.shown("s.to_key") + """
+             FROM files.share s JOIN files.node t ON t.id = s.node
+            """ + GranteeNames.joined("s.to_key");
 
     private final JdbcClient jdbc;
     private final Sight sight;
     private final Spaces spaces;
+    private final ActBook acts;
     private final Ledger ledger;
     private final Clock clock;
 
-    SharingBook(JdbcClient jdbc, Sight sight, Spaces spaces, Ledger ledger, Clock clock) {
+    SharingBook(JdbcClient jdbc, Sight sight, Spaces spaces, ActBook acts, Ledger ledger, Clock clock) {
         this.jdbc = jdbc;
         this.sight = sight;
         this.spaces = spaces;
+        this.acts = acts;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -93,6 +87,7 @@ class SharingBook implements FileSharing {
                 .query(UUID.class)
                 .optional()
                 .orElseThrow(() -> Refusal.conflict("file.share.own"));
+        acts.shared(visitor, node, Act.SHARED, to.key());
         Access told = told(given);
         record(
                 visitor,
@@ -119,6 +114,7 @@ class SharingBook implements FileSharing {
             throw Refusal.conflict("file.share.own");
         }
         jdbc.sql("DELETE FROM files.share WHERE id = ?").param(share).update();
+        acts.shared(visitor, node, Act.UNSHARED, told.to().key());
         record(visitor, "file.unshared", found, Map.of("to", told.name()));
     }
 

@@ -23,6 +23,22 @@ class Sight {
             up AS (SELECT id, parent, trashed_at, 0 AS above FROM files.node WHERE id = :node
                 UNION ALL SELECT n.id, n.parent, n.trashed_at, up.above + 1 FROM files.node n JOIN up ON n.id = up.parent)""";
 
+    /**
+     * Of few nodes {@code hit (id)}: those that the visitor sees, as {@code seen (id, rank)}; what follows {@code WITH RECURSIVE hit AS (...)}. Each node is
+     * looked up by itself (that is what OFFSET 0 says): for few of them no join of all nodes is worth it, whatever is thought to come.
+     */
+    static final String AMONG_HITS = """
+            , up AS (SELECT h.id AS found, n.id, n.parent, n.trashed_at, n.space
+                FROM hit h CROSS JOIN LATERAL (SELECT * FROM files.node n WHERE n.id = h.id OFFSET 0) n
+                UNION ALL SELECT up.found, n.id, n.parent, n.trashed_at, n.space
+                FROM up CROSS JOIN LATERAL (SELECT * FROM files.node n WHERE n.id = up.parent OFFSET 0) n),
+            seen AS (SELECT up.found AS id, max(r.rank) AS rank FROM up LEFT JOIN LATERAL (
+                    SELECT max(files.rank(s.role)) AS rank FROM files.share s WHERE s.node = up.id AND\s""" + IN_FORCE + """
+                    ) r ON true
+                GROUP BY up.found HAVING max(r.rank) > 0 AND bool_and(up.trashed_at IS NULL)
+                    AND bool_and(EXISTS (SELECT FROM files.space o WHERE o.id = up.space AND o.closed_at IS NULL)))
+            """;
+
     private static final String FIND = "WITH RECURSIVE " + UP + """
             , down AS (SELECT id, 0 AS depth FROM files.node WHERE id = :node
                 UNION ALL SELECT c.id, d.depth + 1 FROM down d

@@ -260,12 +260,13 @@ class FileLinksTest {
                 links.make(anne, folder.id(), true, null, null, null, null).path();
         mvc.perform(sent(link, "note.txt", 3)).andExpect(status().isOk());
         FileNode note = files.find(anne, folder.id(), List.of("note.txt")).orElseThrow();
-        assertThat(views.of(List.of(note, file)))
+        assertThat(views.of(anne, List.of(note, file)))
                 .extracting(one -> one.changedBy().byLink())
                 .containsExactly(true, false);
 
         town.write(anne, folder.id(), "note.txt", "corrigé");
-        assertThat(views.of(files.node(anne, note.id())).changedBy().byLink()).isFalse();
+        assertThat(views.of(anne, files.node(anne, note.id())).changedBy().byLink())
+                .isFalse();
         assertThat(history.versions(anne, note.id()))
                 .extracting(FileHistory.Version::byLink)
                 .containsExactly(true);
