@@ -1,5 +1,6 @@
 import { type Answer, type Call, fold, get, type Handler, ok, on, problem, type State } from '../kit.ts';
 import type { Access, LinkBound } from '../../src/files/api.ts';
+import { comments } from './comments.ts';
 import { marks } from './marks.ts';
 import { type Held, world, type World } from './world.ts';
 
@@ -114,11 +115,13 @@ const noUpload = problem(404, 'file.upload-unknown', 'Cet envoi n’existe plus 
 
 export const files: Handler[] = [
   ...marks(),
+  ...comments(),
   get('/api/files/spaces', ({ state, empty }) => ok(empty ? [] : room(state).spaces)),
   get('/api/files/shared', ({ state, empty }) => ok(empty ? [] : [...room(state).nodes.values()].filter((one) => one.parent === 'elsewhere').map(view))),
   get('/api/files/search', ({ state, query, empty }) => {
     const words = fold(query.get('q') ?? '').split(/\s+/);
-    const all = [...room(state).nodes.values()].filter((one) => one.name && !one.thrown);
+    const tag = query.get('tag');
+    const all = [...room(state).nodes.values()].filter((one) => one.name && !one.thrown && (!tag || one.tags.some((of) => of.id === tag)));
     const named = all.filter((one) => words.every((word) => fold(one.name).includes(word)));
     const saying = all.filter((one) => !named.includes(one) && one.bytes && words.every((word) => fold(one.bytes?.toString('utf8') ?? '').includes(word)));
     const items = [...named.map((one) => ({ node: view(one), by: 'NAME' })), ...saying.map((one) => ({ node: view(one), by: 'TEXT' }))];

@@ -1,4 +1,4 @@
-import type { Done } from '../../src/files/api.ts';
+import type { Done } from '../../src/files/about.ts';
 import { get, type Handler, ok } from '../kit.ts';
 import { at, room, view } from './index.ts';
 

@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Copy, FilePlus, FolderInput, FolderOutput, History, Link as LinkIcon, Link2Off, type LucideIcon, Pencil, Share2, Trash2, Undo2, X } from 'lucide-react';
+import { Copy, FilePlus, FolderInput, FolderOutput, History, Link as LinkIcon, Link2Off, type LucideIcon, Pencil, Share2, Trash2, Undo2, UserRoundMinus, UserRoundPlus, X } from 'lucide-react';
 import { address, api } from '../api/client';
 import { Button } from '../ui/Button';
 import { DateText } from '../ui/DateText';
 import { Loaded } from '../ui/Loaded';
-import { type Activity, type ActKind, at, type Done, type FileNode } from './api';
+import type { Activity, ActKind, Done } from './about';
+import { at, type FileNode } from './api';
 import { byName, granteeName } from './words';
 
 const icons: Record<ActKind, LucideIcon> = {
@@ -23,6 +24,8 @@ const icons: Record<ActKind, LucideIcon> = {
   unshared: X,
   linked: LinkIcon,
   unlinked: Link2Off,
+  invited: UserRoundPlus,
+  uninvited: UserRoundMinus,
 };
 
 /** Who did what with it and, of a folder, in it. */
@@ -108,6 +111,10 @@ function Said({ done: { what, name, former, here, to } }: { done: Done }) {
       return it ? <>{it} <Trans>plus partagé avec {who}</Trans></> : <Trans>Fin du partage avec {who}</Trans>;
     case 'linked':
       return it ? <>{it} <Trans>ouvert par un lien</Trans></> : <Trans>Lien créé</Trans>;
+    case 'invited':
+      return <Trans>Partenaire extérieur invité</Trans>;
+    case 'uninvited':
+      return <Trans>Fin d’une invitation</Trans>;
     case 'unlinked':
       return it ? <>{it} <Trans>plus ouvert par ce lien</Trans></> : <Trans>Lien supprimé</Trans>;
   }

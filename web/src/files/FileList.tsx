@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { ArrowDown, ArrowUp, EllipsisVertical, Star } from 'lucide-react';
+import { ArrowDown, ArrowUp, EllipsisVertical } from 'lucide-react';
 import { type ReactNode, type Ref, useMemo } from 'react';
 import { Checkbox } from 'react-aria-components/Checkbox';
 import { GridList, GridListItem, GridListLoadMoreItem, Collection } from 'react-aria-components/GridList';
@@ -14,6 +14,7 @@ import { iconOf, previewOf } from './kinds';
 import { type Brought, ofDrop } from './sending/brought';
 import type { Sort, SortBy } from './useListing';
 import { formatSize } from '../ui/format';
+import { Marks } from './Marks';
 import { byName } from './words';
 
 /** What is dragged within the files. */
@@ -136,11 +137,6 @@ function Head({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
   );
 }
 
-function Marked({ node }: { node: FileNode }) {
-  const { t } = useLingui();
-  return node.favourite ? <Star className="e-entry__star" size={16} role="img" aria-label={t`Favori`} /> : null;
-}
-
 interface EntryProps {
   node: FileNode;
   acts: (node: FileNode) => MenuEntry[];
@@ -159,7 +155,7 @@ function Line({ node, acts }: EntryProps) {
         <span className="e-entry__name">
           <Icon size={20} aria-hidden="true" />
           <span className="e-files__cut">{node.name}</span>
-          <Marked node={node} />
+          <Marks node={node} brief />
         </span>
         <span className="e-entry__when e-files__cut e-soft e-small">
           <DateText at={node.changedAt} style="relative" />, {byName(node.changedBy)}
@@ -183,6 +179,7 @@ function Card({ node, acts }: EntryProps) {
         </div>
         <div className="e-entry__picture">{picture ? <img src={contentOf(node.id, true)} alt="" loading="lazy" draggable={false} /> : <Icon size={48} strokeWidth={1.25} aria-hidden="true" />}</div>
         <span className="e-files__cut">{node.name}</span>
+        <Marks node={node} brief />
         <span className="e-soft e-small e-numbers">{formatSize(node.size)}</span>
       </div>
     </GridListItem>

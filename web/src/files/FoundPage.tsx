@@ -7,7 +7,9 @@ import { Loaded } from '../ui/Loaded';
 import { Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 import { EmptyState } from '../ui/States';
-import type { Found as Answer } from './api';
+import { Link } from '../ui/Link';
+import { at, type Found as Answer, type Place } from './api';
+import { titleOf } from './Crumbs';
 import { Found } from './Found';
 import { Room } from './Room';
 
@@ -17,12 +19,28 @@ const most = 100;
 /** Files and folders by name, then by what they say, among all that one may see. */
 export function FoundPage() {
   const { t } = useLingui();
-  const query = useSearch({ strict: false }) as { q?: string | number };
+  const query = useSearch({ strict: false }) as { q?: string | number; tag?: string; beneath?: string };
   const words = String(query.q ?? '');
-  const found = useGet<Answer>(words.trim() ? address('/api/files/search', { q: words, limit: most }) : null);
+  const found = useGet<Answer>(words.trim() || query.tag ? address('/api/files/search', { q: words, tag: query.tag, beneath: query.beneath, limit: most }) : null);
+  const place = useGet<Place>(query.beneath ? at(query.beneath) : null);
+  const tag = found.data?.items.flatMap(({ node }) => node.tags).find((one) => one.id === query.tag)?.name;
+  const folder = place.data && titleOf(place.data.node, place.data.space);
   return (
-    <Room key={words} here="search" words={words}>
-      <PageHeader title={t`Fichiers trouvés`} lead={words && <Trans>Pour « {words} », dans tout ce que vous pouvez voir.</Trans>} />
+    <Room key={`${words} ${query.tag ?? ''}`} here="search" words={words}>
+      <PageHeader
+        title={tag ? t`Étiquette « ${tag} »` : t`Fichiers trouvés`}
+        lead={
+          folder ? (
+            <Trans>
+              Dans le dossier <Link href={`/files/${query.beneath ?? ''}`}>{folder}</Link> et ceux qu’il contient.
+            </Trans>
+          ) : query.tag ? (
+            <Trans>Dans tout ce que vous pouvez voir.</Trans>
+          ) : (
+            words && <Trans>Pour « {words} », dans tout ce que vous pouvez voir.</Trans>
+          )
+        }
+      />
       <Loaded query={found}>
         {({ items, next, texts }) => (
           <>
@@ -33,7 +51,9 @@ export function FoundPage() {
             )}
             {items.length === 0 ? (
               <EmptyState icon={SearchX} title={t`Aucun fichier trouvé`}>
-                {texts === 'SEARCHED' ? (
+                {query.tag ? (
+                  <Trans>Rien ici ne porte cette étiquette, ou vous ne pouvez pas le voir.</Trans>
+                ) : texts === 'SEARCHED' ? (
                   <Trans>Cherchez avec un seul mot : le début d’un nom de fichier, ou un mot entier de son texte. Un fichier neuf est lu en quelques minutes. Ce qui est à la corbeille n’est pas cherché.</Trans>
                 ) : (
                   <Trans>Cherchez avec un seul mot, ou le début d’un mot. Ce qui est à la corbeille n’est pas cherché.</Trans>

@@ -4,7 +4,8 @@ import { useGet } from '../api/queries';
 import { Loaded } from '../ui/Loaded';
 import { PageHeader } from '../ui/PageHeader';
 import { EmptyState } from '../ui/States';
-import type { FileNode, Recent } from './api';
+import type { Recent } from './about';
+import type { FileNode } from './api';
 import { Found } from './Found';
 import { Room } from './Room';
 

@@ -9,7 +9,8 @@ import { Loaded } from '../ui/Loaded';
 import { Message } from '../ui/Message';
 import { Skeleton } from '../ui/Skeleton';
 import { download } from './acts';
-import { contentOf, type FileNode, marks } from './api';
+import { marks } from './about';
+import { contentOf, type FileNode } from './api';
 import { previewOf } from './kinds';
 import './preview.css';
 

@@ -2,7 +2,8 @@ import { plural } from '@lingui/core/macro';
 import { t } from '@lingui/core/macro';
 import { problemText } from '../api/problem';
 import { toast } from '../ui/Toasts';
-import { changed, downloadOf, type FileNode, files, marks, type Outcome, save, zipMost } from './api';
+import { marks } from './about';
+import { changed, downloadOf, type FileNode, files, type Outcome, save, zipMost } from './api';
 
 /** To the bin at once, and back again as easily. */
 export async function throwAway(nodes: readonly FileNode[]): Promise<boolean> {

@@ -1,4 +1,3 @@
-import type { InfiniteData } from '@tanstack/react-query';
 import { api, call } from '../api/client';
 import { queryClient } from '../api/queries';
 
@@ -48,6 +47,9 @@ export interface FileNode {
   role: FileRole;
   /** Whether one has marked it, in the capacity in which one acts. */
   favourite: boolean;
+  /** How many. */
+  comments: number;
+  tags: Tag[];
 }
 
 export interface Place {
@@ -115,32 +117,10 @@ export interface Bin {
   next: string | null;
 }
 
-/** What was used last, and what was done with it. */
-export interface Recent {
-  node: FileNode;
-  at: string;
-  what: ActKind | 'opened';
-}
-
-export type ActKind = 'put' | 'made' | 'copied' | 'changed' | 'renamed' | 'moved' | 'left' | 'restored' | 'binned' | 'taken-back' | 'shared' | 'unshared' | 'linked' | 'unlinked';
-
-/** What somebody did with a file or folder. */
-export interface Done {
+/** A word by which the member that keeps a file sorts it. */
+export interface Tag {
   id: string;
-  what: ActKind;
-  /** As it was called from then on; empty for the root of a space. */
   name: string;
-  former: string | null;
-  to: { kind: GranteeKind; name: string; detail: string } | null;
-  by: ChangedBy;
-  at: string;
-  /** Whether it was done to what was asked about, and not to something in it. */
-  here: boolean;
-}
-
-export interface Activity {
-  items: Done[];
-  next: string | null;
 }
 
 export const at = (node: string) => `/api/files/nodes/${node}`;
@@ -190,26 +170,6 @@ export function save(href: string): void {
  * a folder of fifty thousand is not read again for one name.
  */
 export const changed = () => queryClient.invalidateQueries({ predicate: ({ queryKey: [key] }) => String(key).startsWith('/api/files/') && !String(key).endsWith('/children') });
-
-/** In every list in which it is shown: marking is no change of its folder, which is not read again for it. */
-function shownAs(node: string, favourite: boolean): void {
-  queryClient.setQueriesData<InfiniteData<Children>>({ predicate: ({ queryKey: [key] }) => String(key).endsWith('/children') }, (data) =>
-    data && {
-      ...data,
-      pages: data.pages.map((page) => ({ ...page, items: page.items.map((one) => (one.id === node ? { ...one, favourite } : one)) })),
-    },
-  );
-}
-
-export const marks = {
-  set: async (node: string, favourite: boolean) => {
-    await (favourite ? api.put(`${at(node)}/favourite`) : api.delete(`${at(node)}/favourite`));
-    shownAs(node, favourite);
-    await changed();
-  },
-  /** That one looks at it; nobody waits for it, and nothing is lost without it. */
-  opened: (node: string) => void api.put(`${at(node)}/opened`).then(() => queryClient.invalidateQueries({ queryKey: ['/api/files/recent'] })).catch(() => undefined),
-};
 
 export type GranteeKind = 'CAPACITY' | 'UNIT' | 'UNIT_ONLY' | 'MEMBER' | 'GROUP' | 'ADMINS' | 'EVERYONE';
 

@@ -1,4 +1,5 @@
 // One part of the application: whoever opens one of these pages opens the others as well.
+export { AboutPage } from './AboutPage';
 export { BinPage } from './BinPage';
 export { ConnectPage } from './ConnectPage';
 export { FavouritesPage, RecentPage } from './MarksPages';

@@ -13,6 +13,7 @@ export function fileRoutes(parent: AnyRoute): AnyRoute[] {
     at('/shared', lazyRouteComponent(pages, 'SharedPage')),
     at('/favourites', lazyRouteComponent(pages, 'FavouritesPage')),
     at('/recent', lazyRouteComponent(pages, 'RecentPage')),
+    at('/about/$node', lazyRouteComponent(pages, 'AboutPage')),
     at('/search', lazyRouteComponent(pages, 'FoundPage')),
     at('/bin/$space', lazyRouteComponent(pages, 'BinPage')),
     at('/$node', lazyRouteComponent(pages, 'FolderPage')),

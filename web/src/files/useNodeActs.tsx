@@ -1,5 +1,5 @@
 import { Plural, useLingui } from '@lingui/react/macro';
-import { Copy, Download, Eye, FolderInput, History, Info, Pencil, Share2, Star, StarOff, Trash2, X } from 'lucide-react';
+import { Copy, Download, Eye, FolderInput, History, Info, MessageSquare, Pencil, Share2, Star, StarOff, Trash2, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { go } from '../navigation';
 import { Button } from '../ui/Button';
@@ -15,7 +15,7 @@ import { NameDialog } from './NameDialog';
 
 type Asked =
   | { what: 'preview' | 'rename'; node: FileNode }
-  | { what: 'details' | 'versions' | 'access'; node: FileNode }
+  | { what: 'details' | 'versions' | 'access' | 'comments'; node: FileNode }
   | { what: 'move' | 'copy'; nodes: readonly FileNode[] };
 
 export interface NodeActs {
@@ -47,6 +47,7 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
         : { id: 'open', label: t`Voir`, icon: Eye, isDisabled: !previewOf(node), onAction: () => open(node) },
       { id: 'download', label: node.folder ? t`Télécharger (ZIP)` : t`Télécharger`, icon: Download, onAction: () => download([node]) },
       { id: 'details', label: t`Détails`, icon: Info, onAction: () => setAsked({ what: 'details', node }) },
+      { id: 'comments', label: t`Commentaires`, icon: MessageSquare, onAction: () => setAsked({ what: 'comments', node }) },
       node.favourite
         ? { id: 'favourite', label: t`Retirer des favoris`, icon: StarOff, onAction: () => void mark(node, false) }
         : { id: 'favourite', label: t`Ajouter aux favoris`, icon: Star, onAction: () => void mark(node, true) },
@@ -73,7 +74,7 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
       <>
         {asked.what === 'rename' && <NameDialog node={asked.node} parent={asked.node.parent ?? ''} onClose={close} onDone={onChanged} />}
         {asked.what === 'preview' && <PreviewDialog node={asked.node} among={among} onClose={close} />}
-        {(asked.what === 'details' || asked.what === 'versions' || asked.what === 'access') && <DetailsDialog node={asked.node} first={asked.what} onClose={close} />}
+        {(asked.what === 'details' || asked.what === 'versions' || asked.what === 'access' || asked.what === 'comments') && <DetailsDialog node={asked.node} first={asked.what} onClose={close} />}
         {(asked.what === 'move' || asked.what === 'copy') && <BringDialog nodes={asked.nodes} how={asked.what} onClose={close} onDone={onChanged} />}
       </>
     ),

@@ -5,7 +5,7 @@ CREATE TABLE files.act (
     space   uuid NOT NULL,
     folder  uuid,                                   -- it was in; NULL: the root of a space
     what    text NOT NULL CHECK (what IN ('put', 'made', 'copied', 'changed', 'renamed', 'moved', 'left', 'restored', 'binned', 'taken-back',
-        'shared', 'unshared', 'linked', 'unlinked')),
+        'shared', 'unshared', 'linked', 'unlinked', 'invited', 'uninvited')),
     name    text NOT NULL,                          -- as it was called from then on
     former  text,                                   -- renamed: as it was called before
     to_key  text,                                   -- shared: as in files.share

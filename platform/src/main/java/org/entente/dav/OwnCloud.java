@@ -3,6 +3,7 @@ package org.entente.dav;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.entente.files.FileNode;
@@ -16,6 +17,8 @@ final class OwnCloud {
 
     /** Whether the one who asks has marked it. */
     static final Name FAVOURITE = new Name(XmlOut.OWNCLOUD, "favorite");
+
+    static final Name TAGS = new Name(XmlOut.OWNCLOUD, "tags");
 
     private OwnCloud() {}
 
@@ -90,6 +93,12 @@ final class OwnCloud {
             return may;
         }
         return may + (resource.movable() ? "DNV" : "") + (resource.folder() ? "CK" : "W");
+    }
+
+    static String tags(List<String> names) {
+        StringBuilder out = new StringBuilder();
+        names.forEach(name -> out.append("<oc:tag>").append(Live.escaped(name)).append("</oc:tag>"));
+        return out.toString();
     }
 
     private static String size(Resource resource) {

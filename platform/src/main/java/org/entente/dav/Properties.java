@@ -15,6 +15,7 @@ import org.entente.files.FileNode;
 import org.entente.files.FileProperties;
 import org.entente.files.FileProperties.Name;
 import org.entente.files.FileSpace;
+import org.entente.files.FileTags;
 import org.entente.files.Files;
 import org.entente.files.NodeId;
 import org.entente.files.SpaceId;
@@ -29,12 +30,14 @@ class Properties {
     private final HeldLocks locks;
     private final Files files;
     private final FileFavourites favourites;
+    private final FileTags tags;
 
-    Properties(FileProperties kept, HeldLocks locks, Files files, FileFavourites favourites) {
+    Properties(FileProperties kept, HeldLocks locks, Files files, FileFavourites favourites, FileTags tags) {
         this.kept = kept;
         this.locks = locks;
         this.files = files;
         this.favourites = favourites;
+        this.tags = tags;
     }
 
     /**
@@ -87,6 +90,7 @@ class Properties {
         Map<List<String>, List<HeldLocks.Held>> held = wanted.wants(Live.LOCKS) ? locks.of(exchange, some) : Map.of();
         Set<NodeId> marked =
                 wanted.wants(OwnCloud.FAVOURITE) ? favourites.among(exchange.visitor(), nodes(some)) : Set.of();
+        Map<NodeId, List<String>> sorted = wanted.wants(OwnCloud.TAGS) ? tags.names(nodes(some)) : Map.of();
         Spaces spaces = new Spaces(exchange);
         for (Resource one : some) {
             Map<Name, String> its = one.node() == null
@@ -101,7 +105,11 @@ class Properties {
                         one,
                         Live.needSpace(wanted.names()) ? spaces.of(one) : null,
                         held.getOrDefault(one.path(), List.of()),
-                        one.node() != null && marked.contains(one.node().id()));
+                        one.node() != null && marked.contains(one.node().id()),
+                        one.node() == null
+                                ? List.of()
+                                : Objects.requireNonNullElse(
+                                        sorted.get(one.node().id()), List.of()));
                 values(exchange, out, of, its, wanted);
             }
             out.close("response");
@@ -123,7 +131,7 @@ class Properties {
 
     private void names(Exchange exchange, XmlOut out, Resource one, Map<Name, String> its, Spaces spaces)
             throws IOException {
-        Live.Of of = new Live.Of(exchange, one, spaces.of(one), List.of(), false);
+        Live.Of of = new Live.Of(exchange, one, spaces.of(one), List.of(), false, List.of());
         out.open("propstat").open("prop");
         for (Name name : Live.all()) {
             if (Live.value(name, of) != null) {

@@ -20,7 +20,10 @@ enum Act {
     SHARED,
     UNSHARED,
     LINKED,
-    UNLINKED;
+    UNLINKED,
+    /** An outside partner to a space. */
+    INVITED,
+    UNINVITED;
 
     @JsonValue
     String code() {

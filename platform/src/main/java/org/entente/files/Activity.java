@@ -31,10 +31,10 @@ class Activity {
                 (SELECT t.* FROM files.act t WHERE t.folder = :node AND t.space = :space\s""" + BEFORE + """
                 ))
             SELECT t.*, bp.given_name || ' ' || bp.usual_name AS by_name, ba.function AS by_function,\s"""
-            + GranteeNames.shown("t.to_key") + """
+            + GranteeNames.shown("t") + """
              FROM (SELECT * FROM told ORDER BY at DESC, id DESC LIMIT :limit) t
             LEFT JOIN directory.v_affiliation ba ON ba.id = t.by LEFT JOIN directory.v_person bp ON bp.id = ba.person
-            """ + GranteeNames.joined("t.to_key") + " ORDER BY t.at DESC, t.id DESC";
+            """ + GranteeNames.joined("t") + " ORDER BY t.at DESC, t.id DESC";
 
     private final JdbcClient jdbc;
     private final Sight sight;

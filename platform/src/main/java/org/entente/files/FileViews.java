@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ class FileViews {
     /**
      * @param size bytes; of a folder, of all files beneath it
      * @param favourite whether the one who looks has marked it
+     * @param comments how many
      */
     record View(
             NodeId id,
@@ -40,12 +42,18 @@ class FileViews {
             ChangedBy changedBy,
             String etag,
             SpaceRole role,
-            boolean favourite) {}
+            boolean favourite,
+            int comments,
+            List<TagBook.Tag> tags) {}
 
     private final JdbcClient jdbc;
     private final FileFavourites marks;
+    private final CommentBook comments;
+    private final TagBook tags;
 
-    FileViews(JdbcClient jdbc, FileFavourites marks) {
+    FileViews(JdbcClient jdbc, FileFavourites marks, CommentBook comments, TagBook tags) {
+        this.comments = comments;
+        this.tags = tags;
         this.jdbc = jdbc;
         this.marks = marks;
     }
@@ -55,8 +63,10 @@ class FileViews {
     }
 
     List<View> of(Visitor visitor, List<FileNode> nodes) {
-        Set<NodeId> marked =
-                marks.among(visitor, nodes.stream().map(FileNode::id).toList());
+        List<NodeId> ids = nodes.stream().map(FileNode::id).toList();
+        Set<NodeId> marked = marks.among(visitor, ids);
+        Map<NodeId, Integer> said = comments.counts(ids);
+        Map<NodeId, List<TagBook.Tag>> sorted = tags.of(ids);
         Map<UUID, ChangedBy> people = people(
                 nodes.stream().map(node -> node.changedBy().value()).distinct().toList());
         Set<UUID> byLink = byLink(nodes.stream().map(node -> node.id().value()).toList());
@@ -77,7 +87,9 @@ class FileViews {
                                 byLink.contains(node.id().value())),
                         node.etag(),
                         node.role(),
-                        marked.contains(node.id())))
+                        marked.contains(node.id()),
+                        Objects.requireNonNullElse(said.get(node.id()), 0),
+                        Objects.requireNonNullElse(sorted.get(node.id()), List.of())))
                 .toList();
     }
 

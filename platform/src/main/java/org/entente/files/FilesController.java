@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.entente.base.Page;
 import org.entente.base.Refusal;
 import org.entente.directory.Actor;
@@ -61,12 +62,14 @@ class FilesController {
     record Outcome(List<FileViews.View> done, List<Failure> failed) {}
 
     private final Files files;
+    private final Finding finding;
     private final FileViews views;
     private final Putting putting;
     private final RefusalWords words;
 
-    FilesController(Files files, FileViews views, Putting putting, RefusalWords words) {
+    FilesController(Files files, Finding finding, FileViews views, Putting putting, RefusalWords words) {
         this.files = files;
+        this.finding = finding;
         this.views = views;
         this.putting = putting;
         this.words = words;
@@ -82,15 +85,18 @@ class FilesController {
         return views.of(Visitor.of(actor), files.sharedWith(Visitor.of(actor)));
     }
 
-    /** By name and by what files say, among all that this person may see. */
+    /** By name and by what files say, among all that this person may see; with a tag by name only, among those that have it. */
     @GetMapping("/api/files/search")
     Answer search(
             Actor actor,
-            @RequestParam String q,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(required = false) @Nullable UUID tag,
             @RequestParam(required = false) @Nullable NodeId beneath,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "50") int limit) {
-        Found found = files.search(Visitor.of(actor), q, beneath, after, Page.size(limit));
+        Found found = tag == null
+                ? files.search(Visitor.of(actor), q, beneath, after, Page.size(limit))
+                : finding.tagged(Visitor.of(actor), tag, q, beneath, after, Page.size(limit));
         List<FileViews.View> shown = views.of(
                 Visitor.of(actor), found.hits().stream().map(Found.Hit::node).toList());
         List<Hit> items = new ArrayList<>();

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Every night forgets what was done and opened long ago, and what those marked whose capacity has long been over. */
+/** Every night forgets what was done and opened long ago, what those marked whose capacity has long been over, and invitations that are. */
 @Component
 class Forgetting {
 
@@ -34,6 +34,9 @@ class Forgetting {
         OffsetDateTime before = OffsetDateTime.now(clock).minus(activity);
         jdbc.sql("DELETE FROM files.act WHERE at < ?").param(before).update();
         jdbc.sql("DELETE FROM files.opened WHERE at < ?").param(before).update();
+        jdbc.sql("DELETE FROM files.invitation WHERE coalesce(ended_at, until) < ?")
+                .param(before)
+                .update();
         jdbc.sql(MARKS_OF_OLD).param("before", before).update();
     }
 }

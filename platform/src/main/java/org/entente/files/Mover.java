@@ -40,7 +40,9 @@ class Mover {
                 RETURNING content, size, media_type),
             kept AS (
                 INSERT INTO files.property (node, space_name, name, value)
-                SELECT t.made, p.space_name, p.name, p.value FROM tree t JOIN files.property p ON p.node = t.id)
+                SELECT t.made, p.space_name, p.name, p.value FROM tree t JOIN files.property p ON p.node = t.id),
+            sorted AS (
+                INSERT INTO files.node_tag (node, tag) SELECT t.made, x.tag FROM tree t JOIN files.node_tag x ON x.node = t.id WHERE NOT :elsewhere)
             SELECT content, size, media_type FROM copied WHERE content IS NOT NULL""";
 
     private static final int MOST_COPIED = 20_000;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.entente.audit.Entry;
@@ -25,14 +26,15 @@ class SharingBook implements FileSharing {
     private static final int MOST_SHARES = 2000;
     private static final int MOST_SPACES = 50;
 
-    /** A share {@code s} in words; {@code t} is where it is. */
+    /** A share {@code s} in words; {@code t} is where it is. Who was invited is called as whoever invited calls them. */
     private static final String TOLD = """
             SELECT s.*, CASE WHEN t.parent IS NULL THEN '' ELSE t.name END AS at_name,
                 (SELECT x.given_name || ' ' || x.usual_name FROM directory.v_affiliation b JOIN directory.v_person x ON x.id = b.person WHERE b.id = s.by) AS by_name,
-                (s.until IS NULL OR s.until > now()) AND (k.kind <> 'c' OR files.keys(a.id) IS NOT NULL) AS in_force,
-            """ + GranteeNames.shown("s.to_key") + """
-             FROM files.share s JOIN files.node t ON t.id = s.node
-            """ + GranteeNames.joined("s.to_key");
+                (s.until IS NULL OR s.until > now()) AND (k.kind <> 'c' OR s.invitation IS NOT NULL OR files.keys(a.id) IS NOT NULL) AS in_force,
+                i.given_name || ' ' || i.usual_name AS invited_name, i.organisation AS invited_from,
+            """ + GranteeNames.shown("s") + """
+             FROM files.share s JOIN files.node t ON t.id = s.node LEFT JOIN files.invitation i ON i.id = s.invitation
+            """ + GranteeNames.joined("s");
 
     private final JdbcClient jdbc;
     private final Sight sight;
@@ -77,7 +79,7 @@ class SharingBook implements FileSharing {
         UUID given = jdbc.sql("""
                         INSERT INTO files.share AS s (node, to_key, role, by, made_at, until) VALUES (:node, :key, :role, :by, :at, :until::timestamptz)
                         ON CONFLICT (node, to_key) DO UPDATE SET role = EXCLUDED.role, by = EXCLUDED.by, made_at = EXCLUDED.made_at, until = EXCLUDED.until
-                        WHERE s.by IS NOT NULL RETURNING id""")
+                        WHERE s.by IS NOT NULL AND s.invitation IS NULL RETURNING id""")
                 .param("node", node.value())
                 .param("key", to.key())
                 .param("role", role.code())
@@ -112,6 +114,12 @@ class SharingBook implements FileSharing {
         Access told = told(share);
         if (told.ofTheSpace()) {
             throw Refusal.conflict("file.share.own");
+        }
+        if (jdbc.sql("SELECT invitation IS NOT NULL FROM files.share WHERE id = ?")
+                .param(share)
+                .query(Boolean.class)
+                .single()) {
+            throw Refusal.conflict("file.share.invited");
         }
         jdbc.sql("DELETE FROM files.share WHERE id = ?").param(share).update();
         acts.shared(visitor, node, Act.UNSHARED, told.to().key());
@@ -270,8 +278,8 @@ class SharingBook implements FileSharing {
                 row.getObject("id", UUID.class),
                 row.getLong("number"),
                 Grantee.of(row.getString("to_key")),
-                row.getString("shown"),
-                row.getString("detail"),
+                Objects.requireNonNullElse(row.getString("invited_name"), row.getString("shown")),
+                Objects.requireNonNullElse(row.getString("invited_from"), row.getString("detail")),
                 SpaceRole.of(row.getString("role")),
                 new NodeId(row.getObject("node", UUID.class)),
                 row.getString("at_name"),
