@@ -177,6 +177,67 @@ const walks = {
     await made.getByText(`Le partage avec ${name} a pris fin.`).waitFor();
   },
 
+  async 'a favourite shows its star at once, is found again, and what was done is told'() {
+    const made = await at(home);
+    await press(made, 'Actions sur Notes.txt');
+    await made.getByRole('menuitem', { name: 'Ajouter aux favoris' }).click();
+    await row(made, 'Notes.txt').getByRole('img', { name: 'Favori' }).waitFor();
+    await made.getByRole('link', { name: 'Favoris' }).click();
+    await made.getByRole('heading', { level: 1, name: 'Favoris' }).waitFor();
+    await press(made, 'Actions sur Notes.txt');
+    await made.getByRole('menuitem', { name: 'Retirer des favoris' }).click();
+    await made.getByRole('row').filter({ hasText: 'Notes.txt' }).waitFor({ state: 'detached' });
+    await press(made, 'Actions sur Conseil municipal');
+    await made.getByRole('menuitem', { name: 'Détails' }).click();
+    await made.getByRole('tab', { name: 'Activité' }).click();
+    await made.getByText('« Odj.txt » renommé en « Ordre du jour.txt »').waitFor();
+    await press(made, 'Montrer la suite');
+    await made.getByText('Dossier créé').waitFor();
+  },
+
+  async 'a comment names somebody, is changed and removed; a tag leads to what has it'() {
+    const made = await at(home);
+    await press(made, 'Actions sur Budget 2027.xlsx');
+    await made.getByRole('menuitem', { name: 'Commentaires' }).click();
+    await made.getByRole('combobox', { name: /Nommer quelqu’un/ }).fill('Pier');
+    await made.getByRole('option', { name: /Pierre Garnier/ }).click();
+    await made.getByRole('button', { name: 'Ne pas avertir Pierre Garnier' }).waitFor();
+    await made.getByRole('textbox', { name: 'Votre commentaire' }).pressSequentially(' <i>ton avis</i> ?');
+    await press(made, 'Commenter');
+    await made.getByText('<i>ton avis</i> ?').last().waitFor();
+    await made.getByRole('button', { name: 'Modifier votre commentaire' }).first().click();
+    await made.getByRole('textbox', { name: 'Votre commentaire' }).last().fill('Vu avec Pierre.');
+    await press(made, 'Enregistrer');
+    await made.getByText('Vu avec Pierre.').waitFor();
+    await made.getByRole('tab', { name: 'Détails' }).click();
+    await made.getByRole('textbox', { name: 'Ajouter une étiquette' }).fill('voi');
+    await press(made, 'Voirie');
+    await made.getByRole('link', { name: 'Voirie' }).click();
+    await made.getByRole('heading', { level: 1, name: 'Étiquette « Voirie »' }).waitFor();
+    await made.getByRole('row').filter({ hasText: 'Budget 2027.xlsx' }).waitFor();
+  },
+
+  async 'a partner from outside is invited to a space until a day, and taken back'() {
+    const made = await at('/files/about/00000000-0000-7000-8000-f00000000004?tab=access');
+    for (const [label, text] of [
+      ['Adresse professionnelle', 'a.blanc@bureau.example'],
+      ['Prénom', 'Alix'],
+      ['Nom', 'Blanc'],
+      ['Organisation', 'Bureau Blanc'],
+      ['Motif', 'Plans'],
+    ])
+      await made.getByRole('textbox', { name: new RegExp(`^${label}`) }).fill(text);
+    const day = made.getByRole('spinbutton', { name: /Jusqu’au/ });
+    for (const [index, text] of ['15', '02', '2027'].entries()) {
+      await day.nth(index + ((await day.count()) > 3 ? 3 : 0)).click();
+      await made.keyboard.type(text);
+    }
+    await press(made, 'Inviter');
+    await made.getByText('Bureau Blanc').waitFor();
+    await press(made, 'Retirer l’invitation de Alix Blanc');
+    await made.getByText('L’invitation de Alix Blanc a pris fin.').waitFor();
+  },
+
   async 'a link is made for people without an account, told once, and ended'() {
     const made = await at(home);
     await press(made, 'Actions sur Conseil municipal');

@@ -16,6 +16,16 @@ const spaces = [
 ];
 let perSpace: Record<string, number | null> = { mine: null, unit: 100_000_000_000, member: null, shared: null };
 let textSearch = true;
+let inviteRule = { allowed: true, days: 180 };
+const invited = { reason: 'Plans de la halle', role: 'edit', by: 'Nadia Benali', madeAt: '2026-11-02T08:00:00Z', endedAt: null as string | null, inForce: true };
+const invitations = [
+  { ...invited, id: 'i2', spaceName: 'Groupe de travail mobilités', address: 'c.roux@bureau-etudes.example', givenName: 'Camille', usualName: 'Roux', organisation: 'Bureau d’études Roux', until: '2027-02-28T23:00:00Z' },
+  { ...invited, id: 'i1', spaceName: 'Groupe de travail mobilités', address: 'm.petit@asso.example', givenName: 'Malo', usualName: 'Petit', organisation: 'Association Vélo en ville', reason: 'Enquête', by: null, until: '2026-10-31T23:00:00Z', inForce: false },
+];
+let fileTags = [
+  { id: 't2', name: 'À relire', files: 4 },
+  { id: 't1', name: 'Budget', files: 37 },
+];
 
 export const memberHandlers: Handlers = {
   'GET /api/members/:member/files/allowance': () =>
@@ -32,6 +42,29 @@ export const memberHandlers: Handlers = {
     const space = spaces.find((one) => one.id === params.id);
     if (!space) return missing();
     space.quota = body.bytes;
+    return done;
+  },
+  'GET /api/members/:member/files/invitations': () => ok({ items: invitations, total: invitations.length, offset: 0 }),
+  'DELETE /api/members/:member/files/invitations/:id': ({ params }) => {
+    const one = invitations.find((other) => other.id === params.id);
+    if (!one) return missing();
+    Object.assign(one, { endedAt: new Date().toISOString(), inForce: false });
+    return done;
+  },
+  'GET /api/members/:member/files/invite-rule': () => ok(inviteRule),
+  'PUT /api/members/:member/files/invite-rule': ({ body }) => {
+    inviteRule = body;
+    return done;
+  },
+  'GET /api/members/:member/files/tags': () => ok(fileTags),
+  'PATCH /api/members/:member/files/tags/:id': ({ params, body }) => {
+    const one = fileTags.find((other) => other.id === params.id);
+    if (!one) return missing();
+    one.name = body.name;
+    return done;
+  },
+  'DELETE /api/members/:member/files/tags/:id': ({ params }) => {
+    fileTags = fileTags.filter((other) => other.id !== params.id);
     return done;
   },
   'GET /api/members/:member/units': ({ params }) =>

@@ -1,13 +1,15 @@
 import { type Answer, type Call, fold, get, type Handler, ok, on, problem, type State } from '../kit.ts';
 import type { Access, LinkBound } from '../../src/files/api.ts';
+import { comments } from './comments.ts';
+import { marks } from './marks.ts';
 import { type Held, world, type World } from './world.ts';
 
 /** Files of the demo: enough to try every screen, and one folder of fifty thousand. */
 
-const room = (state: State): World => (state.rooms['files'] ??= world()) as World;
+export const room = (state: State): World => (state.rooms['files'] ??= world()) as World;
 const gone = problem(404, 'file.unknown', 'Ce fichier ou ce dossier n’existe pas, ou il n’est pas à vous.');
 
-const view = ({ bytes: _bytes, versions: _versions, thrown: _thrown, count: _count, ...node }: Held) => node;
+export const view = ({ bytes: _bytes, versions: _versions, thrown: _thrown, count: _count, ...node }: Held) => node;
 
 function inFolder(of: World, folder: string): Held[] {
   return [...of.nodes.values()].filter((one) => one.parent === folder && !one.thrown).sort(byName);
@@ -25,7 +27,7 @@ function touch(of: World, node: Held | undefined): void {
   for (let one = node; one; one = one.parent ? of.nodes.get(one.parent) : undefined) one.etag = String((of.count += 1));
 }
 
-const at = (path: string, does: (of: World, node: Held, call: Call) => Answer, method: Handler['method'] = 'GET') =>
+export const at = (path: string, does: (of: World, node: Held, call: Call) => Answer, method: Handler['method'] = 'GET') =>
   on(method, path, (call) => {
     const of = room(call.state);
     const node = of.nodes.get(call.params['node'] ?? '');
@@ -112,11 +114,14 @@ function uploadOf(call: Call): Upload | undefined {
 const noUpload = problem(404, 'file.upload-unknown', 'Cet envoi n’existe plus : recommencez-le.');
 
 export const files: Handler[] = [
+  ...marks(),
+  ...comments(),
   get('/api/files/spaces', ({ state, empty }) => ok(empty ? [] : room(state).spaces)),
   get('/api/files/shared', ({ state, empty }) => ok(empty ? [] : [...room(state).nodes.values()].filter((one) => one.parent === 'elsewhere').map(view))),
   get('/api/files/search', ({ state, query, empty }) => {
     const words = fold(query.get('q') ?? '').split(/\s+/);
-    const all = [...room(state).nodes.values()].filter((one) => one.name && !one.thrown);
+    const tag = query.get('tag');
+    const all = [...room(state).nodes.values()].filter((one) => one.name && !one.thrown && (!tag || one.tags.some((of) => of.id === tag)));
     const named = all.filter((one) => words.every((word) => fold(one.name).includes(word)));
     const saying = all.filter((one) => !named.includes(one) && one.bytes && words.every((word) => fold(one.bytes?.toString('utf8') ?? '').includes(word)));
     const items = [...named.map((one) => ({ node: view(one), by: 'NAME' })), ...saying.map((one) => ({ node: view(one), by: 'TEXT' }))];

@@ -47,6 +47,9 @@ export function world(): World {
       changedAt: new Date(Date.UTC(2026, 10, 24, 8, number)).toISOString(),
       changedBy: number % 3 === 0 ? ines : nadia,
       role: parent?.role ?? 'manage',
+      favourite: false,
+      comments: 0,
+      tags: [],
       bytes: null,
       versions: [],
       thrown: null,
@@ -92,9 +95,9 @@ export function world(): World {
   const mine = space(1, {});
   const unit = space(2, { kind: 'unit', name: 'Systèmes d’information', role: 'edit', used: 47_300_000_000, quota: 50_000_000_000 });
   space(3, { kind: 'member', name: 'Vénissieux', role: 'read', used: 1_200_000, quota: null });
-  space(4, { kind: 'shared', name: 'Groupe de travail mobilités', role: 'edit', used: 84_000_000 });
+  space(4, { kind: 'shared', name: 'Groupe de travail mobilités', role: 'manage', used: 84_000_000 });
 
-  const council = add(mine, { name: 'Conseil municipal', folder: true, size: 4_900_000 });
+  const council = add(mine, { name: 'Conseil municipal', folder: true, favourite: true, size: 4_900_000 });
   add(mine, { name: 'Photos de la médiathèque', folder: true, size: 84_000_000 });
   add(mine, { name: 'Archives des actes', folder: true, size: 2_100_000_000, count: 50_000 });
   add(council, { name: 'Séance du 14 décembre', folder: true, size: 320_000 });
@@ -109,7 +112,7 @@ export function world(): World {
       { id: 'v2', size: 471_300, mediaType: 'application/pdf', modifiedAt: '2026-11-12T10:05:00Z', madeAt: '2026-11-12T10:05:00Z', by: 'Nadia Benali' },
     ],
   });
-  add(mine, { name: 'Budget 2027.xlsx', size: 88_400, mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' });
+  add(mine, { name: 'Budget 2027.xlsx', favourite: true, comments: 3, tags: [{ id: 't1', name: 'Budget' }, { id: 't2', name: 'À relire' }], size: 88_400, mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' });
   add(mine, { name: 'Plan de la mairie.png', size: png.length, mediaType: 'image/png', bytes: png });
   add(mine, { name: 'Discours des vœux.docx', size: 31_200, mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' });
   add(mine, { name: 'Notes.txt', size: 96, mediaType: 'text/plain', bytes: Buffer.from('Rappeler la Métropole au sujet du raccordement.\nPréparer la réunion de jeudi.\n') });

@@ -9,7 +9,9 @@ import { Loaded } from '../ui/Loaded';
 import { lastDayOf } from '../ui/time';
 import { toast } from '../ui/Toasts';
 import { type Access, at, changed, type FileNode, type GranteeKind, sharing } from './api';
+import { InvitesView } from './InvitesView';
 import { LinksView } from './LinksView';
+import { useSpaces } from './Room';
 import { ShareForm } from './ShareForm';
 import { granteeName, roleName } from './words';
 
@@ -21,6 +23,8 @@ export function AccessView({ node }: { node: FileNode }) {
   const access = useGet<Access[]>(`${at(node.id)}/access`, { staleTime: 0 });
   const [pending, setPending] = useState<string | null>(null);
   const may = node.role === 'manage';
+  const spaces = useSpaces();
+  const shared = node.parent === null && spaces.data?.some((one) => one.id === node.space && one.kind === 'shared');
   const end = async (one: Access) => {
     setPending(one.share);
     try {
@@ -38,6 +42,7 @@ export function AccessView({ node }: { node: FileNode }) {
     <div className="e-stack">
       {may && <ShareForm node={node} />}
       {may && <LinksView node={node} />}
+      {may && shared && <InvitesView space={node.space} />}
       <section className="e-stack e-stack--tight">
         <h3>
           <Trans>Qui y a accès, et pourquoi</Trans>

@@ -10,6 +10,9 @@ import { Loaded } from '../ui/Loaded';
 import { Tabs } from '../ui/Tabs';
 import { toast } from '../ui/Toasts';
 import { AccessView } from './AccessView';
+import { ActivityView } from './ActivityView';
+import { CommentsView } from './CommentsView';
+import { TagsView } from './TagsView';
 import { download } from './acts';
 import { at, changed, type FileNode, files, type Place, save, type TextState, type Version, versionContent } from './api';
 import { titleOf } from './Crumbs';
@@ -18,16 +21,25 @@ import { byALink, byName, roleName } from './words';
 
 export interface DetailsDialogProps {
   node: FileNode;
-  first: 'details' | 'versions' | 'access';
+  first: 'details' | 'versions' | 'access' | 'comments';
   onClose: () => void;
 }
 
 /** Where it is, who changed it, and what it was before. */
 export function DetailsDialog({ node, first, onClose }: DetailsDialogProps) {
   const { t } = useLingui();
-  const [tab, setTab] = useState<string>(first);
   return (
     <Dialog title={node.name || t`Cet espace`} isOpen wide onClose={onClose} foot={<Button icon={Download} onPress={() => download([node])}>{t`Télécharger`}</Button>}>
+      <About node={node} first={first} />
+    </Dialog>
+  );
+}
+
+/** All that is to be said of it. */
+export function About({ node, first }: { node: FileNode; first: string }) {
+  const { t } = useLingui();
+  const [tab, setTab] = useState<string>(first);
+  return (
       <Tabs
         label={node.folder ? t`Sur ce dossier` : t`Sur ce fichier`}
         selected={tab}
@@ -35,10 +47,11 @@ export function DetailsDialog({ node, first, onClose }: DetailsDialogProps) {
         tabs={[
           { id: 'details', title: t`Détails`, content: <Facts node={node} /> },
           { id: 'access', title: t`Accès`, content: <AccessView node={node} /> },
+          { id: 'comments', title: t`Commentaires`, content: <CommentsView node={node} /> },
+          { id: 'activity', title: t`Activité`, content: <ActivityView node={node} /> },
           ...(node.folder ? [] : [{ id: 'versions', title: t`Versions`, content: <Versions node={node} /> }]),
         ]}
       />
-    </Dialog>
   );
 }
 
@@ -81,6 +94,12 @@ function Facts({ node }: { node: FileNode }) {
               <dd>{space.memberName}</dd>
             </>
           )}
+          <dt>
+            <Trans>Étiquettes</Trans>
+          </dt>
+          <dd>
+            <TagsView node={now} />
+          </dd>
           {!now.folder && <InSearch node={now} />}
         </dl>
       )}

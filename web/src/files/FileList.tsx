@@ -15,6 +15,7 @@ import { useOfficeOffer } from './officeServer';
 import { type Brought, ofDrop } from './sending/brought';
 import type { Sort, SortBy } from './useListing';
 import { formatSize } from '../ui/format';
+import { Marks } from './Marks';
 import { byName } from './words';
 
 /** What is dragged within the files. */
@@ -155,6 +156,7 @@ function Line({ node, acts }: EntryProps) {
         <span className="e-entry__name">
           <Icon size={20} aria-hidden="true" />
           <span className="e-files__cut">{node.name}</span>
+          <Marks node={node} brief />
         </span>
         <span className="e-entry__when e-files__cut e-soft e-small">
           <DateText at={node.changedAt} style="relative" />, {byName(node.changedBy)}
@@ -178,6 +180,7 @@ function Card({ node, acts }: EntryProps) {
         </div>
         <div className="e-entry__picture">{picture ? <img src={contentOf(node.id, true)} alt="" loading="lazy" draggable={false} /> : <Icon size={48} strokeWidth={1.25} aria-hidden="true" />}</div>
         <span className="e-files__cut">{node.name}</span>
+        <Marks node={node} brief />
         <span className="e-soft e-small e-numbers">{formatSize(node.size)}</span>
       </div>
     </GridListItem>

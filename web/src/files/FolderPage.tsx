@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useParams } from '@tanstack/react-router';
-import { FolderOpen, FolderPlus, FolderUp, LayoutGrid, List, RotateCcw, Upload } from 'lucide-react';
+import { FolderOpen, FolderPlus, FolderUp, Info, LayoutGrid, List, RotateCcw, Upload } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { plural } from '@lingui/core/macro';
@@ -17,6 +17,7 @@ import { told } from './acts';
 import { changed, type FileNode, files, type Place } from './api';
 import { Crumbs, titleOf } from './Crumbs';
 import { FileList, type View } from './FileList';
+import { ByTag } from './Marks';
 import { NameDialog } from './NameDialog';
 import { Room } from './Room';
 import { type Brought, ofPicker } from './sending/brought';
@@ -124,6 +125,8 @@ function Folder({ id, place }: { id: string; place: Place }) {
               <Trans>Vous pouvez lire ce dossier, pas le modifier.</Trans>
             </span>
           )}
+          <Button icon={Info} onPress={() => go(`/files/about/${id}?tab=access`)}>{t`Accès et détails`}</Button>
+          <ByTag folder={id} items={items} />
           <Button
             variant="plain"
             className="e-files__apart e-files__view"

@@ -7,6 +7,7 @@ import { DateText } from '../ui/DateText';
 import { Menu } from '../ui/Menu';
 import type { FileNode } from './api';
 import { iconOf } from './kinds';
+import { Marks } from './Marks';
 import { useNodeActs } from './useNodeActs';
 import { formatSize } from '../ui/format';
 import { byName } from './words';
@@ -35,6 +36,7 @@ export function Found({ label, nodes, note }: { label: string; nodes: readonly F
                   <Icon size={20} aria-hidden="true" />
                   <span className="e-files__wrap">
                     {node.name}
+                    <Marks node={node} />
                     {said && <span className="e-files__note">{said}</span>}
                   </span>
                 </span>

@@ -3,12 +3,15 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
 import { address, api } from '../api/client';
+import { useGet } from '../api/queries';
 import { Button } from '../ui/Button';
 import { Loaded } from '../ui/Loaded';
 import { Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 import { EmptyState } from '../ui/States';
-import type { Found as Answer } from './api';
+import { Link } from '../ui/Link';
+import { at, type Found as Answer, type Place } from './api';
+import { titleOf } from './Crumbs';
 import { Found } from './Found';
 import { Room } from './Room';
 
@@ -17,21 +20,38 @@ const page = 100;
 /** Files and folders by name, then by what they say, among all that one may see. */
 export function FoundPage() {
   const { t } = useLingui();
-  const query = useSearch({ strict: false }) as { q?: string | number };
+  const query = useSearch({ strict: false }) as { q?: string | number; tag?: string; beneath?: string };
   const words = String(query.q ?? '');
-  const path = address('/api/files/search', { q: words, limit: page });
+  const asked = { q: words, tag: query.tag, beneath: query.beneath, limit: page };
+  const path = address('/api/files/search', asked);
   const found = useInfiniteQuery({
     queryKey: [path],
-    queryFn: ({ pageParam, signal }) => api.get<Answer>(address('/api/files/search', { q: words, after: pageParam, limit: page }), signal),
+    queryFn: ({ pageParam, signal }) => api.get<Answer>(address('/api/files/search', { ...asked, after: pageParam }), signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
-    enabled: words.trim() !== '',
+    enabled: words.trim() !== '' || query.tag !== undefined,
   });
   const items = found.data?.pages.flatMap((one) => one.items) ?? [];
   const texts = found.data?.pages[0]?.texts;
+  const place = useGet<Place>(query.beneath ? at(query.beneath) : null);
+  const tag = items.flatMap(({ node }) => node.tags).find((one) => one.id === query.tag)?.name;
+  const folder = place.data && titleOf(place.data.node, place.data.space);
   return (
-    <Room key={words} here="search" words={words}>
-      <PageHeader title={t`Fichiers trouvés`} lead={words && <Trans>Pour « {words} », dans tout ce que vous pouvez voir.</Trans>} />
+    <Room key={`${words} ${query.tag ?? ''}`} here="search" words={words}>
+      <PageHeader
+        title={tag ? t`Étiquette « ${tag} »` : t`Fichiers trouvés`}
+        lead={
+          folder ? (
+            <Trans>
+              Dans le dossier <Link href={`/files/${query.beneath ?? ''}`}>{folder}</Link> et ceux qu’il contient.
+            </Trans>
+          ) : query.tag ? (
+            <Trans>Dans tout ce que vous pouvez voir.</Trans>
+          ) : (
+            words && <Trans>Pour « {words} », dans tout ce que vous pouvez voir.</Trans>
+          )
+        }
+      />
       <Loaded query={found}>
         {() => (
           <>
@@ -42,7 +62,9 @@ export function FoundPage() {
             )}
             {items.length === 0 ? (
               <EmptyState icon={SearchX} title={t`Aucun fichier trouvé`}>
-                {texts === 'SEARCHED' ? (
+                {query.tag ? (
+                  <Trans>Rien ici ne porte cette étiquette, ou vous ne pouvez pas le voir.</Trans>
+                ) : texts === 'SEARCHED' ? (
                   <Trans>Cherchez avec un seul mot : le début d’un nom de fichier, ou un mot entier de son texte. Un fichier neuf est lu en quelques minutes. Ce qui est à la corbeille n’est pas cherché.</Trans>
                 ) : (
                   <Trans>Cherchez avec un seul mot, ou le début d’un mot. Ce qui est à la corbeille n’est pas cherché.</Trans>

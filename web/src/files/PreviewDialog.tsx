@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ChevronLeft, ChevronRight, Download } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/client';
 import { Button } from '../ui/Button';
@@ -9,6 +9,7 @@ import { Loaded } from '../ui/Loaded';
 import { Message } from '../ui/Message';
 import { Skeleton } from '../ui/Skeleton';
 import { download } from './acts';
+import { marks } from './about';
 import { contentOf, type FileNode } from './api';
 import { previewOf } from './kinds';
 import './preview.css';
@@ -28,6 +29,7 @@ export interface PreviewDialogProps {
 export function PreviewDialog({ node: first, among, onClose }: PreviewDialogProps) {
   const { t } = useLingui();
   const [node, setNode] = useState(first);
+  useEffect(() => marks.opened(node.id), [node.id]);
   const shown = among.filter((one) => previewOf(one) !== null);
   const index = shown.findIndex((one) => one.id === node.id);
   const before = shown[index - 1];

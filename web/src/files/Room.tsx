@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Building2, FolderHeart, Landmark, type LucideIcon, Share2, Trash2, UserRound, Users } from 'lucide-react';
+import { Building2, Clock, FolderHeart, Landmark, type LucideIcon, Share2, Star, Trash2, UserRound, Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useGet } from '../api/queries';
 import { go } from '../navigation';
@@ -21,7 +21,7 @@ export function useSpaces() {
 export interface RoomProps {
   /** The space one is in, where there is one. */
   space?: string;
-  here?: 'shared' | 'search' | 'bin';
+  here?: 'shared' | 'search' | 'bin' | 'favourites' | 'recent';
   words?: string;
   children: ReactNode;
 }
@@ -35,6 +35,8 @@ export function Room({ space, here, words, children }: RoomProps) {
   const [text, setText] = useState(words ?? '');
   const places = [
     ...all.map((one) => ({ id: one.id, href: `/files/${one.root}`, name: spaceName(one), icon: icons[one.kind], here: one.id === space && here !== 'bin' })),
+    { id: 'favourites', href: '/files/favourites', name: t`Favoris`, icon: Star, here: here === 'favourites' },
+    { id: 'recent', href: '/files/recent', name: t`Récents`, icon: Clock, here: here === 'recent' },
     { id: 'shared', href: '/files/shared', name: t`Partagés avec moi`, icon: Share2, here: here === 'shared' },
     ...(inside && inside.role !== 'read' ? [{ id: 'bin', href: `/files/bin/${inside.id}`, name: t`Corbeille`, icon: Trash2, here: here === 'bin' }] : []),
   ];

@@ -2,6 +2,7 @@ import { plural } from '@lingui/core/macro';
 import { t } from '@lingui/core/macro';
 import { problemText } from '../api/problem';
 import { toast } from '../ui/Toasts';
+import { marks } from './about';
 import { changed, downloadOf, type FileNode, files, type Outcome, save, zipMost } from './api';
 
 /** To the bin at once, and back again as easily. */
@@ -49,4 +50,16 @@ export function download(nodes: readonly FileNode[]): void {
     return;
   }
   save(downloadOf(nodes));
+  const [first] = nodes;
+  if (nodes.length === 1 && first && !first.folder) marks.opened(first.id);
+}
+
+export async function mark(node: FileNode, favourite: boolean): Promise<void> {
+  const { name } = node;
+  try {
+    await marks.set(node.id, favourite);
+    toast(favourite ? t`« ${name} » est parmi vos favoris.` : t`« ${name} » n’est plus parmi vos favoris.`);
+  } catch (failure) {
+    toast(problemText(failure), { tone: 'bad' });
+  }
 }

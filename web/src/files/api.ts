@@ -45,6 +45,11 @@ export interface FileNode {
   changedBy: ChangedBy;
   etag: string;
   role: FileRole;
+  /** Whether one has marked it, in the capacity in which one acts. */
+  favourite: boolean;
+  /** How many. */
+  comments: number;
+  tags: Tag[];
 }
 
 export interface Place {
@@ -110,6 +115,12 @@ export interface Thrown {
 export interface Bin {
   items: Thrown[];
   next: string | null;
+}
+
+/** A word by which the member that keeps a file sorts it. */
+export interface Tag {
+  id: string;
+  name: string;
 }
 
 export const at = (node: string) => `/api/files/nodes/${node}`;

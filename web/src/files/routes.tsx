@@ -11,6 +11,9 @@ export function fileRoutes(parent: AnyRoute): AnyRoute[] {
   return [
     at('/', lazyRouteComponent(pages, 'FirstPage')),
     at('/shared', lazyRouteComponent(pages, 'SharedPage')),
+    at('/favourites', lazyRouteComponent(pages, 'FavouritesPage')),
+    at('/recent', lazyRouteComponent(pages, 'RecentPage')),
+    at('/about/$node', lazyRouteComponent(pages, 'AboutPage')),
     at('/search', lazyRouteComponent(pages, 'FoundPage')),
     at('/bin/$space', lazyRouteComponent(pages, 'BinPage')),
     at('/$node', lazyRouteComponent(pages, 'FolderPage')),

@@ -1,10 +1,10 @@
 import { Plural, useLingui } from '@lingui/react/macro';
-import { Copy, Download, Eye, FilePen, FolderInput, History, Info, Pencil, Share2, Trash2, X } from 'lucide-react';
+import { Copy, Download, Eye, FilePen, FolderInput, History, Info, MessageSquare, Pencil, Share2, Star, StarOff, Trash2, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { go } from '../navigation';
 import { Button } from '../ui/Button';
 import type { MenuEntry } from '../ui/Menu';
-import { download, throwAway } from './acts';
+import { download, mark, throwAway } from './acts';
 import type { FileNode } from './api';
 import { DetailsDialog } from './DetailsDialog';
 import { BringDialog } from './FolderPicker';
@@ -16,7 +16,7 @@ import { officeOffer, openInOffice, opensInOffice } from './officeServer';
 
 type Asked =
   | { what: 'preview' | 'rename'; node: FileNode }
-  | { what: 'details' | 'versions' | 'access'; node: FileNode }
+  | { what: 'details' | 'versions' | 'access' | 'comments'; node: FileNode }
   | { what: 'move' | 'copy'; nodes: readonly FileNode[] };
 
 export interface NodeActs {
@@ -52,6 +52,10 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
       ...(opensInOffice(office, node) ? [{ id: 'office-server', label: server ? t`Ouvrir dans ${server}` : t`Ouvrir dans l’éditeur`, icon: FilePen, onAction: () => openInOffice(node) }] : []),
       { id: 'download', label: node.folder ? t`Télécharger (ZIP)` : t`Télécharger`, icon: Download, onAction: () => download([node]) },
       { id: 'details', label: t`Détails`, icon: Info, onAction: () => setAsked({ what: 'details', node }) },
+      { id: 'comments', label: t`Commentaires`, icon: MessageSquare, onAction: () => setAsked({ what: 'comments', node }) },
+      node.favourite
+        ? { id: 'favourite', label: t`Retirer des favoris`, icon: StarOff, onAction: () => void mark(node, false) }
+        : { id: 'favourite', label: t`Ajouter aux favoris`, icon: Star, onAction: () => void mark(node, true) },
       { id: 'access', label: node.role === 'manage' ? t`Partager…` : t`Qui y a accès`, icon: Share2, onAction: () => setAsked({ what: 'access', node }) },
       ...(node.folder ? [] : [{ id: 'versions', label: t`Versions`, icon: History, onAction: () => setAsked({ what: 'versions', node }) }]),
       ...(may
@@ -75,7 +79,7 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
       <>
         {asked.what === 'rename' && <NameDialog node={asked.node} parent={asked.node.parent ?? ''} onClose={close} onDone={onChanged} />}
         {asked.what === 'preview' && <PreviewDialog node={asked.node} among={among} onClose={close} />}
-        {(asked.what === 'details' || asked.what === 'versions' || asked.what === 'access') && <DetailsDialog node={asked.node} first={asked.what} onClose={close} />}
+        {(asked.what === 'details' || asked.what === 'versions' || asked.what === 'access' || asked.what === 'comments') && <DetailsDialog node={asked.node} first={asked.what} onClose={close} />}
         {(asked.what === 'move' || asked.what === 'copy') && <BringDialog nodes={asked.nodes} how={asked.what} onClose={close} onDone={onChanged} />}
       </>
     ),

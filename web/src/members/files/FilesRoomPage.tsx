@@ -19,6 +19,8 @@ import { TextField } from '../../ui/TextField';
 import { toast } from '../../ui/Toasts';
 import { useFilters, useHere, useMay } from '../common';
 import { bytesOf, gigabytesOf } from './bytes';
+import { InvitedSection } from './InvitedSection';
+import { TagsSection } from './TagsSection';
 import '../members.css';
 
 type SpaceKind = 'mine' | 'unit' | 'member' | 'shared' | 'handed';
@@ -58,6 +60,8 @@ export function FilesRoomPage() {
             <InAll found={found} />
             <Spaces />
             <Kinds key={JSON.stringify(found.own)} found={found} />
+            <InvitedSection />
+            <TagsSection />
           </div>
         )}
       </Loaded>

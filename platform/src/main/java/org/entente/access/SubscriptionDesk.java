@@ -12,6 +12,7 @@ import org.entente.audit.Ledger;
 import org.entente.base.Refusal;
 import org.entente.catalog.Catalog;
 import org.entente.catalog.Service;
+import org.entente.directory.AffiliationKind;
 import org.entente.directory.MemberId;
 import org.entente.directory.UnitId;
 import org.springframework.beans.factory.ObjectProvider;
@@ -97,6 +98,19 @@ class SubscriptionDesk implements Subscriptions {
                 catalog.name(service).map(name -> name.fr()).orElse(service),
                 Map.of("populations", told(before.populations())),
                 Map.of()));
+    }
+
+    @Override
+    public boolean takes(MemberId member, String service, AffiliationKind kind) {
+        SubscriptionStore.Kept kept = store.of(member).get(service);
+        return kept != null
+                && catalog.find(service)
+                        .filter(known -> known.suits().contains(kind))
+                        .isPresent()
+                && kept.populations().stream()
+                        .anyMatch(one -> (one.kinds().isEmpty() || one.kinds().contains(kind))
+                                && one.units().isEmpty()
+                                && one.groups().isEmpty());
     }
 
     @Override

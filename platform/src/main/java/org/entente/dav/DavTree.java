@@ -115,27 +115,34 @@ class DavTree {
 
     /** Where this visitor has a node: the reverse of {@link #find}. */
     Optional<List<String>> pathOf(Visitor visitor, FileNode node) {
+        return pathOf(visitor, node, tops(visitor));
+    }
+
+    /** Of many, each that has a place; the top of the tree is looked at once. */
+    Map<FileNode, List<String>> pathsOf(Visitor visitor, List<FileNode> nodes) {
+        Map<NodeId, List<String>> tops = tops(visitor);
+        Map<FileNode, List<String>> paths = new LinkedHashMap<>();
+        nodes.forEach(node -> pathOf(visitor, node, tops).ifPresent(path -> paths.put(node, path)));
+        return paths;
+    }
+
+    private Map<NodeId, List<String>> tops(Visitor visitor) {
+        Map<NodeId, List<String>> tops = new HashMap<>();
+        sharedByName(visitor).values().forEach(one -> tops.put(one.real().id(), one.path()));
+        spacesByName(visitor).forEach((name, space) -> tops.put(space.root(), List.of(name)));
+        return tops;
+    }
+
+    private Optional<List<String>> pathOf(Visitor visitor, FileNode node, Map<NodeId, List<String>> tops) {
         List<FileNode> trail = files.trail(visitor, node.id());
         if (trail.isEmpty()) {
             return Optional.empty();
         }
-        FileNode highest = trail.getFirst();
-        List<String> path = new ArrayList<>();
-        if (highest.parent() == null) {
-            spacesByName(visitor).forEach((name, space) -> {
-                if (space.root().equals(highest.id())) {
-                    path.add(name);
-                }
-            });
-        } else {
-            sharedByName(visitor).values().stream()
-                    .filter(one -> one.real().id().equals(highest.id()))
-                    .findFirst()
-                    .ifPresent(one -> path.addAll(one.path()));
-        }
-        if (path.isEmpty()) {
+        List<String> top = tops.get(trail.getFirst().id());
+        if (top == null) {
             return Optional.empty();
         }
+        List<String> path = new ArrayList<>(top);
         trail.stream().skip(1).map(FileNode::name).forEach(path::add);
         return Optional.of(List.copyOf(path));
     }

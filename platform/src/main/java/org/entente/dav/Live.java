@@ -46,9 +46,16 @@ final class Live {
      *
      * @param space of the resource; only looked up when the quota is asked for
      * @param locks only looked up when they are asked for
+     * @param favourite only looked up when it is asked for
+     * @param tags only looked up when they are asked for
      */
     record Of(
-            Exchange exchange, Resource resource, @Nullable FileSpace space, List<HeldLocks.Held> locks) {}
+            Exchange exchange,
+            Resource resource,
+            @Nullable FileSpace space,
+            List<HeldLocks.Held> locks,
+            boolean favourite,
+            List<String> tags) {}
 
     private interface Maker {
         /** Content as XML; null when this resource has no such property. */
@@ -102,6 +109,8 @@ final class Live {
                         ? null
                         : "<d:href>/dav/principals/"
                                 + of.resource().real().changedBy().value() + "/</d:href>");
+        more(OwnCloud.TAGS, of -> OwnCloud.tags(of.tags()));
+        more(OwnCloud.FAVOURITE, of -> of.favourite() ? "1" : "0");
         OwnCloud.ALL.forEach((name, maker) -> more(name, of -> maker.make(of.resource(), of.exchange())));
     }
 

@@ -3,6 +3,7 @@ package org.entente.dav;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.entente.files.FileNode;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The properties that ownCloud's and Nextcloud's clients know a file by. */
 final class OwnCloud {
+
+    /** Whether the one who asks has marked it. */
+    static final Name FAVOURITE = new Name(XmlOut.OWNCLOUD, "favorite");
+
+    static final Name TAGS = new Name(XmlOut.OWNCLOUD, "tags");
 
     private OwnCloud() {}
 
@@ -32,7 +38,6 @@ final class OwnCloud {
             oc(
                     "owner-display-name",
                     (resource, exchange) -> Live.escaped(exchange.visitor().name())),
-            oc("favorite", (resource, exchange) -> "0"),
             oc("share-types", (resource, exchange) -> ""),
             oc("data-fingerprint", (resource, exchange) -> ""),
             nc("is-encrypted", (resource, exchange) -> "0"),
@@ -88,6 +93,12 @@ final class OwnCloud {
             return may;
         }
         return may + (resource.movable() ? "DNV" : "") + (resource.folder() ? "CK" : "W");
+    }
+
+    static String tags(List<String> names) {
+        StringBuilder out = new StringBuilder();
+        names.forEach(name -> out.append("<oc:tag>").append(Live.escaped(name)).append("</oc:tag>"));
+        return out.toString();
     }
 
     private static String size(Resource resource) {

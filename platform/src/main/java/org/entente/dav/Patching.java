@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.entente.files.FileFavourites;
 import org.entente.files.FileNode;
 import org.entente.files.FileProperties;
 import org.entente.files.FileProperties.Change;
@@ -22,14 +24,18 @@ class Patching implements Method {
     /** How clients that know Nextcloud set when a file or folder was modified, in seconds since 1970. */
     private static final Name MODIFIED = Live.dav("lastmodified");
 
+    private static final Set<String> YES = Set.of("1", "true");
+
     private final DavTree tree;
     private final FileProperties kept;
     private final Files files;
+    private final FileFavourites favourites;
 
-    Patching(DavTree tree, FileProperties kept, Files files) {
+    Patching(DavTree tree, FileProperties kept, Files files, FileFavourites favourites) {
         this.tree = tree;
         this.kept = kept;
         this.files = files;
+        this.favourites = favourites;
     }
 
     @Override
@@ -50,7 +56,7 @@ class Patching implements Method {
         FileNode node = resource.real();
         List<Name> ours = changes.stream()
                 .map(Change::name)
-                .filter(name -> Live.has(name) && !name.equals(MODIFIED))
+                .filter(name -> Live.has(name) && !name.equals(MODIFIED) && !name.equals(OwnCloud.FAVOURITE))
                 .toList();
         if (ours.isEmpty()) {
             apply(exchange, node, changes);
@@ -76,11 +82,14 @@ class Patching implements Method {
     private void apply(Exchange exchange, FileNode node, List<Change> changes) {
         List<Change> toKeep = new ArrayList<>();
         Instant modified = null;
+        Boolean favourite = null;
         for (Change change : changes) {
-            if (!change.name().equals(MODIFIED)) {
+            if (change.name().equals(MODIFIED)) {
+                modified = change.value() == null ? modified : DavPutting.time(change.value());
+            } else if (change.name().equals(OwnCloud.FAVOURITE)) {
+                favourite = change.value() != null && YES.contains(change.value());
+            } else {
                 toKeep.add(change);
-            } else if (change.value() != null) {
-                modified = DavPutting.time(change.value());
             }
         }
         if (!toKeep.isEmpty()) {
@@ -88,6 +97,9 @@ class Patching implements Method {
         }
         if (modified != null) {
             files.touch(exchange.visitor(), node.id(), modified);
+        }
+        if (favourite != null) {
+            favourites.mark(exchange.visitor(), node.id(), favourite);
         }
     }
 
@@ -108,7 +120,7 @@ class Patching implements Method {
     }
 
     private static String value(Element one) {
-        return one.name().equals(MODIFIED) ? one.text() : one.written();
+        return one.name().equals(MODIFIED) || one.name().equals(OwnCloud.FAVOURITE) ? one.text() : one.written();
     }
 
     private static void said(XmlOut out, List<Name> names, String status, @Nullable String condition)

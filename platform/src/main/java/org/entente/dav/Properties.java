@@ -10,10 +10,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.entente.base.Refusal;
+import org.entente.files.FileFavourites;
 import org.entente.files.FileNode;
 import org.entente.files.FileProperties;
 import org.entente.files.FileProperties.Name;
 import org.entente.files.FileSpace;
+import org.entente.files.FileTags;
 import org.entente.files.Files;
 import org.entente.files.NodeId;
 import org.entente.files.SpaceId;
@@ -27,11 +29,15 @@ class Properties {
     private final FileProperties kept;
     private final HeldLocks locks;
     private final Files files;
+    private final FileFavourites favourites;
+    private final FileTags tags;
 
-    Properties(FileProperties kept, HeldLocks locks, Files files) {
+    Properties(FileProperties kept, HeldLocks locks, Files files, FileFavourites favourites, FileTags tags) {
         this.kept = kept;
         this.locks = locks;
         this.files = files;
+        this.favourites = favourites;
+        this.tags = tags;
     }
 
     /**
@@ -82,6 +88,9 @@ class Properties {
     void write(Exchange exchange, XmlOut out, List<Resource> some, Wanted wanted) throws IOException {
         Map<NodeId, Map<Name, String>> keptThere = wanted.wantsKept() ? kept(exchange, some) : Map.of();
         Map<List<String>, List<HeldLocks.Held>> held = wanted.wants(Live.LOCKS) ? locks.of(exchange, some) : Map.of();
+        Set<NodeId> marked =
+                wanted.wants(OwnCloud.FAVOURITE) ? favourites.among(exchange.visitor(), nodes(some)) : Set.of();
+        Map<NodeId, List<String>> sorted = wanted.wants(OwnCloud.TAGS) ? tags.names(nodes(some)) : Map.of();
         Spaces spaces = new Spaces(exchange);
         for (Resource one : some) {
             Map<Name, String> its = one.node() == null
@@ -91,28 +100,38 @@ class Properties {
             if (wanted.namesOnly()) {
                 names(exchange, out, one, its, spaces);
             } else {
-                values(exchange, out, one, its, held.getOrDefault(one.path(), List.of()), wanted, spaces);
+                Live.Of of = new Live.Of(
+                        exchange,
+                        one,
+                        Live.needSpace(wanted.names()) ? spaces.of(one) : null,
+                        held.getOrDefault(one.path(), List.of()),
+                        one.node() != null && marked.contains(one.node().id()),
+                        one.node() == null
+                                ? List.of()
+                                : Objects.requireNonNullElse(
+                                        sorted.get(one.node().id()), List.of()));
+                values(exchange, out, of, its, wanted);
             }
             out.close("response");
         }
     }
 
     private Map<NodeId, Map<Name, String>> kept(Exchange exchange, List<Resource> some) {
-        List<NodeId> nodes = some.stream()
+        List<NodeId> nodes = nodes(some);
+        return nodes.isEmpty() ? Map.of() : kept.of(exchange.visitor(), nodes);
+    }
+
+    private static List<NodeId> nodes(List<Resource> some) {
+        return some.stream()
                 .map(Resource::node)
                 .filter(Objects::nonNull)
                 .map(FileNode::id)
                 .toList();
-        return nodes.isEmpty() ? Map.of() : kept.of(exchange.visitor(), nodes);
-    }
-
-    private Live.Of of(Exchange exchange, Resource one, boolean withSpace, List<HeldLocks.Held> held, Spaces spaces) {
-        return new Live.Of(exchange, one, withSpace ? spaces.of(one) : null, held);
     }
 
     private void names(Exchange exchange, XmlOut out, Resource one, Map<Name, String> its, Spaces spaces)
             throws IOException {
-        Live.Of of = of(exchange, one, true, List.of(), spaces);
+        Live.Of of = new Live.Of(exchange, one, spaces.of(one), List.of(), false, List.of());
         out.open("propstat").open("prop");
         for (Name name : Live.all()) {
             if (Live.value(name, of) != null) {
@@ -125,16 +144,8 @@ class Properties {
         ok(out.close("prop"));
     }
 
-    private void values(
-            Exchange exchange,
-            XmlOut out,
-            Resource one,
-            Map<Name, String> its,
-            List<HeldLocks.Held> held,
-            Wanted wanted,
-            Spaces spaces)
+    private void values(Exchange exchange, XmlOut out, Live.Of of, Map<Name, String> its, Wanted wanted)
             throws IOException {
-        Live.Of of = of(exchange, one, Live.needSpace(wanted.names()), held, spaces);
         List<Name> missing = new ArrayList<>();
         out.open("propstat").open("prop");
         if (wanted.everything()) {

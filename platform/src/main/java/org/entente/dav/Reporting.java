@@ -10,7 +10,7 @@ import org.entente.files.Files;
 import org.entente.files.Visitor;
 import org.springframework.stereotype.Component;
 
-/** REPORT: what has changed in a folder since a client last asked (RFC 6578). */
+/** REPORT: what has changed in a folder since a client last asked (RFC 6578), and what a visitor marked there. */
 @Component
 class Reporting implements Method {
 
@@ -19,11 +19,13 @@ class Reporting implements Method {
     private final DavTree tree;
     private final Properties properties;
     private final Files files;
+    private final Marked marked;
 
-    Reporting(DavTree tree, Properties properties, Files files) {
+    Reporting(DavTree tree, Properties properties, Files files, Marked marked) {
         this.tree = tree;
         this.properties = properties;
         this.files = files;
+        this.marked = marked;
     }
 
     @Override
@@ -63,6 +65,10 @@ class Reporting implements Method {
     @Override
     public void answer(Exchange exchange) throws IOException {
         Element body = Xml.read(exchange.request().getInputStream()).orElseThrow(() -> DavError.of(400, "dav.xml"));
+        if (Marked.asked(body)) {
+            marked.answer(exchange, body);
+            return;
+        }
         Asked asked = Asked.of(body, exchange);
         Resource folder = tree.get(exchange.visitor(), exchange.path());
         if (!folder.folder() || folder.node() == null) {

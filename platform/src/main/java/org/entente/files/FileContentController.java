@@ -77,7 +77,9 @@ class FileContentController {
         Writing how = new Writing(request.getContentType(), modified, null, Writing.OnlyIf.ANYTHING);
         Body body = new Body(request);
         try {
-            return views.of(putting.write(Visitor.of(actor), node, name, body, how, OnConflict.of(conflict)));
+            return views.of(
+                    Visitor.of(actor),
+                    putting.write(Visitor.of(actor), node, name, body, how, OnConflict.of(conflict)));
         } catch (IOException broken) {
             throw Refusal.invalid("file.broken"); // its line: nobody may be there to read this
         }

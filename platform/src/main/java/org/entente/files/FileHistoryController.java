@@ -81,7 +81,7 @@ class FileHistoryController {
 
     @PostMapping("/api/files/nodes/{node}/versions/{version}/restore")
     FileViews.View restore(Actor actor, @PathVariable NodeId node, @PathVariable UUID version) {
-        return views.of(history.restore(Visitor.of(actor), node, version));
+        return views.of(Visitor.of(actor), history.restore(Visitor.of(actor), node, version));
     }
 
     @GetMapping("/api/files/spaces/{space}/bin")
@@ -94,8 +94,8 @@ class FileHistoryController {
         List<FileHistory.Thrown> page = history.bin(Visitor.of(actor), space, place(before, space), size + 1);
         boolean more = page.size() > size;
         List<FileHistory.Thrown> shown = more ? page.subList(0, size) : page;
-        List<FileViews.View> nodes =
-                views.of(shown.stream().map(FileHistory.Thrown::node).toList());
+        List<FileViews.View> nodes = views.of(
+                Visitor.of(actor), shown.stream().map(FileHistory.Thrown::node).toList());
         List<Thrown> items = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
             FileHistory.Thrown one = shown.get(i);
@@ -116,7 +116,7 @@ class FileHistoryController {
                 failed.add(new FilesController.Failure(node, "", refusal.code(), words.of(refusal, locale)));
             }
         }
-        return new FilesController.Outcome(views.of(done), failed);
+        return new FilesController.Outcome(views.of(visitor, done), failed);
     }
 
     @PostMapping("/api/files/bin/erase")

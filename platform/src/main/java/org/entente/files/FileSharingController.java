@@ -72,8 +72,8 @@ class FileSharingController {
     @GetMapping("/api/files/given")
     List<Given> given(Actor actor) {
         List<FileSharing.Given> given = sharing.given(Visitor.of(actor));
-        List<FileViews.View> nodes =
-                views.of(given.stream().map(FileSharing.Given::node).toList());
+        List<FileViews.View> nodes = views.of(
+                Visitor.of(actor), given.stream().map(FileSharing.Given::node).toList());
         return java.util.stream.IntStream.range(0, given.size())
                 .mapToObj(at -> new Given(nodes.get(at), given.get(at).access()))
                 .toList();

@@ -130,7 +130,7 @@ class FileUploadsController {
     FileViews.View finish(Actor actor, @PathVariable UUID upload, @RequestBody(required = false) @Nullable Finish asked)
             throws IOException {
         OnConflict conflict = asked == null || asked.conflict() == null ? OnConflict.REFUSE : asked.conflict();
-        return views.of(uploads.finish(Visitor.of(actor), upload, conflict));
+        return views.of(Visitor.of(actor), uploads.finish(Visitor.of(actor), upload, conflict));
     }
 
     private static ResponseEntity.BodyBuilder standing(HttpStatus status, FileUploads.Upload upload) {

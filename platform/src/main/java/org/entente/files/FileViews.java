@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,11 @@ class FileViews {
     record ChangedBy(
             UUID capacity, @Nullable String name, @Nullable String function, boolean byLink) {}
 
-    /** @param size bytes; of a folder, of all files beneath it */
+    /**
+     * @param size bytes; of a folder, of all files beneath it
+     * @param favourite whether the one who looks has marked it
+     * @param comments how many
+     */
     record View(
             NodeId id,
             SpaceId space,
@@ -36,19 +41,32 @@ class FileViews {
             Instant changedAt,
             ChangedBy changedBy,
             String etag,
-            SpaceRole role) {}
+            SpaceRole role,
+            boolean favourite,
+            int comments,
+            List<TagBook.Tag> tags) {}
 
     private final JdbcClient jdbc;
+    private final FileFavourites marks;
+    private final CommentBook comments;
+    private final TagBook tags;
 
-    FileViews(JdbcClient jdbc) {
+    FileViews(JdbcClient jdbc, FileFavourites marks, CommentBook comments, TagBook tags) {
+        this.comments = comments;
+        this.tags = tags;
         this.jdbc = jdbc;
+        this.marks = marks;
     }
 
-    View of(FileNode node) {
-        return of(List.of(node)).getFirst();
+    View of(Visitor visitor, FileNode node) {
+        return of(visitor, List.of(node)).getFirst();
     }
 
-    List<View> of(List<FileNode> nodes) {
+    List<View> of(Visitor visitor, List<FileNode> nodes) {
+        List<NodeId> ids = nodes.stream().map(FileNode::id).toList();
+        Set<NodeId> marked = marks.among(visitor, ids);
+        Map<NodeId, Integer> said = comments.counts(ids);
+        Map<NodeId, List<TagBook.Tag>> sorted = tags.of(ids);
         Map<UUID, ChangedBy> people = people(
                 nodes.stream().map(node -> node.changedBy().value()).distinct().toList());
         Set<UUID> byLink = byLink(nodes.stream().map(node -> node.id().value()).toList());
@@ -68,7 +86,10 @@ class FileViews {
                                 node.changedBy().value(),
                                 byLink.contains(node.id().value())),
                         node.etag(),
-                        node.role()))
+                        node.role(),
+                        marked.contains(node.id()),
+                        Objects.requireNonNullElse(said.get(node.id()), 0),
+                        Objects.requireNonNullElse(sorted.get(node.id()), List.of())))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.entente.base.Page;
 import org.entente.base.Refusal;
 import org.entente.directory.Actor;
@@ -61,12 +62,14 @@ class FilesController {
     record Outcome(List<FileViews.View> done, List<Failure> failed) {}
 
     private final Files files;
+    private final Finding finding;
     private final FileViews views;
     private final Putting putting;
     private final RefusalWords words;
 
-    FilesController(Files files, FileViews views, Putting putting, RefusalWords words) {
+    FilesController(Files files, Finding finding, FileViews views, Putting putting, RefusalWords words) {
         this.files = files;
+        this.finding = finding;
         this.views = views;
         this.putting = putting;
         this.words = words;
@@ -79,20 +82,23 @@ class FilesController {
 
     @GetMapping("/api/files/shared")
     List<FileViews.View> shared(Actor actor) {
-        return views.of(files.sharedWith(Visitor.of(actor)));
+        return views.of(Visitor.of(actor), files.sharedWith(Visitor.of(actor)));
     }
 
-    /** By name and by what files say, among all that this person may see. */
+    /** By name and by what files say, among all that this person may see; with a tag by name only, among those that have it. */
     @GetMapping("/api/files/search")
     Answer search(
             Actor actor,
-            @RequestParam String q,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(required = false) @Nullable UUID tag,
             @RequestParam(required = false) @Nullable NodeId beneath,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "50") int limit) {
-        Found found = files.search(Visitor.of(actor), q, beneath, after, Page.size(limit));
-        List<FileViews.View> shown =
-                views.of(found.hits().stream().map(Found.Hit::node).toList());
+        Found found = tag == null
+                ? files.search(Visitor.of(actor), q, beneath, after, Page.size(limit))
+                : finding.tagged(Visitor.of(actor), tag, q, beneath, after, Page.size(limit));
+        List<FileViews.View> shown = views.of(
+                Visitor.of(actor), found.hits().stream().map(Found.Hit::node).toList());
         List<Hit> items = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
             items.add(new Hit(shown.get(i), found.hits().get(i).by()));
@@ -110,7 +116,8 @@ class FilesController {
     Place node(Actor actor, @PathVariable NodeId node) {
         Visitor visitor = Visitor.of(actor);
         FileNode found = files.node(visitor, node);
-        return new Place(views.of(found), views.of(files.trail(visitor, node)), space(visitor, found.space()));
+        return new Place(
+                views.of(visitor, found), views.of(visitor, files.trail(visitor, node)), space(visitor, found.space()));
     }
 
     @GetMapping("/api/files/nodes/{node}/children")
@@ -126,7 +133,7 @@ class FilesController {
         List<FileNode> page = files.children(visitor, node, Cursor.read(after, folder), size + 1);
         boolean more = page.size() > size;
         List<FileNode> shown = more ? page.subList(0, size) : page;
-        return new Children(views.of(shown), more ? Cursor.after(shown.getLast()) : null);
+        return new Children(views.of(visitor, shown), more ? Cursor.after(shown.getLast()) : null);
     }
 
     @PostMapping("/api/files/nodes/{node}/folders")
@@ -135,14 +142,16 @@ class FilesController {
         Visitor visitor = Visitor.of(actor);
         String name = name(asked.name());
         try {
-            return views.of(files.makeFolder(visitor, node, name));
+            return views.of(visitor, files.makeFolder(visitor, node, name));
         } catch (Refusal refusal) {
             if (!Boolean.TRUE.equals(asked.reuse()) || !refusal.code().equals("file.exists")) {
                 throw refusal;
             }
-            return views.of(files.find(visitor, node, List.of(name))
-                    .filter(FileNode::folder)
-                    .orElseThrow(() -> refusal));
+            return views.of(
+                    visitor,
+                    files.find(visitor, node, List.of(name))
+                            .filter(FileNode::folder)
+                            .orElseThrow(() -> refusal));
         }
     }
 
@@ -153,7 +162,7 @@ class FilesController {
         if (found.parent() == null) {
             throw Refusal.conflict("file.is-root");
         }
-        return views.of(files.move(visitor, node, found.parent(), name(asked.name()), false));
+        return views.of(visitor, files.move(visitor, node, found.parent(), name(asked.name()), false));
     }
 
     @PostMapping("/api/files/move")
@@ -203,7 +212,7 @@ class FilesController {
                 failed.add(new Failure(node, name, refusal.code(), words.of(refusal, locale)));
             }
         }
-        return new Outcome(views.of(done), failed);
+        return new Outcome(views.of(visitor, done), failed);
     }
 
     /** Null for whom only a part of it was shared with. */

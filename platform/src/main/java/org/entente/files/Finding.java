@@ -47,7 +47,14 @@ class Finding {
                 ) ORDER BY n.modified_at DESC, n.id DESC LIMIT 5000)
             """;
 
-    private static final String SEEN = """
+    static final String TAGGED = """
+            hit AS MATERIALIZED (SELECT n.id, n.parent FROM files.node_tag t JOIN files.node n ON n.id = t.node
+                WHERE t.tag = :tag AND n.trashed_at IS NULL AND (cardinality(:patterns::text[]) = 0 OR (' ' || n.sorted) LIKE ALL (:patterns))
+                    AND n.space IN (""" + SPACES + """
+                ) LIMIT 5000)
+            """;
+
+    static final String SEEN = """
             , up AS (SELECT id AS found, id, parent FROM hit
                 UNION ALL SELECT up.found, n.id, n.parent FROM up JOIN files.node n ON n.id = up.parent)
             SELECT n.*, r.rank FROM files.node n JOIN (
@@ -99,6 +106,19 @@ class Finding {
         boolean more = hits.size() > limit;
         List<Found.Hit> page = more ? List.copyOf(hits.subList(0, limit)) : List.copyOf(hits);
         return new Found(page, more ? FoundPlace.of(page.getLast()).written() : null, searched);
+    }
+
+    /** As {@link #find}, by name only, among those that have a tag; without words all that have it. */
+    Found tagged(
+            Visitor visitor, UUID tag, String words, @Nullable NodeId beneath, @Nullable String cursor, int limit) {
+        List<Found.Hit> hits = statement(
+                        TAGGED, sight.keys(visitor), patterns(words), beneath, FoundPlace.read(cursor), limit + 1)
+                .param("tag", tag)
+                .query((row, n) -> new Found.Hit(Rows.node(row), Found.By.NAME))
+                .list();
+        boolean more = hits.size() > limit;
+        List<Found.Hit> page = more ? List.copyOf(hits.subList(0, limit)) : hits;
+        return new Found(page, more ? FoundPlace.of(page.getLast()).written() : null, Found.Texts.OFF);
     }
 
     private List<FileNode> said(

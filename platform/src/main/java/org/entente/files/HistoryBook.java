@@ -45,16 +45,25 @@ class HistoryBook implements FileHistory {
     private final Sight sight;
     private final Turn turns;
     private final LockBook locks;
+    private final ActBook acts;
     private final Writer writer;
     private final Contents contents;
     private final Eraser eraser;
 
     HistoryBook(
-            JdbcClient jdbc, Sight sight, Turn turns, LockBook locks, Writer writer, Contents contents, Eraser eraser) {
+            JdbcClient jdbc,
+            Sight sight,
+            Turn turns,
+            LockBook locks,
+            ActBook acts,
+            Writer writer,
+            Contents contents,
+            Eraser eraser) {
         this.jdbc = jdbc;
         this.sight = sight;
         this.turns = turns;
         this.locks = locks;
+        this.acts = acts;
         this.writer = writer;
         this.contents = contents;
         this.eraser = eraser;
@@ -102,6 +111,7 @@ class HistoryBook implements FileHistory {
                     former.mediaType(),
                     turn.at().toInstant(),
                     false);
+            acts.add(visitor, file, Act.RESTORED);
         }
         return sight.seen(visitor, file).node();
     }
@@ -159,6 +169,7 @@ class HistoryBook implements FileHistory {
         }
         jdbc.sql("""
                         UPDATE files.node SET trashed_at = NULL, trashed_by = NULL, parent = ?, name = ?, seq = ? WHERE id = ?""").params(folder.value(), name, turn.seq(), id.value()).update();
+        acts.add(visitor, id, Act.TAKEN_BACK);
         turns.tell(turn, folder, node.size());
         return sight.seen(visitor, id).node();
     }

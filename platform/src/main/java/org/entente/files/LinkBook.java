@@ -37,13 +37,15 @@ class LinkBook implements FileLinks {
 
     private final JdbcClient jdbc;
     private final Sight sight;
+    private final ActBook acts;
     private final Ledger ledger;
     private final Clock clock;
     private final LinkPasswords passwords;
 
-    LinkBook(JdbcClient jdbc, Sight sight, Ledger ledger, Clock clock, LinkPasswords passwords) {
+    LinkBook(JdbcClient jdbc, Sight sight, ActBook acts, Ledger ledger, Clock clock, LinkPasswords passwords) {
         this.jdbc = jdbc;
         this.sight = sight;
+        this.acts = acts;
         this.ledger = ledger;
         this.clock = clock;
         this.passwords = passwords;
@@ -84,6 +86,7 @@ class LinkBook implements FileLinks {
                 .param("at", OffsetDateTime.now(clock))
                 .query(UUID.class)
                 .single();
+        acts.add(visitor, node, Act.LINKED);
         record(visitor.author(), "file-link.made", found, Map.of("upload", upload));
         return new Made(link(visitor, node, id), "/l/" + secret);
     }
@@ -187,6 +190,7 @@ class LinkBook implements FileLinks {
         FileNode found = managed(visitor, node);
         link(visitor, node, id);
         jdbc.sql("DELETE FROM files.link WHERE id = ?").param(id).update();
+        acts.add(visitor, node, Act.UNLINKED);
         record(visitor.author(), "file-link.ended", found, Map.of());
     }
 

@@ -40,7 +40,9 @@ class Mover {
                 RETURNING content, size, media_type),
             kept AS (
                 INSERT INTO files.property (node, space_name, name, value)
-                SELECT t.made, p.space_name, p.name, p.value FROM tree t JOIN files.property p ON p.node = t.id)
+                SELECT t.made, p.space_name, p.name, p.value FROM tree t JOIN files.property p ON p.node = t.id),
+            sorted AS (
+                INSERT INTO files.node_tag (node, tag) SELECT t.made, x.tag FROM tree t JOIN files.node_tag x ON x.node = t.id WHERE NOT :elsewhere)
             SELECT content, size, media_type FROM copied WHERE content IS NOT NULL""";
 
     private static final int MOST_COPIED = 20_000;
@@ -49,6 +51,7 @@ class Mover {
     private final Sight sight;
     private final Turn turns;
     private final LockBook locks;
+    private final ActBook acts;
     private final Writer writer;
     private final Contents contents;
     private final Texts texts;
@@ -59,6 +62,7 @@ class Mover {
             Sight sight,
             Turn turns,
             LockBook locks,
+            ActBook acts,
             Writer writer,
             Contents contents,
             Texts texts,
@@ -67,6 +71,7 @@ class Mover {
         this.sight = sight;
         this.turns = turns;
         this.locks = locks;
+        this.acts = acts;
         this.writer = writer;
         this.contents = contents;
         this.texts = texts;
@@ -119,6 +124,12 @@ class Mover {
                             visitor.capacity().value(),
                             node.value())
                     .update();
+            if (!parent.equals(source.parent())) {
+                acts.moved(visitor, source);
+            }
+            if (!name.equals(source.name())) {
+                acts.renamed(visitor, node, source.name());
+            }
             turns.gone(both[0], source.parent(), source);
             turns.tell(both[0], source.parent(), -source.size());
             turns.tell(both[1], parent, source.size());
@@ -158,10 +169,12 @@ class Mover {
                             .toList());
                     texts.want(member, copied.stream().map(Copied::written).toList());
                     turns.tell(turn, parent, size);
-                    return sight.find(visitor, parent, List.of(name))
+                    NodeId made = sight.find(visitor, parent, List.of(name))
                             .orElseThrow(Sight::unknown)
                             .node()
                             .id();
+                    acts.add(visitor, made, Act.COPIED);
+                    return made;
                 }))
                 .orElseThrow();
     }
@@ -247,6 +260,7 @@ class Mover {
                         turn.seq(),
                         node.id().value())
                 .update();
+        acts.add(visitor, node.id(), Act.BINNED);
         turns.gone(turn, node.parent(), node);
         turns.tell(turn, node.parent(), -node.size());
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.entente.audit.Entry;
@@ -25,33 +26,28 @@ class SharingBook implements FileSharing {
     private static final int MOST_SHARES = 2000;
     private static final int MOST_SPACES = 50;
 
-    /** A share {@code s} in words; {@code t} is where it is. */
+    /** A share {@code s} in words; {@code t} is where it is. Who was invited is called as whoever invited calls them. */
     private static final String TOLD = """
             SELECT s.*, CASE WHEN t.parent IS NULL THEN '' ELSE t.name END AS at_name,
-                coalesce(CASE k.kind WHEN 'c' THEN p.given_name || ' ' || p.usual_name WHEN 'u' THEN u.name WHEN 'x' THEN u.name WHEN 'g' THEN substr(s.to_key, 40) ELSE m.name END, '') AS shown,
-                coalesce(CASE k.kind WHEN 'c' THEN a.function || ', ' || am.name WHEN 'u' THEN um.name WHEN 'x' THEN um.name WHEN 'g' THEN m.name ELSE '' END, '') AS detail,
                 (SELECT x.given_name || ' ' || x.usual_name FROM directory.v_affiliation b JOIN directory.v_person x ON x.id = b.person WHERE b.id = s.by) AS by_name,
-                (s.until IS NULL OR s.until > now()) AND (k.kind <> 'c' OR files.keys(a.id) IS NOT NULL) AS in_force
-            FROM files.share s JOIN files.node t ON t.id = s.node
-            CROSS JOIN LATERAL (SELECT left(s.to_key, 1) AS kind, CASE WHEN s.to_key <> 't' THEN substr(s.to_key, 3, 36)::uuid END AS id) k
-            LEFT JOIN directory.v_affiliation a ON k.kind = 'c' AND a.id = k.id
-            LEFT JOIN directory.v_person p ON p.id = a.person
-            LEFT JOIN directory.v_member am ON am.id = a.member
-            LEFT JOIN directory.v_unit u ON k.kind IN ('u', 'x') AND u.id = k.id
-            LEFT JOIN directory.v_member um ON um.id = u.member
-            LEFT JOIN directory.v_member m ON k.kind IN ('m', 'g', 'a') AND m.id = k.id
-            """;
+                (s.until IS NULL OR s.until > now()) AND (k.kind <> 'c' OR s.invitation IS NOT NULL OR files.keys(a.id) IS NOT NULL) AS in_force,
+                i.given_name || ' ' || i.usual_name AS invited_name, i.organisation AS invited_from,
+            """ + GranteeNames.shown("s") + """
+             FROM files.share s JOIN files.node t ON t.id = s.node LEFT JOIN files.invitation i ON i.id = s.invitation
+            """ + GranteeNames.joined("s");
 
     private final JdbcClient jdbc;
     private final Sight sight;
     private final Spaces spaces;
+    private final ActBook acts;
     private final Ledger ledger;
     private final Clock clock;
 
-    SharingBook(JdbcClient jdbc, Sight sight, Spaces spaces, Ledger ledger, Clock clock) {
+    SharingBook(JdbcClient jdbc, Sight sight, Spaces spaces, ActBook acts, Ledger ledger, Clock clock) {
         this.jdbc = jdbc;
         this.sight = sight;
         this.spaces = spaces;
+        this.acts = acts;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -83,7 +79,7 @@ class SharingBook implements FileSharing {
         UUID given = jdbc.sql("""
                         INSERT INTO files.share AS s (node, to_key, role, by, made_at, until) VALUES (:node, :key, :role, :by, :at, :until::timestamptz)
                         ON CONFLICT (node, to_key) DO UPDATE SET role = EXCLUDED.role, by = EXCLUDED.by, made_at = EXCLUDED.made_at, until = EXCLUDED.until
-                        WHERE s.by IS NOT NULL RETURNING id""")
+                        WHERE s.by IS NOT NULL AND s.invitation IS NULL RETURNING id""")
                 .param("node", node.value())
                 .param("key", to.key())
                 .param("role", role.code())
@@ -93,6 +89,7 @@ class SharingBook implements FileSharing {
                 .query(UUID.class)
                 .optional()
                 .orElseThrow(() -> Refusal.conflict("file.share.own"));
+        acts.shared(visitor, node, Act.SHARED, to.key());
         Access told = told(given);
         record(
                 visitor,
@@ -118,7 +115,14 @@ class SharingBook implements FileSharing {
         if (told.ofTheSpace()) {
             throw Refusal.conflict("file.share.own");
         }
+        if (jdbc.sql("SELECT invitation IS NOT NULL FROM files.share WHERE id = ?")
+                .param(share)
+                .query(Boolean.class)
+                .single()) {
+            throw Refusal.conflict("file.share.invited");
+        }
         jdbc.sql("DELETE FROM files.share WHERE id = ?").param(share).update();
+        acts.shared(visitor, node, Act.UNSHARED, told.to().key());
         record(visitor, "file.unshared", found, Map.of("to", told.name()));
     }
 
@@ -274,8 +278,8 @@ class SharingBook implements FileSharing {
                 row.getObject("id", UUID.class),
                 row.getLong("number"),
                 Grantee.of(row.getString("to_key")),
-                row.getString("shown"),
-                row.getString("detail"),
+                Objects.requireNonNullElse(row.getString("invited_name"), row.getString("shown")),
+                Objects.requireNonNullElse(row.getString("invited_from"), row.getString("detail")),
                 SpaceRole.of(row.getString("role")),
                 new NodeId(row.getObject("node", UUID.class)),
                 row.getString("at_name"),

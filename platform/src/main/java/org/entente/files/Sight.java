@@ -27,6 +27,22 @@ class Sight {
                 FROM up CROSS JOIN LATERAL (SELECT id, parent, trashed_at FROM files.node WHERE id = up.parent OFFSET 0) n)""";
 
     /**
+     * Of few nodes {@code hit (id)}: those that the visitor sees, as {@code seen (id, rank)}; what follows {@code WITH RECURSIVE hit AS (...)}. Each node is
+     * looked up by itself (that is what OFFSET 0 says): for few of them no join of all nodes is worth it, whatever is thought to come.
+     */
+    static final String AMONG_HITS = """
+            , up AS (SELECT h.id AS found, n.id, n.parent, n.trashed_at, n.space
+                FROM hit h CROSS JOIN LATERAL (SELECT * FROM files.node n WHERE n.id = h.id OFFSET 0) n
+                UNION ALL SELECT up.found, n.id, n.parent, n.trashed_at, n.space
+                FROM up CROSS JOIN LATERAL (SELECT * FROM files.node n WHERE n.id = up.parent OFFSET 0) n),
+            seen AS (SELECT up.found AS id, max(r.rank) AS rank FROM up LEFT JOIN LATERAL (
+                    SELECT max(files.rank(s.role)) AS rank FROM files.share s WHERE s.node = up.id AND\s""" + IN_FORCE + """
+                    ) r ON true
+                GROUP BY up.found HAVING max(r.rank) > 0 AND bool_and(up.trashed_at IS NULL)
+                    AND bool_and(EXISTS (SELECT FROM files.space o WHERE o.id = up.space AND o.closed_at IS NULL)))
+            """;
+
+    /**
      * From {@code :node} down along {@code :names}, each with the highest role that is given there or above. A name is asked for as a range: only the index of names
      * answers that in order, where another would read a whole folder.
      */

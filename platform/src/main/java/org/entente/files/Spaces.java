@@ -12,7 +12,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The spaces a visitor finds. Their own, their unit's and their member's are made when first somebody looks for them. */
+/**
+ * The spaces a visitor finds. Their own, their unit's and their member's are made when first somebody looks for them; who came by an invitation has that
+ * to which they were invited only.
+ */
 @Component
 class Spaces {
 
@@ -85,7 +88,8 @@ class Spaces {
                         SELECT a.kind, a.unit, u.name AS unit_name, m.name AS member_name
                         FROM directory.v_affiliation a JOIN directory.v_member m ON m.id = a.member
                         LEFT JOIN directory.v_unit u ON u.id = a.unit
-                        WHERE a.id = ? AND (NOT EXISTS (SELECT FROM files.space s WHERE s.kind = 'mine' AND s.capacity = a.id)
+                        WHERE a.id = ? AND NOT EXISTS (SELECT FROM files.invitation i WHERE i.capacity = a.id AND i.made)
+                            AND (NOT EXISTS (SELECT FROM files.space s WHERE s.kind = 'mine' AND s.capacity = a.id)
                             OR (a.kind <> 'partner' AND (NOT EXISTS (SELECT FROM files.space s WHERE s.kind = 'member' AND s.member = a.member)
                                 OR (a.unit IS NOT NULL AND NOT EXISTS (SELECT FROM files.space s WHERE s.kind = 'unit' AND s.unit = a.unit)))))""")
                 .param(visitor.capacity().value())

@@ -32,6 +32,7 @@ class Writer {
     private final Sight sight;
     private final Turn turns;
     private final LockBook locks;
+    private final ActBook acts;
     private final Contents contents;
     private final Texts texts;
     private final TransactionOperations transaction;
@@ -42,6 +43,7 @@ class Writer {
             Sight sight,
             Turn turns,
             LockBook locks,
+            ActBook acts,
             Contents contents,
             Texts texts,
             TransactionOperations transaction,
@@ -50,6 +52,7 @@ class Writer {
         this.sight = sight;
         this.turns = turns;
         this.locks = locks;
+        this.acts = acts;
         this.contents = contents;
         this.texts = texts;
         this.transaction = transaction;
@@ -68,6 +71,7 @@ class Writer {
                     }
                     NodeId made = insert(
                             visitor, turn, parent, name, null, null, turn.at().toInstant(), false);
+                    acts.add(visitor, made, Act.MADE);
                     turns.tell(turn, parent, 0);
                     return made;
                 }))
@@ -124,12 +128,14 @@ class Writer {
             turns.charge(turn, kept.size());
             use(space, kept, type);
             NodeId made = insert(visitor, turn, parent, name, kept, type, modified, how.byLink());
+            acts.written(visitor, made, Act.PUT, how.byLink());
             turns.tell(turn, parent, kept.size());
             return made;
         }
         FileNode node = Turn.here(turn, Sight.allowed(there, SpaceRole.EDIT).node());
         locks.demand(visitor, node, false);
         replace(visitor, turn, there, kept, type, modified, how.byLink());
+        acts.written(visitor, node.id(), Act.CHANGED, how.byLink());
         return node.id();
     }
 

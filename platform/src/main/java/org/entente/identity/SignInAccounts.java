@@ -18,6 +18,13 @@ public interface SignInAccounts {
     /** A link, good once, by which the person chooses a password, and a second factor where they need one. */
     Link firstSignInLink(PersonId person, Duration lifespan);
 
+    /**
+     * Sends such a link to the person's own mail address, the one to which a forgotten password's goes.
+     *
+     * @throws org.entente.base.Refusal NOT_FOUND {@code signin.person} while there is no account yet
+     */
+    void mailFirstSignInLink(PersonId person, Duration lifespan);
+
     List<SecondFactor> secondFactors(PersonId person);
 
     /** Whether there was such a factor of this person. */

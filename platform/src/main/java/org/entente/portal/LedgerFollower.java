@@ -18,8 +18,8 @@ class LedgerFollower {
     /**
      * Which act is told to whom: to its author, to the person it is about, to the member's admins, to those of the other
      * members that somebody is with, to whoever asked for the departure,
-     * or to those whom the pooling says it concerns. The link may name
-     * the member, or the subject where that is its own id.
+     * to those whom the pooling says it concerns, or to those whom a comment names. The link may name
+     * the member, the subject where that is its own id, or the file it is about.
      */
     private static final String FOLLOWED = """
             (VALUES ('import.applied', 'author', '/members/{member}/imports'),
@@ -36,6 +36,7 @@ class LedgerFollower {
                     ('meeting.convened', 'concerned', '/pooling/meetings/{subject}'),
                     ('meeting.moved', 'concerned', '/pooling/meetings/{subject}'),
                     ('meeting.cancelled', 'concerned', '/pooling/meetings/{subject}'),
+                    ('file-comment.named', 'named', '/files/about/{node}'),
                     ('ballot.opened', 'concerned', '/pooling/votes'),
                     ('request.answered', 'concerned', '/pooling/requests/{subject}'),
                     ('request.taken-back', 'concerned', '/pooling/requests/{subject}')) AS f (act, audience, link)
@@ -50,6 +51,7 @@ class LedgerFollower {
                     WHEN 'author' THEN ARRAY[a.person]
                     WHEN 'subject' THEN ARRAY(SELECT p.id FROM directory.v_person p WHERE p.id::text = a.subject)
                     WHEN 'concerned' THEN ARRAY(SELECT c.person FROM pooling.v_concerned c WHERE c.subject = a.subject)
+                    WHEN 'named' THEN ARRAY(SELECT n.person FROM files.v_mention n WHERE n.comment::text = a.subject AND n.person IS DISTINCT FROM a.person)
                     WHEN 'admins' THEN ARRAY(SELECT DISTINCT l.person FROM directory.v_role_grant g
                         JOIN directory.v_affiliation l ON l.id = g.affiliation AND l.live
                         WHERE l.member = a.member AND g.role = 'member_admin')
@@ -63,7 +65,7 @@ class LedgerFollower {
                     END AS readers
                 FROM act a),
             fresh AS MATERIALIZED (
-                SELECT reader AS person, act AS kind, replace(replace(link, '{member}', coalesce(member::text, '')), '{subject}', coalesce(subject, '')) AS link, count(*) AS count,
+                SELECT reader AS person, act AS kind, replace(replace(replace(link, '{member}', coalesce(member::text, '')), '{subject}', coalesce(subject, '')), '{node}', CASE WHEN strpos(link, '{node}') > 0 THEN coalesce(after::jsonb ->> 'node', '') ELSE '' END) AS link, count(*) AS count,
                        (array_agg(subject_label ORDER BY position DESC))[1] AS label, (array_agg(author ORDER BY position DESC))[1] AS author
                 FROM told, unnest(readers) reader WHERE reader IS NOT NULL GROUP BY 1, 2, 3),
             grown AS (

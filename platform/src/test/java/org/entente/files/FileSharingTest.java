@@ -37,9 +37,6 @@ class FileSharingTest {
     Housekeeping housekeeping;
 
     @Autowired
-    HandOver handOver;
-
-    @Autowired
     FilesTown town;
 
     @Autowired
@@ -198,63 +195,6 @@ class FileSharingTest {
     }
 
     @Test
-    void theFilesOfWhoLeavesPassToTheirUnit() throws IOException {
-        sharing.share(anne, folder.id(), capacity(luc), SpaceRole.READ, null);
-        Visitor colleague = town.agent(givors, "Éva", roads);
-
-        town.ends(anne);
-
-        FileSpace handed = town.space(colleague, FileSpace.Kind.HANDED);
-        assertThat(handed.name()).isEqualTo("Anne Essai");
-        assertThat(handed.role()).isEqualTo(SpaceRole.MANAGE);
-        assertThat(town.read(colleague, files.node(colleague, file.id()))).isEqualTo("abc");
-        assertThat(town.read(luc, files.node(luc, file.id()))).isEqualTo("abc");
-        assertRefused(() -> files.node(anne, file.id()), "file.unknown");
-        assertThat(amount(anne)).isEqualTo(1);
-        sharing.end(
-                colleague,
-                folder.id(),
-                sharing.access(colleague, folder.id()).stream()
-                        .filter(a -> !a.ofTheSpace())
-                        .findFirst()
-                        .orElseThrow()
-                        .share());
-        assertRefused(() -> files.node(luc, file.id()), "file.unknown");
-    }
-
-    @Test
-    void whatWasHandedOverPassesOnWhenItsNewOwnerLeavesToo() {
-        Visitor eva = town.agent(givors, "Éva", null);
-        handOver.carryOut(List.of(leaving(luc, eva)));
-        town.home(luc); // a space that is made after is luc's own still
-        FileSpace space = sharing.open(luc, "Projet");
-        handOver.carryOut(List.of(leaving(luc, eva)));
-        assertThat(files.spaces(eva)).filteredOn(s -> s.id().equals(space.id())).hasSize(1);
-
-        town.ends(eva);
-
-        assertThat(jdbc.sql("SELECT to_key FROM files.share WHERE node = ? AND by IS NULL")
-                        .param(space.root().value())
-                        .query(String.class)
-                        .list())
-                .containsExactly("a:" + givors);
-    }
-
-    @Test
-    void anUndoneDepartureGivesTheFilesBack() throws IOException {
-        Visitor colleague = town.agent(givors, "Éva", roads);
-        handOver.carryOut(List.of(new org.entente.provisioning.DepartureStep.Leaving(
-                anne.capacity(), givors, anne.person(), "Anne Essai", null, roads)));
-        assertThat(files.node(colleague, file.id()).role()).isEqualTo(SpaceRole.MANAGE);
-
-        handOver.undo(anne.capacity());
-
-        assertThat(town.read(anne, files.node(anne, file.id()))).isEqualTo("abc");
-        assertThat(town.space(anne, FileSpace.Kind.MINE).root()).isEqualTo(town.home(anne));
-        assertRefused(() -> files.node(colleague, file.id()), "file.unknown");
-    }
-
-    @Test
     void whatMovesIntoAnothersSpaceBringsNoSharesAlong() throws IOException {
         Visitor eva = town.agent(givors, "Éva", roads);
         NodeId common = town.space(eva, FileSpace.Kind.UNIT).root();
@@ -297,25 +237,6 @@ class FileSharingTest {
     }
 
     @Test
-    void anUndoneDepartureTakesBackWhatWasPassedOnSince() {
-        Visitor eva = town.agent(givors, "Éva", null);
-        Visitor ali = town.agent(givors, "Ali", null);
-        NodeId home = town.home(anne);
-        handOver.carryOut(List.of(leaving(anne, eva)));
-        handOver.carryOut(List.of(leaving(eva, ali)));
-
-        handOver.undo(anne.capacity());
-        handOver.undo(eva.capacity());
-
-        assertThat(town.home(anne)).isEqualTo(home);
-        assertThat(jdbc.sql("SELECT to_key FROM files.share WHERE node = ? AND by IS NULL")
-                        .param(home.value())
-                        .query(String.class)
-                        .list())
-                .containsExactly("c:" + anne.capacity());
-    }
-
-    @Test
     void theNightEmptiesTheBinAndThinsOutVersions() throws IOException {
         FileNode thrown = town.write(anne, folder.id(), "b.txt", "12345");
         files.trash(anne, List.of(thrown.id()));
@@ -344,20 +265,6 @@ class FileSharingTest {
                 .containsExactly(4L);
         assertThat(town.space(anne, FileSpace.Kind.MINE).used()).isEqualTo(before - 5 - 3 - 2 - 3);
         assertThat(town.read(anne, files.node(anne, file.id()))).isEqualTo("v4444");
-    }
-
-    private org.entente.provisioning.DepartureStep.Leaving leaving(Visitor visitor, Visitor successor) {
-        return new org.entente.provisioning.DepartureStep.Leaving(
-                visitor.capacity(), givors, visitor.person(), visitor.name(), successor.capacity(), null);
-    }
-
-    private int amount(Visitor visitor) {
-        return jdbc.sql("""
-                        SELECT a.amount FROM provisioning.departure_act a JOIN provisioning.departure d ON d.id = a.departure
-                        WHERE d.affiliation = ? AND a.system = 'files'""")
-                .param(visitor.capacity().value())
-                .query(Integer.class)
-                .single();
     }
 
     private static Grantee capacity(Visitor visitor) {

@@ -58,6 +58,18 @@ class KeycloakSignIn implements SignInAccounts, AppSessions {
     }
 
     @Override
+    public void mailFirstSignInLink(PersonId person, Duration lifespan) {
+        var unused = call(rest -> rest.post()
+                .uri("/entente/first-sign-in-mails")
+                .body(Map.of(
+                        "person", person.toString(),
+                        "lifespanSeconds", lifespan.toSeconds(),
+                        "clientId", PortalClient.ID))
+                .retrieve()
+                .toBodilessEntity());
+    }
+
+    @Override
     public List<SecondFactor> secondFactors(PersonId person) {
         Credential[] all = call(rest ->
                 rest.get().uri("/users/{id}/credentials", person).retrieve().body(Credential[].class));

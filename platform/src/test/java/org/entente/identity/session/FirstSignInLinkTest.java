@@ -162,6 +162,11 @@ class FirstSignInLinkTest {
                 }
 
                 @Override
+                public void mailFirstSignInLink(PersonId person, Duration lifespan) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
                 public List<SecondFactor> secondFactors(PersonId person) {
                     return List.of();
                 }

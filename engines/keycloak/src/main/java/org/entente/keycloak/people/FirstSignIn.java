@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
 import org.keycloak.common.util.Time;
+import org.keycloak.email.EmailException;
+import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -51,6 +54,16 @@ final class FirstSignIn {
                 link.build(realm.getName()).toString(),
                 Instant.ofEpochSecond(expires).toString(),
                 back);
+    }
+
+    /** To the address of the account, in its language. */
+    void mail(UserModel user, Asked asked) throws EmailException {
+        Link link = link(user, asked);
+        session.getProvider(EmailTemplateProvider.class)
+                .setRealm(realm)
+                .setUser(user)
+                .setAttribute(Constants.TEMPLATE_ATTR_REQUIRED_ACTIONS, actions(user))
+                .sendExecuteActions(link.url(), Math.max(1, asked.lifespanSeconds() / 60));
     }
 
     private static void remember(UserModel user, String key, int expires) {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.entente.keycloak.signin.SignInFlows;
 import org.entente.keycloak.signout.SignOuts;
 import org.entente.keycloak.sources.DirectoryResource;
 import org.entente.keycloak.sources.SourceResource;
+import org.keycloak.email.EmailException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -84,6 +86,23 @@ public class PeopleResource {
         auth.users().requireManage();
         FirstSignIn.Asked asked = asked(() -> Json.read(body, FirstSignIn.Asked.class));
         return answer(new FirstSignIn(session, realm).link(person(asked.person()), asked));
+    }
+
+    @POST
+    @Path("first-sign-in-mails")
+    public Response mail(String body) {
+        auth.users().requireManage();
+        FirstSignIn.Asked asked = asked(() -> Json.read(body, FirstSignIn.Asked.class));
+        UserModel user = person(asked.person());
+        if (user.getEmail() == null || user.getEmail().isBlank()) {
+            throw bad("This person has no mail address");
+        }
+        try {
+            new FirstSignIn(session, realm).mail(user, asked);
+        } catch (EmailException e) {
+            throw new ServiceUnavailableException("The mail was not sent", (Long) null, e);
+        }
+        return Response.noContent().build();
     }
 
     @GET
