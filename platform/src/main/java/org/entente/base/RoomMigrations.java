@@ -29,6 +29,7 @@ class RoomMigrations {
             "gateway",
             "files",
             "dav",
+            "office",
             "pooling",
             "portal");
 
