@@ -4,6 +4,7 @@ import { type Answer, type Call, freshState, type Handler, problem } from './kit
 import { files } from './files/index.ts';
 import { me } from './me.ts';
 import { members } from './members.ts';
+import { office } from './office.ts';
 import { operator, pooling } from './operator.ts';
 
 /**
@@ -36,7 +37,7 @@ export function mockApi(): Plugin {
 const contentSecurity =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-const handlers: Handler[] = [...me, ...members, ...operator, ...pooling, ...files];
+const handlers: Handler[] = [...me, ...members, ...operator, ...pooling, ...files, ...office];
 let state = freshState();
 
 async function answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {

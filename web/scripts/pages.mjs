@@ -73,6 +73,8 @@ const everybodys = [
   { path: `/files/${fileOf(5)}` },
   { path: `/files/${fileOf(7)}` },
   { path: '/files/nothing' },
+  { path: '/office/large' },
+  { path: '/office/large?mock=slow' },
   { path: '/files/shared' },
   { path: '/files/shared?mock=empty' },
   { path: '/files/search?q=conseil' },

@@ -1,5 +1,5 @@
 import { Plural, useLingui } from '@lingui/react/macro';
-import { Copy, Download, Eye, FolderInput, History, Info, Pencil, Share2, Trash2, X } from 'lucide-react';
+import { Copy, Download, Eye, FilePen, FolderInput, History, Info, Pencil, Share2, Trash2, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { go } from '../navigation';
 import { Button } from '../ui/Button';
@@ -8,7 +8,7 @@ import { download, throwAway } from './acts';
 import type { FileNode } from './api';
 import { DetailsDialog } from './DetailsDialog';
 import { BringDialog } from './FolderPicker';
-import { previewOf } from './kinds';
+import { isWritable, previewOf } from './kinds';
 import { PreviewDialog } from './PreviewDialog';
 import { NameDialog } from './NameDialog';
 
@@ -35,7 +35,8 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
   const open = (node: FileNode) => {
-    if (previewOf(node)) setAsked({ what: 'preview', node });
+    if (isWritable(node)) go(`/office/${node.id}`);
+    else if (previewOf(node)) setAsked({ what: 'preview', node });
     else setAsked({ what: 'details', node });
   };
   const toBin = (nodes: readonly FileNode[]) => void throwAway(nodes).then((done) => done && onChanged());
@@ -44,7 +45,9 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
     return [
       node.folder
         ? { id: 'open', label: t`Ouvrir`, icon: Eye, onAction: () => go(`/files/${node.id}`) }
-        : { id: 'open', label: t`Voir`, icon: Eye, isDisabled: !previewOf(node), onAction: () => open(node) },
+        : isWritable(node)
+          ? { id: 'open', label: may ? t`Modifier` : t`Ouvrir`, icon: may ? FilePen : Eye, onAction: () => open(node) }
+          : { id: 'open', label: t`Voir`, icon: Eye, isDisabled: !previewOf(node), onAction: () => open(node) },
       { id: 'download', label: node.folder ? t`Télécharger (ZIP)` : t`Télécharger`, icon: Download, onAction: () => download([node]) },
       { id: 'details', label: t`Détails`, icon: Info, onAction: () => setAsked({ what: 'details', node }) },
       { id: 'access', label: node.role === 'manage' ? t`Partager…` : t`Qui y a accès`, icon: Share2, onAction: () => setAsked({ what: 'access', node }) },
