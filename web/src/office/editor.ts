@@ -50,7 +50,7 @@ function opening({ place, toolbar, opened, node, onFailed }: Options, more: obje
     documents: [{ id: node, type: docx, name: opened.name, ...(more as { file?: object }).file }],
     modules: {
       comments: {},
-      toolbar: toolbar ? { selector: toolbar, texts: toolbarWords(), excludeItems: ['documentMode', 'ai'] } : undefined,
+      toolbar: toolbar ? { selector: toolbar, texts: toolbarWords(), responsiveToContainer: true } : undefined,
       ...(more as { modules?: object }).modules,
     },
   } as never);

@@ -24,7 +24,7 @@ export class Session {
   private editor: Editor | null = null;
   private over = false;
   private lastChange = Date.now();
-  private lastTry = 0;
+  private lastTry = Date.now();
   private timer: ReturnType<typeof setInterval>;
 
   constructor(

@@ -92,6 +92,9 @@ class Presence {
             if (said.isNull()) {
                 return "null";
             }
+            if (!said.isObject()) {
+                throw new Bits.Broken("nobody");
+            }
             JsonNode cursor = said.path("cursor");
             Map<String, Object> user = Map.of("name", visitor.name(), "email", "", "color", color(visitor));
             String kept = JSON.writeValueAsString(
