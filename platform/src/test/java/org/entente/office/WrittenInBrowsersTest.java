@@ -77,7 +77,7 @@ class WrittenInBrowsersTest extends OfficeTown {
         run("sh", "scripts/maven.sh", "build");
         ProcessBuilder script = new ProcessBuilder("node", "scripts/together.mjs")
                 .directory(WEB.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+                .redirectErrorStream(true);
         script.environment()
                 .put(
                         "ENTENTE_TOGETHER",
@@ -110,13 +110,15 @@ class WrittenInBrowsersTest extends OfficeTown {
                 .substring(5));
     }
 
+    /** What a program says comes to us and nowhere else: the runner of the tests speaks over the same streams. */
     private static void run(String... command) throws Exception {
-        assertThat(new ProcessBuilder(command)
-                        .directory(WEB.toFile())
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
+        Process process = new ProcessBuilder(command)
+                .directory(WEB.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
     }
 
     /** What the file says now, as any reader of Word documents takes it out. */
