@@ -9,8 +9,9 @@ export default defineConfig({
   format: formatter({ origins: false, explicitIdAsDefault: false }),
   orderBy: 'message',
   catalogs: [
-    { path: 'src/locales/{locale}', include: ['src'], exclude: ['src/members/**', 'src/operator/**', 'src/pooling/**', 'src/files/**', '**/*.test.*'] },
+    { path: 'src/locales/{locale}', include: ['src'], exclude: ['src/members/**', 'src/operator/**', 'src/pooling/**', 'src/files/**', 'src/office/**', '**/*.test.*'] },
     { path: 'src/files/locales/{locale}', include: ['src/files'], exclude: ['**/*.test.*'] },
+    { path: 'src/office/locales/{locale}', include: ['src/office'], exclude: ['**/*.test.*'] },
     { path: 'src/members/locales/{locale}', include: ['src/members'], exclude: ['**/*.test.*'] },
     { path: 'src/pooling/locales/{locale}', include: ['src/pooling'], exclude: ['**/*.test.*'] },
     { path: 'src/operator/locales/{locale}', include: ['src/operator'], exclude: ['**/*.test.*'] },

@@ -5,6 +5,7 @@ import { files } from './files/index.ts';
 import { officePage, officeServer } from './files/office-server.ts';
 import { me } from './me.ts';
 import { members } from './members.ts';
+import { office } from './office.ts';
 import { operator, pooling } from './operator.ts';
 
 /**
@@ -43,7 +44,7 @@ function policyOf(path: string): string {
   return /^\/office-server\/[0-9a-f-]{36}$/.test(path) ? `${contentSecurity}; frame-src 'self'` : contentSecurity;
 }
 
-const handlers: Handler[] = [...me, ...members, ...operator, ...pooling, ...files, ...officeServer];
+const handlers: Handler[] = [...me, ...members, ...operator, ...pooling, ...files, ...officeServer, ...office];
 let state = freshState();
 
 async function answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {

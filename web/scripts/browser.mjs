@@ -9,9 +9,10 @@ export async function serve() {
   return { origin: `http://127.0.0.1:${port}`, close: () => new Promise((resolve) => server.httpServer.close(resolve)) };
 }
 
-export async function launch() {
+/** @param more arguments of Chromium's own */
+export async function launch(more = []) {
   const places = [process.env.ENTENTE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
   const executablePath = places.find((path) => path && existsSync(path));
   if (!executablePath) throw new Error('No Chromium found: install the package chromium, or say where one is with ENTENTE_CHROMIUM.');
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', ...more] });
 }

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const rooms = ['src/locales', 'src/members/locales', 'src/operator/locales', 'src/pooling/locales', 'src/files/locales'];
+const rooms = ['src/locales', 'src/members/locales', 'src/operator/locales', 'src/pooling/locales', 'src/files/locales', 'src/office/locales'];
 const web = new URL('..', import.meta.url).pathname;
 
 /** The messages of a PO file: id (with its context) → text. */

@@ -75,6 +75,8 @@ const everybodys = [
   { path: '/files/nothing' },
   { path: `/office-server/${fileOf(1)}` },
   { path: `/office-server/${fileOf(99)}` },
+  { path: '/office/large' },
+  { path: '/office/large?mock=slow' },
   { path: '/files/shared' },
   { path: '/files/shared?mock=empty' },
   { path: '/files/favourites' },

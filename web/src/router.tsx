@@ -64,6 +64,13 @@ const pooling = createRoute({ getParentRoute: () => shell, path: '/pooling', com
 
 const files = createRoute({ getParentRoute: () => shell, path: '/files', beforeLoad: () => learn('files'), component: Outlet });
 
+const office = createRoute({
+  getParentRoute: () => shell,
+  path: '/office/$node',
+  beforeLoad: () => learn('office'),
+  component: lazyRouteComponent(() => import('./office/DocumentPage'), 'DocumentPage'),
+});
+
 /** Its words are those of the files, and it is as rarely opened. */
 const connect = createRoute({
   getParentRoute: () => shell,
@@ -102,6 +109,7 @@ export const routeTree = root.addChildren([
     pooling.addChildren(poolingRoutes(pooling)),
     files.addChildren(fileRoutes(files)),
     connect,
+    office,
     operator.addChildren(operatorRoutes(operator)),
   ]),
   officeServer,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { previewOf, stemLength } from './kinds';
+import { isWritable, previewOf, stemLength } from './kinds';
 
 const file = (name: string, mediaType: string | null) => ({ name, mediaType, folder: false });
 
@@ -23,4 +23,11 @@ test('renaming begins with the name and leaves the ending', () => {
   expect(stemLength('notes.tar.gz')).toBe(5);
   expect(stemLength('.profile')).toBe(8);
   expect(stemLength('Délibération du 3 mars')).toBe(22);
+});
+
+test('Word documents are opened to be written in, by their name or by their kind', () => {
+  expect(isWritable(file('Note.DOCX', null))).toBe(true);
+  expect(isWritable(file('Note', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'))).toBe(true);
+  expect(isWritable(file('Note.doc', 'application/msword'))).toBe(false);
+  expect(isWritable({ ...file('Dossier.docx', null), folder: true })).toBe(false);
 });

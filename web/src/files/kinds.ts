@@ -35,6 +35,11 @@ export function previewOf(node: Named): Preview {
   return null;
 }
 
+/** What is opened in the browser to be written in together, or read: the room office knows how. */
+export function isWritable(node: Named): boolean {
+  return !node.folder && (/\.docx$/i.test(node.name) || node.mediaType === 'application/vnd.openxmlformats-officedocument.wordprocessingml.document');
+}
+
 /** Where the ending begins: what is chosen when one renames. "notes.tar.gz" keeps its whole ending. */
 export function stemLength(name: string): number {
   const ending = /(\.tar)?\.[^.]{1,9}$/.exec(name);

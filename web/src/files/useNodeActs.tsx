@@ -8,7 +8,7 @@ import { download, mark, throwAway } from './acts';
 import type { FileNode } from './api';
 import { DetailsDialog } from './DetailsDialog';
 import { BringDialog } from './FolderPicker';
-import { previewOf } from './kinds';
+import { isWritable, previewOf } from './kinds';
 import { PreviewDialog } from './PreviewDialog';
 import { NameDialog } from './NameDialog';
 import { officeOffer, openInOffice, opensInOffice } from './officeServer';
@@ -36,7 +36,8 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
   const open = (node: FileNode) => {
-    if (previewOf(node)) setAsked({ what: 'preview', node });
+    if (isWritable(node)) go(`/office/${node.id}`);
+    else if (previewOf(node)) setAsked({ what: 'preview', node });
     else if (opensInOffice(officeOffer(), node)) openInOffice(node);
     else setAsked({ what: 'details', node });
   };
@@ -48,7 +49,9 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
     return [
       node.folder
         ? { id: 'open', label: t`Ouvrir`, icon: Eye, onAction: () => go(`/files/${node.id}`) }
-        : { id: 'open', label: t`Voir`, icon: Eye, isDisabled: !previewOf(node), onAction: () => open(node) },
+        : isWritable(node)
+          ? { id: 'open', label: may ? t`Modifier` : t`Ouvrir`, icon: may ? FilePen : Eye, onAction: () => open(node) }
+          : { id: 'open', label: t`Voir`, icon: Eye, isDisabled: !previewOf(node), onAction: () => open(node) },
       ...(opensInOffice(office, node) ? [{ id: 'office-server', label: server ? t`Ouvrir dans ${server}` : t`Ouvrir dans l’éditeur`, icon: FilePen, onAction: () => openInOffice(node) }] : []),
       { id: 'download', label: node.folder ? t`Télécharger (ZIP)` : t`Télécharger`, icon: Download, onAction: () => download([node]) },
       { id: 'details', label: t`Détails`, icon: Info, onAction: () => setAsked({ what: 'details', node }) },

@@ -1,10 +1,10 @@
 import { i18n, type Messages } from '@lingui/core';
 
 export type Language = 'fr' | 'en';
-export type Room = 'shell' | 'members' | 'operator' | 'pooling' | 'files';
+export type Room = 'shell' | 'members' | 'operator' | 'pooling' | 'files' | 'office';
 
 const key = 'entente.language';
-const files = import.meta.glob<{ messages: Messages }>('../{locales,members/locales,operator/locales,pooling/locales,files/locales}/*.po');
+const files = import.meta.glob<{ messages: Messages }>('../{locales,members/locales,operator/locales,pooling/locales,files/locales,office/locales}/*.po');
 const learned = new Map<Room, Promise<void>>();
 let spoken: Promise<void> = Promise.resolve();
 

@@ -30,6 +30,7 @@ class RoomMigrations {
             "files",
             "dav",
             "wopi",
+            "office",
             "pooling",
             "portal");
 

@@ -38,11 +38,16 @@ public class Sealed {
 
     /** @param purpose what it is for; it opens for that only */
     public byte[] seal(String purpose, String plain) {
+        return seal(purpose, plain.getBytes(UTF_8));
+    }
+
+    /** As the other, of what is no text. */
+    public byte[] seal(String purpose, byte[] plain) {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         try {
             byte[] closed =
-                    cipher(Cipher.ENCRYPT_MODE, nonce, purpose.getBytes(UTF_8)).doFinal(plain.getBytes(UTF_8));
+                    cipher(Cipher.ENCRYPT_MODE, nonce, purpose.getBytes(UTF_8)).doFinal(plain);
             return ByteBuffer.allocate(1 + NONCE + closed.length)
                     .put(VERSION)
                     .put(nonce)
@@ -56,15 +61,20 @@ public class Sealed {
     /** What was sealed; a refusal when it was changed, or sealed under another secret or for another purpose. */
     public String open(String purpose, byte[] sealed) {
         boolean first = sealed.length > 0 && sealed[0] == FIRST;
-        return open(first ? FIRST : VERSION, first ? NOTHING : purpose.getBytes(UTF_8), sealed);
+        return new String(open(first ? FIRST : VERSION, first ? NOTHING : purpose.getBytes(UTF_8), sealed), UTF_8);
     }
 
     /** As the other, of what came from outside: nothing that was sealed without a purpose is taken for it. */
     public String openStrictly(String purpose, byte[] sealed) {
+        return new String(openBytes(purpose, sealed), UTF_8);
+    }
+
+    /** What was sealed of bytes, or of text. */
+    public byte[] openBytes(String purpose, byte[] sealed) {
         return open(VERSION, purpose.getBytes(UTF_8), sealed);
     }
 
-    private String open(byte version, byte[] purpose, byte[] sealed) {
+    private byte[] open(byte version, byte[] purpose, byte[] sealed) {
         try {
             ByteBuffer all = ByteBuffer.wrap(sealed);
             byte[] nonce = new byte[NONCE];
@@ -74,7 +84,7 @@ public class Sealed {
             all.get(nonce);
             byte[] closed = new byte[all.remaining()];
             all.get(closed);
-            return new String(cipher(Cipher.DECRYPT_MODE, nonce, purpose).doFinal(closed), UTF_8);
+            return cipher(Cipher.DECRYPT_MODE, nonce, purpose).doFinal(closed);
         } catch (GeneralSecurityException e) {
             throw Refusal.of(Refusal.Kind.UNAVAILABLE, "sealed.closed");
         }

@@ -39,6 +39,17 @@ class SealedTest {
     }
 
     @Test
+    void bytesThatAreNoTextOpenAsTheyWere() {
+        byte[] bytes = {0, (byte) 0xff, (byte) 0xc3, 0x28, 13, 10};
+        Sealed sealed = new Sealed(new PlatformSecret("a secret", data));
+
+        byte[] closed = sealed.seal("test", bytes);
+
+        assertThat(sealed.openBytes("test", closed)).isEqualTo(bytes);
+        assertThatThrownBy(() -> sealed.openBytes("other", closed)).isInstanceOf(Refusal.class);
+    }
+
+    @Test
     void theSameTextIsNeverSealedTheSameTwice() {
         Sealed sealed = new Sealed(new PlatformSecret("a secret", data));
         assertThat(sealed.seal("test", "x")).isNotEqualTo(sealed.seal("test", "x"));

@@ -14,7 +14,7 @@ import org.entente.testing.Scratch;
 import org.springframework.core.env.Environment;
 
 /** The platform in a Java of its own, on the same database and object store as the one that tests: to be killed in the middle. */
-final class SecondNode implements AutoCloseable {
+public final class SecondNode implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -24,18 +24,18 @@ final class SecondNode implements AutoCloseable {
     private final Path log;
     private Process process;
 
-    SecondNode(Environment settings, Path folder) throws IOException {
+    public SecondNode(Environment settings, Path folder) throws IOException {
         this.settings = settings;
         this.port = Scratch.freePort();
         this.log = folder.resolve("second-node.log");
         start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    void start() throws IOException {
+    public void start() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -76,7 +76,7 @@ final class SecondNode implements AutoCloseable {
     }
 
     /** As {@code kill -9}: nothing is put in order. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -211,7 +211,9 @@ abstract class Isolation {
             failures.add(call + ": should be answered, " + told);
         } else if (denied == 0 && status == 403 && said.contains("\"forbidden\"")) {
             failures.add(call + ": should be allowed, " + told);
-        } else if ((endpoint.ofAMember() && own || endpoint.pattern().startsWith("/api/files/"))
+        } else if ((endpoint.ofAMember() && own
+                        || endpoint.pattern().startsWith("/api/files/")
+                        || endpoint.pattern().startsWith("/api/office/"))
                 && said.contains(SECRET)) {
             failures.add(call + ": shows the other member, " + told);
         }

@@ -21,8 +21,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Bounds what of any request can come to memory or disk. What may be larger is told here and nothing else is: forms with files, which have a limit of their own
- * (the server's), go to disk and are looked at only once it is known who sends them; and the room files, where the body itself is a file, read as it comes and
- * bounded by the quota of where it goes. Applications behind the gateway and WebDAV are answered before, by filters of their own that read as it comes.
+ * (the server's), go to disk and are looked at only once it is known who sends them; and the rooms files and office, where the body itself is a file, read as it comes and
+ * bounded by the quota of where it goes, or by the room. Applications behind the gateway and WebDAV are answered before, by filters of their own that read as it comes.
  */
 class BodyLimit extends OncePerRequestFilter {
 
@@ -30,6 +30,9 @@ class BodyLimit extends OncePerRequestFilter {
 
     private static final Pattern FILE_PUT = Pattern.compile("/api/files/nodes/[0-9a-fA-F-]{36}/files");
     private static final Pattern FILE_PART = Pattern.compile("/api/files/uploads/[0-9a-fA-F-]{36}");
+
+    private static final Pattern WRITTEN_TOGETHER =
+            Pattern.compile("/api/office/[0-9a-fA-F-]{36}/(seed|save|copy|state)");
 
     /** As sent: an address that is written in another way is bounded. */
     private static final Pattern FORM = Pattern.compile("/api/[A-Za-z0-9/-]+|/l/[A-Za-z0-9_-]+/files");
@@ -80,7 +83,9 @@ class BodyLimit extends OncePerRequestFilter {
     }
 
     private static boolean isAFile(String method, String path) {
-        return (method.equals("PUT") && FILE_PUT.matcher(path).matches())
+        return (method.equals("PUT")
+                        && (FILE_PUT.matcher(path).matches()
+                                || WRITTEN_TOGETHER.matcher(path).matches()))
                 || (method.equals("PATCH") && FILE_PART.matcher(path).matches());
     }
 

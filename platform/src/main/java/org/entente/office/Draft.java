@@ -1,0 +1,151 @@
+package org.entente.office;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.entente.base.Refusal;
+import org.entente.base.Sealed;
+import org.entente.directory.AffiliationId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What was written and is not forgotten yet: entries in one order, added at the end, sealed as the files are. */
+@Component
+class Draft {
+
+    /** @param update as Yjs writes it */
+    record Entry(long seq, byte[] update) {}
+
+    private static final int AT_ONCE = 50;
+    private static final long AT_ONCE_BYTES = 2L * 1024 * 1024;
+
+    private final JdbcClient jdbc;
+    private final Sealed sealed;
+    private final Clock clock;
+    private final OfficeSettings settings;
+
+    Draft(JdbcClient jdbc, Sealed sealed, Clock clock, OfficeSettings settings) {
+        this.jdbc = jdbc;
+        this.sealed = sealed;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** Durable when this returns. @return its number */
+    @Transactional
+    public long add(UUID sitting, AffiliationId by, byte[] update) {
+        Optional<Long> seq = jdbc.sql("""
+                        UPDATE office.sitting SET seq = seq + 1, bytes = bytes + :bytes, written_at = :now
+                        WHERE id = :id AND seeded AND bytes + :bytes <= :most RETURNING seq""")
+                .param("bytes", update.length)
+                .param("now", SittingBook.at(clock.instant()))
+                .param("id", sitting)
+                .param("most", settings.largestDraft().toBytes())
+                .query(Long.class)
+                .optional();
+        long number = seq.orElseThrow(() -> full(sitting));
+        insert(sitting, number, false, by, update);
+        return number;
+    }
+
+    private Refusal full(UUID sitting) {
+        boolean there = jdbc.sql("SELECT EXISTS (SELECT FROM office.sitting WHERE id = ? AND seeded)")
+                .param(sitting)
+                .query(Boolean.class)
+                .single();
+        return there ? Refusal.of(Refusal.Kind.TOO_LARGE, "office.full") : SittingBook.gone();
+    }
+
+    /** The first entry: the file as it was. Nothing of it is unsaved. */
+    @Transactional
+    public void seed(UUID sitting, UUID lease, AffiliationId by, byte[] update) {
+        if (jdbc.sql("""
+                        UPDATE office.sitting SET seq = 1, saved_seq = 1, bytes = :bytes, seeded = true, seeding = NULL, seeding_until = NULL, written_at = :now
+                        WHERE id = :id AND seeding = :lease AND NOT seeded""")
+                        .param("bytes", update.length)
+                        .param("now", SittingBook.at(clock.instant()))
+                        .param("id", sitting)
+                        .param("lease", lease)
+                        .update()
+                == 0) {
+            throw Refusal.conflict("office.seeding");
+        }
+        insert(sitting, 1, true, by, update);
+    }
+
+    /** Some of those behind {@code after}, in their order; none at the end. */
+    List<Entry> after(UUID sitting, long after) {
+        return jdbc.sql("""
+                        SELECT seq, body FROM (
+                            SELECT seq, body, sum(length(body)) OVER (ORDER BY seq) - length(body) AS before FROM
+                                (SELECT seq, body FROM office.entry WHERE sitting = :id AND seq > :after ORDER BY seq LIMIT :most) ahead) part
+                        WHERE before < :bytes ORDER BY seq""")
+                .param("id", sitting)
+                .param("after", after)
+                .param("most", AT_ONCE)
+                .param("bytes", AT_ONCE_BYTES)
+                .query((row, n) ->
+                        new Entry(row.getLong("seq"), sealed.openBytes(purpose(sitting), row.getBytes("body"))))
+                .list();
+    }
+
+    /** How many entries there are. */
+    int length(UUID sitting) {
+        return jdbc.sql("SELECT count(*) FROM office.entry WHERE sitting = ?")
+                .param(sitting)
+                .query(Integer.class)
+                .single();
+    }
+
+    /**
+     * One state in place of all entries up to {@code covers}: only of what the file holds already, and only by a state that knows all that these say was
+     * written. What came later stays.
+     */
+    @Transactional
+    public void replace(UUID sitting, long covers, AffiliationId by, byte[] state, YUpdate read) throws Bits.Broken {
+        Sitting found = jdbc.sql("SELECT * FROM office.sitting WHERE id = ? FOR UPDATE")
+                .param(sitting)
+                .query(Sitting::of)
+                .optional()
+                .orElseThrow(SittingBook::gone);
+        if (covers > found.savedSeq()) {
+            throw Refusal.conflict("office.stale");
+        }
+        for (long after = 0; after < covers; ) {
+            List<Entry> some = after(sitting, after);
+            if (some.isEmpty()) {
+                break;
+            }
+            for (Entry entry : some) {
+                if (entry.seq() <= covers && !read.covers(YUpdate.read(entry.update()))) {
+                    throw Refusal.invalid("office.unknown-state");
+                }
+                after = entry.seq();
+            }
+        }
+        jdbc.sql("DELETE FROM office.entry WHERE sitting = ? AND seq <= ?")
+                .params(sitting, covers)
+                .update();
+        insert(sitting, covers, true, by, state);
+        jdbc.sql("""
+                        UPDATE office.sitting SET bytes = (SELECT sum(length(body)) FROM office.entry WHERE sitting = :id) WHERE id = :id""").param("id", sitting).update();
+    }
+
+    private void insert(UUID sitting, long seq, boolean state, AffiliationId by, byte[] update) {
+        jdbc.sql("INSERT INTO office.entry (sitting, seq, state, body, by, at) VALUES (?, ?, ?, ?, ?, ?)")
+                .params(
+                        sitting,
+                        seq,
+                        state,
+                        sealed.seal(purpose(sitting), update),
+                        by.value(),
+                        SittingBook.at(clock.instant()))
+                .update();
+    }
+
+    private static String purpose(UUID sitting) {
+        return "office " + sitting;
+    }
+}

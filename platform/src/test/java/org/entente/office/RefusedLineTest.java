@@ -1,0 +1,202 @@
+package org.entente.office;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import org.entente.files.SpaceRole;
+import org.entente.identity.session.TestSession;
+import org.junit.jupiter.api.Test;
+
+class RefusedLineTest extends OfficeTown {
+
+    private int refusal(String origin, TestSession session, UUID sitting, long since) {
+        try {
+            Line.open(here(), origin, session, file.id(), sitting, since).close();
+            return 101;
+        } catch (CompletionException e) {
+            assertThat(e).hasCauseInstanceOf(WebSocketHandshakeException.class);
+            return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+        }
+    }
+
+    @Test
+    void onlyPagesOfThisPlaceOpenALine() throws Exception {
+        UUID sitting = seeded();
+
+        assertThat(refusal(here(), anne.session(), sitting, 0)).isEqualTo(101);
+        assertThat(refusal("https://ailleurs.example", anne.session(), sitting, 0))
+                .isEqualTo(403);
+        assertThat(refusal("http://127.0.0.1:1", anne.session(), sitting, 0)).isEqualTo(403);
+        assertThat(refusal("null", anne.session(), sitting, 0)).isEqualTo(403);
+        assertThat(refusal("", anne.session(), sitting, 0)).isEqualTo(403);
+    }
+
+    @Test
+    void strangersAndThoseWithoutARightSeeNothing() throws Exception {
+        UUID sitting = seeded();
+        Person stranger = person("David");
+        givors = town.member("Grigny");
+        Person elsewhere = person("Élise");
+
+        assertThat(refusal(here(), new TestSession("nothing"), sitting, 0)).isEqualTo(401);
+        assertThat(refusal(here(), stranger.session(), sitting, 0)).isEqualTo(404);
+        assertThat(refusal(here(), elsewhere.session(), sitting, 0)).isEqualTo(404);
+        for (String what : new String[] {"sitting", "seeding", "saving"}) {
+            refused(send(elsewhere, "POST", what, json("{'sitting':'%s'}", sitting)), 404, "file.unknown");
+        }
+        for (String what : new String[] {"seed", "save", "state", "copy"}) {
+            String path = what + "?sitting=" + sitting + "&lease=" + UUID.randomUUID() + "&covers=1";
+            refused(send(elsewhere, "PUT", path, docx("x")), 404, "file.unknown");
+        }
+    }
+
+    @Test
+    void aLineNeedsASittingThatIsThere() throws Exception {
+        UUID sitting = seeded();
+
+        assertThat(refusal(here(), anne.session(), UUID.randomUUID(), 0)).isEqualTo(404);
+        assertThat(refusal(here(), anne.session(), sitting, 2))
+                .as("more than there is")
+                .isEqualTo(404);
+        assertThat(refusal(here(), anne.session(), sitting, -1)).isEqualTo(404);
+        HttpResponse<String> plain = send(anne, "GET", "live?sitting=" + sitting, new byte[0]);
+        assertThat(plain.statusCode()).isIn(403, 422);
+    }
+
+    @Test
+    void tooManyWindowsOfOnePersonAreRefused() throws Exception {
+        UUID sitting = seeded();
+        for (int n = 0; n < 4; n++) {
+            line(anne, sitting, 0);
+        }
+
+        assertThatThrownBy(() -> line(anne, sitting, 0)).hasCauseInstanceOf(WebSocketHandshakeException.class);
+        assertThat(refusal(here(), anne.session(), sitting, 0)).isEqualTo(429);
+        assertThat(refusal(here(), bruno.session(), sitting, 0)).isEqualTo(101);
+    }
+
+    @Test
+    void bytesThatAreNoUpdateEndTheLineAndAreNotKept() throws Exception {
+        UUID sitting = seeded();
+        byte[][] hostile = {
+            {9},
+            {0},
+            {0, 7},
+            {0, 2, 1},
+            {0, 2, 3, 1, 1, 1},
+            {
+                0,
+                2,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff
+            },
+            Yjs.message(new byte[] {1, 1, 9, 0, 31, 0}),
+            Yjs.message(new byte[] {1, 1, 9, 0, 5, 1, 1, 't', 1, '{', 0}),
+            {1, 1, 1},
+            {1, 4, 1, 1, 1, 0},
+            Yjs.here(2, 1, "{\"cursor\":{\"a\":\"" + "x".repeat(5000) + "\"}}"),
+            Yjs.here(2, 1, "[[["),
+        };
+        for (byte[] message : hostile) {
+            Line line = line(bruno, sitting, 0);
+            line.raw(message);
+            soon().until(() -> line.closed == 4422);
+        }
+        Line text = line(bruno, sitting, 0);
+        text.text("{\"t\":\"at\"}");
+        soon().until(() -> text.closed == 4422);
+
+        assertThat(jdbc.sql("SELECT count(*) FROM office.entry WHERE sitting = ?")
+                        .param(sitting)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsLargerThanAMessageMayBeEndsTheLine() throws Exception {
+        UUID sitting = seeded();
+        Line line = line(anne, sitting, 0);
+
+        line.write(Yjs.typed(2, 0, "x".repeat(70_000)));
+
+        soon().until(() -> line.closed == 4413);
+    }
+
+    @Test
+    void aDraftThatIsFullTakesNoMoreUntilItIsSaved() throws Exception {
+        UUID sitting = seeded();
+        Line line = line(anne, sitting, 0);
+        for (int n = 0; n < 5; n++) {
+            line.write(Yjs.typed(2 + n, 0, "x".repeat(50_000)));
+        }
+
+        soon().until(() -> line.closed == 4413);
+        assertThat(line.acknowledged()).isLessThan(5);
+        assertThat(jdbc.sql("SELECT bytes FROM office.sitting WHERE id = ?")
+                        .param(sitting)
+                        .query(Long.class)
+                        .single())
+                .isLessThanOrEqualTo(200 * 1024);
+    }
+
+    @Test
+    void whoIsNoLongerAllowedIsCutOffWithinSeconds() throws Exception {
+        UUID sitting = seeded();
+        Line ofBruno = line(bruno, sitting, 0);
+        Line ofReader = line(reader, sitting, 0);
+        Line ofAnne = line(anne, sitting, 0);
+
+        unshare(bruno);
+        soon().until(() -> ofBruno.closed == 4403);
+        assertThat(refusal(here(), bruno.session(), sitting, 0)).isEqualTo(404);
+
+        jdbc.sql("DELETE FROM identity.session WHERE person = ?")
+                .param(reader.visitor().person().value())
+                .update();
+        soon().until(() -> ofReader.closed == 4401);
+        assertThat(ofAnne.closed).isZero();
+    }
+
+    @Test
+    void aCapacityThatEndsEndsItsLines() throws Exception {
+        UUID sitting = seeded();
+        Line ofBruno = line(bruno, sitting, 0);
+
+        town.ends(bruno.visitor());
+
+        soon().until(() -> ofBruno.closed == 4401 || ofBruno.closed == 4403);
+        assertThat(refusal(here(), bruno.session(), sitting, 0)).isIn(401, 404, 409);
+    }
+
+    @Test
+    void whoMayOnlyReadNowWritesNoMore() throws Exception {
+        UUID sitting = seeded();
+        Line ofBruno = line(bruno, sitting, 0);
+
+        unshare(bruno);
+        share(bruno, SpaceRole.READ);
+
+        soon().until(() -> ofBruno.closed != 0);
+        assertThat(ofBruno.closed).isIn(4403, 4409);
+        Line again = line(bruno, sitting, 0);
+        again.write(Yjs.typed(9, 0, "x"));
+        again.raw(new byte[] {0, 0, 1, 0});
+        soon().until(() -> again.synced);
+        assertThat(jdbc.sql("SELECT seq FROM office.sitting WHERE id = ?")
+                        .param(sitting)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+    }
+}
