@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.entente.scanning.Scans;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,12 +37,23 @@ class FileViews {
             Instant changedAt,
             ChangedBy changedBy,
             String etag,
-            SpaceRole role) {}
+            SpaceRole role,
+            @Nullable Scan scan) {}
+
+    /**
+     * What the antivirus says of a file that it did not find clean, or has not scanned yet.
+     *
+     * @param state as {@code Verdict.State}
+     * @param withheld whether nobody can open it
+     */
+    record Scan(String state, @Nullable String virus, boolean withheld) {}
 
     private final JdbcClient jdbc;
+    private final Scans scans;
 
-    FileViews(JdbcClient jdbc) {
+    FileViews(JdbcClient jdbc, Scans scans) {
         this.jdbc = jdbc;
+        this.scans = scans;
     }
 
     View of(FileNode node) {
@@ -52,6 +64,7 @@ class FileViews {
         Map<UUID, ChangedBy> people = people(
                 nodes.stream().map(node -> node.changedBy().value()).distinct().toList());
         Set<UUID> byLink = byLink(nodes.stream().map(node -> node.id().value()).toList());
+        Map<UUID, Scan> scanned = scanned(nodes);
         return nodes.stream()
                 .map(node -> new View(
                         node.id(),
@@ -68,8 +81,25 @@ class FileViews {
                                 node.changedBy().value(),
                                 byLink.contains(node.id().value())),
                         node.etag(),
-                        node.role()))
+                        node.role(),
+                        scanned.get(node.id().value())))
                 .toList();
+    }
+
+    private Map<UUID, Scan> scanned(Collection<FileNode> nodes) {
+        Map<UUID, Scan> found = new HashMap<>();
+        if (scans.matter() && !nodes.isEmpty()) {
+            jdbc.sql("""
+                    SELECT n.id, upper(s.state), s.virus FROM unnest(:ids::uuid[]) AS asked (id) JOIN files.node n ON n.id = asked.id
+                    JOIN scanning.v_content s ON s.content = n.content WHERE s.state <> 'clean'""")
+                    .param("ids", nodes.stream().map(node -> node.id().value()).toArray(UUID[]::new))
+                    .query(row -> {
+                        String state = row.getString(2);
+                        boolean withheld = !state.equals("RELEASED") && !(state.equals("LARGE") && scans.servesLarge());
+                        found.put(row.getObject(1, UUID.class), new Scan(state, row.getString(3), withheld));
+                    });
+        }
+        return found;
     }
 
     private static ChangedBy known(Map<UUID, ChangedBy> people, UUID capacity, boolean byLink) {
