@@ -66,6 +66,7 @@ class FolderZip {
 
     private List<Entry> entries(Visitor visitor, List<FileNode> chosen) {
         ZipNames names = new ZipNames();
+        names.top(WITHOUT); // nobody else's
         List<Entry> entries = new ArrayList<>();
         for (FileNode node : chosen) {
             String top = names.top(nameOf(visitor, node));

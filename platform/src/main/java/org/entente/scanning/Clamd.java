@@ -28,10 +28,21 @@ class Clamd implements AutoCloseable {
     static final class Away extends Exception {
         private static final long serialVersionUID = 1;
         private final boolean reached;
+        private final boolean late;
 
         Away(String why, boolean reached) {
+            this(why, reached, false);
+        }
+
+        private Away(String why, boolean reached, boolean late) {
             super(why);
             this.reached = reached;
+            this.late = late;
+        }
+
+        /** Whether it was left because it took too long. */
+        boolean late() {
+            return late;
         }
 
         /** Whether it took the question: what it was asked may be the reason. */
@@ -155,7 +166,7 @@ class Clamd implements AutoCloseable {
                     }
                 }
             } catch (IOException e) {
-                throw new Away(reason(e), true);
+                throw new Away(reason(e), true, e instanceof ClosedChannelException);
             }
             throw new Away(in.hasRemaining() ? "it hung up without an answer" : "its answer has no end", true);
         }

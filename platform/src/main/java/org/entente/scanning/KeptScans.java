@@ -105,7 +105,8 @@ class KeptScans implements Scans {
         if (!settings.on()) {
             return Optional.empty();
         }
-        long waiting = jdbc.sql("SELECT count(*) FROM scanning.content WHERE due IS NOT NULL AND state = 'waiting'")
+        long waiting = jdbc.sql(
+                        "SELECT count(*) FROM scanning.content WHERE due IS NOT NULL AND state = 'waiting' AND made_at < now() - interval '1 minute'")
                 .query(Long.class)
                 .single();
         AntivirusWatch.Seen seen = watch.seen();

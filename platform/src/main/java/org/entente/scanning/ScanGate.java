@@ -11,10 +11,7 @@ import org.entente.storage.Contents;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Nobody is served what was not scanned. Whoever opens what has just come waits a moment for it; a small file takes some milliseconds. What an earlier scan found stays
@@ -32,22 +29,14 @@ class ScanGate implements ContentGate {
     private final ScanSettings settings;
     private final ScanWork work;
     private final AntivirusWatch watch;
-    private final TransactionTemplate own;
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private volatile boolean holds = true;
 
-    ScanGate(
-            ScanQueue queue,
-            ScanSettings settings,
-            ScanWork work,
-            AntivirusWatch watch,
-            PlatformTransactionManager transactions) {
+    ScanGate(ScanQueue queue, ScanSettings settings, ScanWork work, AntivirusWatch watch) {
         this.queue = queue;
         this.settings = settings;
         this.work = work;
         this.watch = watch;
-        this.own = new TransactionTemplate(transactions);
-        own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     @EventListener
@@ -70,23 +59,21 @@ class ScanGate implements ContentGate {
             return;
         }
         if (known.isEmpty() || known.get().state() == Verdict.State.WAITING) {
-            own.executeWithoutResult(status -> {
-                queue.want(
-                        List.of(new Contents.Used(content, member, size)),
-                        ScanQueue.Rank.NEW,
-                        settings.most().toBytes());
-                queue.hurry(content);
-            });
-            work.ring();
-            known = await(content);
+            known = await(new Contents.Used(content, member, size));
         }
         judge(known.orElse(new Verdict(Verdict.State.WAITING, null)));
     }
 
-    private Optional<Verdict> await(ContentId content) {
+    private Optional<Verdict> await(Contents.Used one) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            return Optional.empty(); // it holds a connection to the database that others need, and may only read
+        }
+        ContentId content = one.id();
+        queue.want(List.of(one), ScanQueue.Rank.NEW, settings.most().toBytes());
+        queue.hurry(content);
+        work.ring();
         Optional<Verdict> known = queue.verdict(content);
-        // A transaction holds a connection to the database that others need.
-        if (watch.away() || TransactionSynchronizationManager.isActualTransactionActive() || !waiting.tryAcquire()) {
+        if (watch.away() || !waiting.tryAcquire()) {
             return known;
         }
         try {

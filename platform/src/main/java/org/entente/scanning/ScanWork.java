@@ -138,7 +138,12 @@ class ScanWork {
 
     private void away(ScanQueue.Taken one, Clamd.Away away) throws InterruptedException {
         watch.silent(away);
-        queue.giveBack(one.content(), settings.pause(), away.reached() && !ending);
+        boolean counted = away.reached() && !ending;
+        if (counted && away.late()) {
+            watch.look();
+            counted = !watch.away(); // it hangs at everything: this content is not why
+        }
+        queue.giveBack(one.content(), settings.pause(), counted);
         Thread.sleep(settings.pause());
         watch.look();
     }

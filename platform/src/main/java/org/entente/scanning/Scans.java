@@ -40,7 +40,7 @@ public interface Scans {
     /**
      * @param answers whether it answered when it was last asked
      * @param detail what is wrong, or the version of its signatures
-     * @param waiting contents that nobody is served before they are scanned
+     * @param waiting contents that nobody is served before they are scanned, and that wait for more than a minute
      */
     record Health(
             boolean answers,
