@@ -14,6 +14,7 @@ import { download } from './acts';
 import { at, changed, type FileNode, files, type Place, save, type TextState, type Version, versionContent } from './api';
 import { titleOf } from './Crumbs';
 import { formatSize } from '../ui/format';
+import { isWithheld, ScanDetails } from './ScanMark';
 import { byALink, byName, roleName } from './words';
 
 export interface DetailsDialogProps {
@@ -27,7 +28,7 @@ export function DetailsDialog({ node, first, onClose }: DetailsDialogProps) {
   const { t } = useLingui();
   const [tab, setTab] = useState<string>(first);
   return (
-    <Dialog title={node.name || t`Cet espace`} isOpen wide onClose={onClose} foot={<Button icon={Download} onPress={() => download([node])}>{t`Télécharger`}</Button>}>
+    <Dialog title={node.name || t`Cet espace`} isOpen wide onClose={onClose} foot={<Button icon={Download} isDisabled={isWithheld(node)} onPress={() => download([node])}>{t`Télécharger`}</Button>}>
       <Tabs
         label={node.folder ? t`Sur ce dossier` : t`Sur ce fichier`}
         selected={tab}
@@ -47,42 +48,45 @@ function Facts({ node }: { node: FileNode }) {
   return (
     <Loaded query={place}>
       {({ node: now, trail, space }) => (
-        <dl className="e-facts">
-          <dt>
-            <Trans>Emplacement</Trans>
-          </dt>
-          <dd>{trail.slice(0, -1).map((one) => titleOf(one, space)).join(' / ') || titleOf(now, space)}</dd>
-          <dt>
-            <Trans>Taille</Trans>
-          </dt>
-          <dd>{formatSize(now.size)}</dd>
-          <dt>
-            <Trans>Contenu du</Trans>
-          </dt>
-          <dd>
-            <DateText at={now.modifiedAt} style="datetime" />
-          </dd>
-          <dt>
-            <Trans>Dernier changement ici</Trans>
-          </dt>
-          <dd>
-            <DateText at={now.changedAt} style="datetime" />, {byName(now.changedBy)}
-            {now.changedBy.function && <span className="e-soft"> ({now.changedBy.function})</span>}
-          </dd>
-          <dt>
-            <Trans>Vous</Trans>
-          </dt>
-          <dd>{roleName(now.role)}</dd>
-          {space && (
-            <>
-              <dt>
-                <Trans>Gardé par</Trans>
-              </dt>
-              <dd>{space.memberName}</dd>
-            </>
-          )}
-          {!now.folder && <InSearch node={now} />}
-        </dl>
+        <div className="e-stack">
+          <ScanDetails scan={now.scan} />
+          <dl className="e-facts">
+            <dt>
+              <Trans>Emplacement</Trans>
+            </dt>
+            <dd>{trail.slice(0, -1).map((one) => titleOf(one, space)).join(' / ') || titleOf(now, space)}</dd>
+            <dt>
+              <Trans>Taille</Trans>
+            </dt>
+            <dd>{formatSize(now.size)}</dd>
+            <dt>
+              <Trans>Contenu du</Trans>
+            </dt>
+            <dd>
+              <DateText at={now.modifiedAt} style="datetime" />
+            </dd>
+            <dt>
+              <Trans>Dernier changement ici</Trans>
+            </dt>
+            <dd>
+              <DateText at={now.changedAt} style="datetime" />, {byName(now.changedBy)}
+              {now.changedBy.function && <span className="e-soft"> ({now.changedBy.function})</span>}
+            </dd>
+            <dt>
+              <Trans>Vous</Trans>
+            </dt>
+            <dd>{roleName(now.role)}</dd>
+            {space && (
+              <>
+                <dt>
+                  <Trans>Gardé par</Trans>
+                </dt>
+                <dd>{space.memberName}</dd>
+              </>
+            )}
+            {!now.folder && <InSearch node={now} />}
+          </dl>
+        </div>
       )}
     </Loaded>
   );
@@ -110,6 +114,7 @@ function Searched({ text: { state, reason } }: { text: TextState }) {
   if (state === 'NOTHING') return <Trans>Par le nom seulement : rien à lire, comme dans une image ou un document numérisé</Trans>;
   if (reason === 'CLOSED') return <Trans>Par le nom seulement : le fichier est protégé par un mot de passe</Trans>;
   if (reason === 'LARGE') return <Trans>Par le nom seulement : le fichier est trop gros</Trans>;
+  if (reason === 'WITHHELD') return <Trans>Par le nom seulement : l’antivirus a mis le fichier à l’écart</Trans>;
   return <Trans>Par le nom seulement : le texte n’a pas pu être lu</Trans>;
 }
 

@@ -11,9 +11,11 @@ import { Skeleton } from '../ui/Skeleton';
 import { download } from './acts';
 import { contentOf, type FileNode } from './api';
 import { previewOf } from './kinds';
+import { isWithheld } from './ScanMark';
 import './preview.css';
 
 const PdfPages = lazy(() => import('./PdfPages').then((part) => ({ default: part.PdfPages })));
+const OfficePages = lazy(() => import('./OfficePages').then((part) => ({ default: part.OfficePages })));
 
 /** Beyond, a text is too long to be read here. */
 const textMost = 1_000_000;
@@ -28,7 +30,7 @@ export interface PreviewDialogProps {
 export function PreviewDialog({ node: first, among, onClose }: PreviewDialogProps) {
   const { t } = useLingui();
   const [node, setNode] = useState(first);
-  const shown = among.filter((one) => previewOf(one) !== null);
+  const shown = among.filter((one) => previewOf(one) !== null && !isWithheld(one));
   const index = shown.findIndex((one) => one.id === node.id);
   const before = shown[index - 1];
   const after = index >= 0 ? shown[index + 1] : undefined;
@@ -79,6 +81,12 @@ function Content({ node }: { node: FileNode }) {
       return (
         <Suspense fallback={<Skeleton lines={6} />}>
           <PdfPages source={source} name={node.name} onFailed={() => setFailed(true)} />
+        </Suspense>
+      );
+    case 'office':
+      return (
+        <Suspense fallback={<Skeleton lines={6} />}>
+          <OfficePages node={node} onFailed={() => setFailed(true)} />
         </Suspense>
       );
     case 'text':

@@ -9,6 +9,7 @@ import type { FileNode } from './api';
 import { DetailsDialog } from './DetailsDialog';
 import { BringDialog } from './FolderPicker';
 import { previewOf } from './kinds';
+import { isWithheld } from './ScanMark';
 import { PreviewDialog } from './PreviewDialog';
 import { NameDialog } from './NameDialog';
 
@@ -35,7 +36,7 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
   const open = (node: FileNode) => {
-    if (previewOf(node)) setAsked({ what: 'preview', node });
+    if (previewOf(node) && !isWithheld(node)) setAsked({ what: 'preview', node });
     else setAsked({ what: 'details', node });
   };
   const toBin = (nodes: readonly FileNode[]) => void throwAway(nodes).then((done) => done && onChanged());
@@ -44,8 +45,8 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
     return [
       node.folder
         ? { id: 'open', label: t`Ouvrir`, icon: Eye, onAction: () => go(`/files/${node.id}`) }
-        : { id: 'open', label: t`Voir`, icon: Eye, isDisabled: !previewOf(node), onAction: () => open(node) },
-      { id: 'download', label: node.folder ? t`Télécharger (ZIP)` : t`Télécharger`, icon: Download, onAction: () => download([node]) },
+        : { id: 'open', label: t`Voir`, icon: Eye, isDisabled: !previewOf(node) || isWithheld(node), onAction: () => open(node) },
+      { id: 'download', label: node.folder ? t`Télécharger (ZIP)` : t`Télécharger`, icon: Download, isDisabled: isWithheld(node), onAction: () => download([node]) },
       { id: 'details', label: t`Détails`, icon: Info, onAction: () => setAsked({ what: 'details', node }) },
       { id: 'access', label: node.role === 'manage' ? t`Partager…` : t`Qui y a accès`, icon: Share2, onAction: () => setAsked({ what: 'access', node }) },
       ...(node.folder ? [] : [{ id: 'versions', label: t`Versions`, icon: History, onAction: () => setAsked({ what: 'versions', node }) }]),

@@ -9,6 +9,7 @@ import { Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 import { StateChip } from '../ui/StateChip';
 import { EmptyState } from '../ui/States';
+import { Antivirus } from './Antivirus';
 import './operator.css';
 
 const icons = { up: CircleCheck, degraded: TriangleAlert, down: CircleX };
@@ -59,6 +60,7 @@ export function EnginesPage() {
           );
         }}
       </Loaded>
+      <Antivirus />
     </>
   );
 }
