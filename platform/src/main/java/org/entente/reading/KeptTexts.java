@@ -64,10 +64,12 @@ class KeptTexts implements Texts {
                 : queue.state(content).orElse(new TextState(TextState.State.WAITING, null));
     }
 
-    /** What it said is found no more, or may be read now: it is asked for again by whoever has it. */
+    /** What it said is found no more; or it may be read now, and is asked for again by whoever has it. */
     @EventListener
     void judged(VerdictChanged verdict) {
-        if (verdict.withheld() || verdict.freed()) {
+        if (verdict.withheld()) {
+            queue.withhold(verdict.content());
+        } else if (verdict.freed()) {
             queue.forget(List.of(verdict.content()));
         }
     }
