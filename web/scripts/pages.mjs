@@ -158,6 +158,7 @@ async function administration(origin) {
     `${at}/roles`,
     `${at}/ledger`,
     `${at}/files`,
+    `${at}/quarantine`,
     `${at}/settings`,
     '/operator/members',
     '/operator/members/new',
@@ -204,6 +205,7 @@ async function administration(origin) {
       { path: '/operator/services/parapheur', as: 'pierre&acting=operator', open: { fr: 'Essayer', en: 'Try' } },
       { path: `${at}/settings`, as: 'pierre', open: { fr: 'Dire laquelle c’est : Pôle famille / Petite enfance', en: 'Say which one it is: Pôle famille / Petite enfance' } },
       { path: `${at}/people/partners`, as: 'pierre', open: { fr: 'Inviter Alix Bernard', en: 'Invite Alix Bernard' } },
+      { path: `${at}/quarantine`, as: 'pierre', open: { fr: 'Rétablir Facture impayée.xlsm', en: 'Restore Facture impayée.xlsm' } },
       { path: '/operator/proconnect-source', as: 'pierre&acting=operator', open: { fr: 'Tester', en: 'Test' } },
       { path: `${at}/settings`, as: 'pierre', open: { fr: 'Régler la connexion Compte de la ville', en: 'Set up the sign-in Compte de la ville' } },
     );

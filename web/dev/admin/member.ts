@@ -1,6 +1,6 @@
 import type { Population, ScimClient, Subscription, UnknownUnit } from '../../src/api/types.ts';
 import { current, human, members, serves, subscriptions, units } from './world.ts';
-import { done, type Handlers, idOf, missing, ok, refuse } from './kit.ts';
+import { ago, day, done, type Handlers, idOf, missing, ok, refuse } from './kit.ts';
 import { record } from './ledger.ts';
 
 const live = (sub: Subscription, member: string) => current(member).filter((a) => serves(sub, a));
@@ -25,6 +25,20 @@ const invitations = [
 let fileTags = [
   { id: 't2', name: 'À relire', files: 4 },
   { id: 't1', name: 'Budget', files: 37 },
+];
+
+const withheld = [
+  {
+    content: idOf(31, 1),
+    state: 'FOUND',
+    virus: 'Xls.Dropper.Agent-7417',
+    scannedAt: ago(0.2 * day),
+    files: [
+      { node: idOf(32, 1), name: 'Facture impayée.xlsm', space: '', owner: 'Nadia Benali', putBy: 'Nadia Benali', former: false, trashed: false },
+      { node: idOf(32, 2), name: 'Facture (copie).xlsm', space: 'Systèmes d’information', owner: null, putBy: 'Inès Lefèvre', former: false, trashed: true },
+    ],
+  },
+  { content: idOf(31, 2), state: 'RELEASED', virus: 'Pdf.Heuristic-12', scannedAt: ago(4 * day), files: [{ node: idOf(32, 3), name: 'Plan de sauvegarde.pdf', space: 'Vénissieux', owner: null, putBy: null, former: true, trashed: false }] },
 ];
 
 export const memberHandlers: Handlers = {
@@ -84,6 +98,11 @@ export const memberHandlers: Handlers = {
     Object.assign(unit, body);
     record('unit.changed', 'Unité changée', unit.name, params.member!, {}, body);
     return ok(unit);
+  },
+  'GET /api/members/:member/quarantine': () => ok(withheld),
+  'POST /api/members/:member/quarantine/:content/release': ({ params }) => {
+    for (const one of withheld) if (one.content === params.content) one.state = 'RELEASED';
+    return done;
   },
   'GET /api/members/:member/text-search': () => ok({ territory: true, on: textSearch }),
   'PUT /api/members/:member/text-search': ({ body }) => {

@@ -10,6 +10,7 @@ const national = [
 const engines: Engine[] = [
   { id: 'postgres', name: 'PostgreSQL', state: 'up', detail: '17.5, 312 Mo, 14 connexions', since: ago(3 * day) },
   { id: 'keycloak', name: 'Keycloak', state: 'up', detail: '26.7.3, 640 Mo', since: ago(3 * day) },
+  { id: 'antivirus', name: 'Antivirus (ClamAV)', state: 'up', detail: 'ClamAV 1.4.3/27830/Fri Nov 27 09:21:14 2026', since: ago(3 * day) },
   { id: 's3', name: 'Stockage S3', state: 'degraded', detail: 'Réponses lentes : 1,8 s en moyenne depuis 10 minutes', since: ago(3 * day) },
   { id: 'pastell', name: 'Dématérialisation (SCIM)', state: 'down', detail: 'Le serveur ne répond pas (délai dépassé)', since: ago(1_500_000) },
 ];
@@ -162,6 +163,9 @@ export const operatorHandlers: Handlers = {
       { level: 'right', text: 'Le serveur signe ses appels ; un appel sans sa signature est refusé.' },
       { level: 'doubtful', text: 'Il ne nous a encore jamais appelés. Il doit pouvoir joindre https://entente.sitiv.example/wopi/files/ : ouvrez un document pour essayer.' },
     ]),
+  'GET /api/operator/antivirus': () =>
+    ok({ on: true, answers: true, detail: null, since: ago(3 * day), signatures: 'ClamAV 1.4.3/27830/Fri Nov 27 09:21:14 2026', signaturesSince: ago(0.3 * day), waiting: 12, again: 3480, clean: 184_213, found: 2, failed: 0, large: 318, released: 1, servesLarge: true, most: 100_000_000 }),
+  'POST /api/operator/antivirus/rescan': () => done,
   'GET /api/operator/jobs': ({ query }) => ok(page(jobs, query)),
   'POST /api/operator/jobs/:id/retry': ({ params }) => {
     const j = jobs.find((x) => x.id === params.id);

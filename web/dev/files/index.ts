@@ -129,6 +129,8 @@ export const files: Handler[] = [
     const end = after + Number(query.get('limit') ?? 100);
     return ok({ items: empty ? [] : items.slice(after, end), next: end < items.length ? String(end) : null, texts: 'SEARCHED' });
   }),
+  at('/api/files/nodes/{node}/preview', (_, node) => ok({ state: node.bytes ? 'MADE' : 'OFF' })),
+  at('/api/files/nodes/{node}/preview.pdf', (_, node) => ({ headers: { 'Content-Type': 'application/pdf' }, body: node.bytes ?? Buffer.alloc(0) })),
   at('/api/files/nodes/{node}/text', (_, node) => ok(node.mediaType?.startsWith('image/') ? { state: 'NOTHING' } : { state: 'READ' })),
   at('/api/files/nodes/{node}', (of, node) => ok({ node: view(node), trail: trailOf(of, node).map(view), space: of.spaces.find((one) => one.id === node.space) ?? null })),
   at('/api/files/nodes/{node}/children', (of, node, { query, empty }) => {

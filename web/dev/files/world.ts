@@ -114,7 +114,9 @@ export function world(): World {
   });
   add(mine, { name: 'Budget 2027.xlsx', favourite: true, comments: 3, tags: [{ id: 't1', name: 'Budget' }, { id: 't2', name: 'À relire' }], size: 88_400, mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' });
   add(mine, { name: 'Plan de la mairie.png', size: png.length, mediaType: 'image/png', bytes: png });
-  add(mine, { name: 'Discours des vœux.docx', size: 31_200, mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' });
+  add(mine, { name: 'Facture impayée.xlsm', size: 51_400, mediaType: 'application/octet-stream', scan: { state: 'FOUND', virus: 'Xls.Dropper.Agent-7417', withheld: true } });
+  add(mine, { name: 'Sauvegarde du poste.iso', size: 4_300_000_000, mediaType: 'application/octet-stream', scan: { state: 'LARGE', virus: null, withheld: false } });
+  add(mine, { name: 'Discours des vœux.docx', bytes: pdf, size: 31_200, mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' });
   add(mine, { name: 'Notes.txt', size: 96, mediaType: 'text/plain', bytes: Buffer.from('Rappeler la Métropole au sujet du raccordement.\nPréparer la réunion de jeudi.\n') });
   add(mine, { name: 'Ancien courrier.odt', size: 22_800, thrown: { at: '2026-11-23T15:00:00Z', by: 'Nadia Benali' } });
   add(council, { name: 'Brouillon.docx', size: 18_000, thrown: { at: '2026-11-21T11:30:00Z', by: 'Inès Lefèvre' } });

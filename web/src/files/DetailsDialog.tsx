@@ -17,6 +17,7 @@ import { download } from './acts';
 import { at, changed, type FileNode, files, type Place, save, type TextState, type Version, versionContent } from './api';
 import { titleOf } from './Crumbs';
 import { formatSize } from '../ui/format';
+import { isWithheld, ScanDetails } from './ScanMark';
 import { byALink, byName, roleName } from './words';
 
 export interface DetailsDialogProps {
@@ -29,7 +30,7 @@ export interface DetailsDialogProps {
 export function DetailsDialog({ node, first, onClose }: DetailsDialogProps) {
   const { t } = useLingui();
   return (
-    <Dialog title={node.name || t`Cet espace`} isOpen wide onClose={onClose} foot={<Button icon={Download} onPress={() => download([node])}>{t`Télécharger`}</Button>}>
+    <Dialog title={node.name || t`Cet espace`} isOpen wide onClose={onClose} foot={<Button icon={Download} isDisabled={isWithheld(node)} onPress={() => download([node])}>{t`Télécharger`}</Button>}>
       <About node={node} first={first} />
     </Dialog>
   );
@@ -60,48 +61,51 @@ function Facts({ node }: { node: FileNode }) {
   return (
     <Loaded query={place}>
       {({ node: now, trail, space }) => (
-        <dl className="e-facts">
-          <dt>
-            <Trans>Emplacement</Trans>
-          </dt>
-          <dd>{trail.slice(0, -1).map((one) => titleOf(one, space)).join(' / ') || titleOf(now, space)}</dd>
-          <dt>
-            <Trans>Taille</Trans>
-          </dt>
-          <dd>{formatSize(now.size)}</dd>
-          <dt>
-            <Trans>Contenu du</Trans>
-          </dt>
-          <dd>
-            <DateText at={now.modifiedAt} style="datetime" />
-          </dd>
-          <dt>
-            <Trans>Dernier changement ici</Trans>
-          </dt>
-          <dd>
-            <DateText at={now.changedAt} style="datetime" />, {byName(now.changedBy)}
-            {now.changedBy.function && <span className="e-soft"> ({now.changedBy.function})</span>}
-          </dd>
-          <dt>
-            <Trans>Vous</Trans>
-          </dt>
-          <dd>{roleName(now.role)}</dd>
-          {space && (
-            <>
-              <dt>
-                <Trans>Gardé par</Trans>
-              </dt>
-              <dd>{space.memberName}</dd>
-            </>
-          )}
-          <dt>
-            <Trans>Étiquettes</Trans>
-          </dt>
-          <dd>
-            <TagsView node={now} />
-          </dd>
-          {!now.folder && <InSearch node={now} />}
-        </dl>
+        <div className="e-stack">
+          <ScanDetails scan={now.scan} />
+          <dl className="e-facts">
+            <dt>
+              <Trans>Emplacement</Trans>
+            </dt>
+            <dd>{trail.slice(0, -1).map((one) => titleOf(one, space)).join(' / ') || titleOf(now, space)}</dd>
+            <dt>
+              <Trans>Taille</Trans>
+            </dt>
+            <dd>{formatSize(now.size)}</dd>
+            <dt>
+              <Trans>Contenu du</Trans>
+            </dt>
+            <dd>
+              <DateText at={now.modifiedAt} style="datetime" />
+            </dd>
+            <dt>
+              <Trans>Dernier changement ici</Trans>
+            </dt>
+            <dd>
+              <DateText at={now.changedAt} style="datetime" />, {byName(now.changedBy)}
+              {now.changedBy.function && <span className="e-soft"> ({now.changedBy.function})</span>}
+            </dd>
+            <dt>
+              <Trans>Vous</Trans>
+            </dt>
+            <dd>{roleName(now.role)}</dd>
+            {space && (
+              <>
+                <dt>
+                  <Trans>Gardé par</Trans>
+                </dt>
+                <dd>{space.memberName}</dd>
+              </>
+            )}
+            <dt>
+              <Trans>Étiquettes</Trans>
+            </dt>
+            <dd>
+              <TagsView node={now} />
+            </dd>
+            {!now.folder && <InSearch node={now} />}
+          </dl>
+        </div>
       )}
     </Loaded>
   );
@@ -129,6 +133,7 @@ function Searched({ text: { state, reason } }: { text: TextState }) {
   if (state === 'NOTHING') return <Trans>Par le nom seulement : rien à lire, comme dans une image ou un document numérisé</Trans>;
   if (reason === 'CLOSED') return <Trans>Par le nom seulement : le fichier est protégé par un mot de passe</Trans>;
   if (reason === 'LARGE') return <Trans>Par le nom seulement : le fichier est trop gros</Trans>;
+  if (reason === 'WITHHELD') return <Trans>Par le nom seulement : l’antivirus a mis le fichier à l’écart</Trans>;
   return <Trans>Par le nom seulement : le texte n’a pas pu être lu</Trans>;
 }
 

@@ -13,6 +13,7 @@ import { contentOf, type FileNode } from './api';
 import { iconOf, previewOf } from './kinds';
 import { useOfficeOffer } from './officeServer';
 import { type Brought, ofDrop } from './sending/brought';
+import { isWithheld, ScanMark, ScanWords } from './ScanMark';
 import type { Sort, SortBy } from './useListing';
 import { formatSize } from '../ui/format';
 import { Marks } from './Marks';
@@ -157,9 +158,16 @@ function Line({ node, acts }: EntryProps) {
           <Icon size={20} aria-hidden="true" />
           <span className="e-files__cut">{node.name}</span>
           <Marks node={node} brief />
+          <ScanMark scan={node.scan} />
         </span>
         <span className="e-entry__when e-files__cut e-soft e-small">
-          <DateText at={node.changedAt} style="relative" />, {byName(node.changedBy)}
+          {node.scan && isWithheld(node) ? (
+            <ScanWords scan={node.scan} />
+          ) : (
+            <>
+              <DateText at={node.changedAt} style="relative" />, {byName(node.changedBy)}
+            </>
+          )}
         </span>
         <span className="e-entry__size e-soft e-small e-numbers e-nowrap">{formatSize(node.size)}</span>
         <More node={node} acts={acts} />
@@ -170,7 +178,7 @@ function Line({ node, acts }: EntryProps) {
 
 function Card({ node, acts }: EntryProps) {
   const Icon = iconOf(node);
-  const picture = previewOf(node) === 'image' && node.size <= thumbnail;
+  const picture = previewOf(node) === 'image' && node.size <= thumbnail && !isWithheld(node);
   return (
     <GridListItem id={node.id} textValue={textOf(node)} className={node.folder ? 'e-entry e-entry--card e-entry--folder' : 'e-entry e-entry--card'}>
       <div className="e-entry__card">
@@ -181,6 +189,7 @@ function Card({ node, acts }: EntryProps) {
         <div className="e-entry__picture">{picture ? <img src={contentOf(node.id, true)} alt="" loading="lazy" draggable={false} /> : <Icon size={48} strokeWidth={1.25} aria-hidden="true" />}</div>
         <span className="e-files__cut">{node.name}</span>
         <Marks node={node} brief />
+        <ScanMark scan={node.scan} />
         <span className="e-soft e-small e-numbers">{formatSize(node.size)}</span>
       </div>
     </GridListItem>

@@ -12,9 +12,11 @@ import { download } from './acts';
 import { marks } from './about';
 import { contentOf, type FileNode } from './api';
 import { previewOf } from './kinds';
+import { isWithheld } from './ScanMark';
 import './preview.css';
 
 const PdfPages = lazy(() => import('./PdfPages').then((part) => ({ default: part.PdfPages })));
+const OfficePages = lazy(() => import('./OfficePages').then((part) => ({ default: part.OfficePages })));
 
 /** Beyond, a text is too long to be read here. */
 const textMost = 1_000_000;
@@ -30,7 +32,7 @@ export function PreviewDialog({ node: first, among, onClose }: PreviewDialogProp
   const { t } = useLingui();
   const [node, setNode] = useState(first);
   useEffect(() => marks.opened(node.id), [node.id]);
-  const shown = among.filter((one) => previewOf(one) !== null);
+  const shown = among.filter((one) => previewOf(one) !== null && !isWithheld(one));
   const index = shown.findIndex((one) => one.id === node.id);
   const before = shown[index - 1];
   const after = index >= 0 ? shown[index + 1] : undefined;
@@ -81,6 +83,12 @@ function Content({ node }: { node: FileNode }) {
       return (
         <Suspense fallback={<Skeleton lines={6} />}>
           <PdfPages source={source} name={node.name} onFailed={() => setFailed(true)} />
+        </Suspense>
+      );
+    case 'office':
+      return (
+        <Suspense fallback={<Skeleton lines={6} />}>
+          <OfficePages node={node} onFailed={() => setFailed(true)} />
         </Suspense>
       );
     case 'text':

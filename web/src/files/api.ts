@@ -50,6 +50,21 @@ export interface FileNode {
   /** How many. */
   comments: number;
   tags: Tag[];
+  /** What the antivirus says of it, unless it found it clean. */
+  scan?: Scan | null;
+}
+
+export interface Scan {
+  state: 'WAITING' | 'FOUND' | 'LARGE' | 'FAILED' | 'RELEASED';
+  virus: string | null;
+  /** Whether nobody can open it. */
+  withheld: boolean;
+}
+
+/** How far the PDF of an office document is. */
+export interface OfficePreview {
+  state: 'OFF' | 'NONE' | 'WAITING' | 'MADE' | 'REFUSED';
+  reason?: 'LARGE' | 'BROKEN' | 'SLOW' | 'DIED' | 'WITHHELD';
 }
 
 export interface Place {
@@ -75,7 +90,7 @@ export interface Found {
 /** Whether a search finds a file by what it says. */
 export interface TextState {
   state: 'OFF' | 'WAITING' | 'READ' | 'NOTHING' | 'REFUSED';
-  reason?: 'LARGE' | 'BOMB' | 'CLOSED' | 'BROKEN' | 'SLOW' | 'MEMORY' | 'DIED';
+  reason?: 'LARGE' | 'BOMB' | 'CLOSED' | 'BROKEN' | 'SLOW' | 'MEMORY' | 'DIED' | 'WITHHELD';
 }
 
 export type OnConflict = 'refuse' | 'replace' | 'both';

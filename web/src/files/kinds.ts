@@ -19,7 +19,10 @@ export function iconOf(node: Named): LucideIcon {
   return office.find(([ending]) => ending.test(node.name))?.[1] ?? (kind === 'text' ? FileText : File);
 }
 
-export type Preview = 'image' | 'pdf' | 'text' | 'audio' | 'video' | null;
+export type Preview = 'image' | 'pdf' | 'office' | 'text' | 'audio' | 'video' | null;
+
+/** What LibreOffice makes a PDF of, where it is installed. */
+const officeDocument = /\.(docx?|odt|rtf|xlsx?|ods|pptx?|odp)$/i;
 
 const images = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp']);
 
@@ -29,6 +32,7 @@ export function previewOf(node: Named): Preview {
   if (node.folder) return null;
   if (images.has(type)) return 'image';
   if (type === 'application/pdf') return 'pdf';
+  if (officeDocument.test(node.name)) return 'office';
   if (type.startsWith('text/') || type === 'application/json' || /^application\/(x-)?yaml$/.test(type)) return 'text';
   if (/^audio\/(mpeg|mp4|aac|ogg|opus|wav|x-wav|flac|webm)$/.test(type)) return 'audio';
   if (/^video\/(mp4|webm|ogg|quicktime)$/.test(type)) return 'video';

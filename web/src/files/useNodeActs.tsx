@@ -9,6 +9,7 @@ import type { FileNode } from './api';
 import { DetailsDialog } from './DetailsDialog';
 import { BringDialog } from './FolderPicker';
 import { isWritable, previewOf } from './kinds';
+import { isWithheld } from './ScanMark';
 import { PreviewDialog } from './PreviewDialog';
 import { NameDialog } from './NameDialog';
 import { officeOffer, openInOffice, opensInOffice } from './officeServer';
@@ -36,7 +37,8 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
   const open = (node: FileNode) => {
-    if (isWritable(node)) go(`/office/${node.id}`);
+    if (isWithheld(node)) setAsked({ what: 'details', node });
+    else if (isWritable(node)) go(`/office/${node.id}`);
     else if (previewOf(node)) setAsked({ what: 'preview', node });
     else if (opensInOffice(officeOffer(), node)) openInOffice(node);
     else setAsked({ what: 'details', node });
@@ -46,14 +48,18 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
     const may = node.role !== 'read';
     const office = officeOffer();
     const server = office?.name;
+    const look: MenuEntry = { id: 'look', label: t`Voir`, icon: Eye, isDisabled: !previewOf(node) || isWithheld(node), onAction: () => setAsked({ what: 'preview', node }) };
     return [
       node.folder
         ? { id: 'open', label: t`Ouvrir`, icon: Eye, onAction: () => go(`/files/${node.id}`) }
         : isWritable(node)
-          ? { id: 'open', label: may ? t`Modifier` : t`Ouvrir`, icon: may ? FilePen : Eye, onAction: () => open(node) }
-          : { id: 'open', label: t`Voir`, icon: Eye, isDisabled: !previewOf(node), onAction: () => open(node) },
-      ...(opensInOffice(office, node) ? [{ id: 'office-server', label: server ? t`Ouvrir dans ${server}` : t`Ouvrir dans l’éditeur`, icon: FilePen, onAction: () => openInOffice(node) }] : []),
-      { id: 'download', label: node.folder ? t`Télécharger (ZIP)` : t`Télécharger`, icon: Download, onAction: () => download([node]) },
+          ? { id: 'open', label: may ? t`Modifier` : t`Ouvrir`, icon: may ? FilePen : Eye, isDisabled: isWithheld(node), onAction: () => open(node) }
+          : look,
+      ...(isWritable(node) && previewOf(node) ? [look] : []),
+      ...(opensInOffice(office, node) && !isWithheld(node)
+        ? [{ id: 'office-server', label: server ? t`Ouvrir dans ${server}` : t`Ouvrir dans l’éditeur`, icon: FilePen, onAction: () => openInOffice(node) }]
+        : []),
+      { id: 'download', label: node.folder ? t`Télécharger (ZIP)` : t`Télécharger`, icon: Download, isDisabled: isWithheld(node), onAction: () => download([node]) },
       { id: 'details', label: t`Détails`, icon: Info, onAction: () => setAsked({ what: 'details', node }) },
       { id: 'comments', label: t`Commentaires`, icon: MessageSquare, onAction: () => setAsked({ what: 'comments', node }) },
       node.favourite

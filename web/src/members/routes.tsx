@@ -26,6 +26,7 @@ export function memberRoutes(parent: AnyRoute): AnyRoute[] {
     at('/services', lazyRouteComponent(() => import('./services/SubscriptionsPage'), 'SubscriptionsPage')),
     at('/services/$service', lazyRouteComponent(() => import('./services/SubscriptionPage'), 'SubscriptionPage')),
     at('/files', lazyRouteComponent(() => import('./files/FilesRoomPage'), 'FilesRoomPage')),
+    at('/quarantine', lazyRouteComponent(() => import('./files/QuarantinePage'), 'QuarantinePage')),
     at('/roles', lazyRouteComponent(() => import('./roles/RolesPage'), 'RolesPage')),
     at('/ledger', lazyRouteComponent(() => import('./ledger/LedgerPage'), 'LedgerPage')),
     ...poolingMemberRoutes(parent),

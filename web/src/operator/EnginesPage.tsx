@@ -10,6 +10,7 @@ import { Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 import { StateChip } from '../ui/StateChip';
 import { EmptyState } from '../ui/States';
+import { Antivirus } from './Antivirus';
 import './operator.css';
 
 const icons = { up: CircleCheck, degraded: TriangleAlert, down: CircleX };
@@ -60,6 +61,7 @@ export function EnginesPage() {
           );
         }}
       </Loaded>
+      <Antivirus />
     </>
   );
 }

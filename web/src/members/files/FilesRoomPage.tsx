@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { HardDrive, Pencil } from 'lucide-react';
 import { useState } from 'react';
@@ -9,6 +10,7 @@ import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { Dialog } from '../../ui/Dialog';
 import { formatSize } from '../../ui/format';
+import { Link } from '../../ui/Link';
 import { Loaded } from '../../ui/Loaded';
 import { Message } from '../../ui/Message';
 import { PageHeader } from '../../ui/PageHeader';
@@ -18,6 +20,7 @@ import { EmptyState } from '../../ui/States';
 import { TextField } from '../../ui/TextField';
 import { toast } from '../../ui/Toasts';
 import { useFilters, useHere, useMay } from '../common';
+import type { Withheld } from './QuarantinePage';
 import { bytesOf, gigabytesOf } from './bytes';
 import { InvitedSection } from './InvitedSection';
 import { TagsSection } from './TagsSection';
@@ -58,6 +61,7 @@ export function FilesRoomPage() {
         {(found) => (
           <div className="e-stack">
             <InAll found={found} />
+            <SetAside />
             <Spaces />
             <Kinds key={JSON.stringify(found.own)} found={found} />
             <InvitedSection />
@@ -66,6 +70,23 @@ export function FilesRoomPage() {
         )}
       </Loaded>
     </>
+  );
+}
+
+/** Where the antivirus set something aside; nothing is said where it did not. */
+function SetAside() {
+  const { t } = useLingui();
+  const { page, api } = useHere();
+  const may = useMay();
+  const list = useGet<Withheld[]>(may.member ? `${api}/quarantine` : null);
+  const held = list.data?.filter((one) => one.state !== 'RELEASED').length ?? 0;
+  if (held === 0) return null;
+  return (
+    <Message
+      tone="warn"
+      title={plural(held, { one: 'L’antivirus a mis # fichier à l’écart', other: 'L’antivirus a mis # fichiers à l’écart' })}
+      action={<Link href={`${page}/quarantine`}>{t`Voir les fichiers mis à l’écart`}</Link>}
+    />
   );
 }
 

@@ -20,6 +20,7 @@ class RoomMigrations {
             "audit",
             "directory",
             "storage",
+            "scanning",
             "reading",
             "sources",
             "catalog",

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.entente.scanning.Scans;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -44,14 +45,25 @@ class FileViews {
             SpaceRole role,
             boolean favourite,
             int comments,
-            List<TagBook.Tag> tags) {}
+            List<TagBook.Tag> tags,
+            @Nullable Scan scan) {}
+
+    /**
+     * What the antivirus says of a file that it did not find clean, or has not scanned yet.
+     *
+     * @param state as {@code Verdict.State}
+     * @param withheld whether nobody can open it
+     */
+    record Scan(String state, @Nullable String virus, boolean withheld) {}
 
     private final JdbcClient jdbc;
     private final FileFavourites marks;
     private final CommentBook comments;
     private final TagBook tags;
+    private final Scans scans;
 
-    FileViews(JdbcClient jdbc, FileFavourites marks, CommentBook comments, TagBook tags) {
+    FileViews(JdbcClient jdbc, FileFavourites marks, CommentBook comments, TagBook tags, Scans scans) {
+        this.scans = scans;
         this.comments = comments;
         this.tags = tags;
         this.jdbc = jdbc;
@@ -70,6 +82,7 @@ class FileViews {
         Map<UUID, ChangedBy> people = people(
                 nodes.stream().map(node -> node.changedBy().value()).distinct().toList());
         Set<UUID> byLink = byLink(nodes.stream().map(node -> node.id().value()).toList());
+        Map<UUID, Scan> scanned = scanned(nodes);
         return nodes.stream()
                 .map(node -> new View(
                         node.id(),
@@ -89,8 +102,25 @@ class FileViews {
                         node.role(),
                         marked.contains(node.id()),
                         Objects.requireNonNullElse(said.get(node.id()), 0),
-                        Objects.requireNonNullElse(sorted.get(node.id()), List.of())))
+                        Objects.requireNonNullElse(sorted.get(node.id()), List.of()),
+                        scanned.get(node.id().value())))
                 .toList();
+    }
+
+    private Map<UUID, Scan> scanned(Collection<FileNode> nodes) {
+        Map<UUID, Scan> found = new HashMap<>();
+        if (scans.matter() && !nodes.isEmpty()) {
+            jdbc.sql("""
+                    SELECT n.id, upper(s.state), s.virus FROM unnest(:ids::uuid[]) AS asked (id) JOIN files.node n ON n.id = asked.id
+                    JOIN scanning.v_content s ON s.content = n.content WHERE s.state <> 'clean'""")
+                    .param("ids", nodes.stream().map(node -> node.id().value()).toArray(UUID[]::new))
+                    .query(row -> {
+                        String state = row.getString(2);
+                        boolean withheld = !state.equals("RELEASED") && !(state.equals("LARGE") && scans.servesLarge());
+                        found.put(row.getObject(1, UUID.class), new Scan(state, row.getString(3), withheld));
+                    });
+        }
+        return found;
     }
 
     private static ChangedBy known(Map<UUID, ChangedBy> people, UUID capacity, boolean byLink) {

@@ -3,6 +3,7 @@ package org.entente.files;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.entente.base.Refusal;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +27,9 @@ class FolderZip {
     /** The most files and folders in one archive. */
     static final int MOST = 50_000;
 
+    /** Its name tells in both languages that it is not one of theirs. */
+    private static final String WITHOUT = "_Fichiers manquants - missing files.txt";
+
     /** Beginnings of kinds that do not get smaller. */
     private static final Set<String> PACKED =
             Set.of("image/jp", "image/png", "image/webp", "video/", "audio/", "application/zip", "application/vnd.");
@@ -32,9 +37,11 @@ class FolderZip {
     private record Entry(String path, FileNode node) {}
 
     private final Files files;
+    private final RefusalWords words;
 
-    FolderZip(Files files) {
+    FolderZip(Files files, RefusalWords words) {
         this.files = files;
+        this.words = words;
     }
 
     void send(Visitor visitor, List<NodeId> nodes, HttpServletResponse response) throws IOException {
@@ -46,9 +53,11 @@ class FolderZip {
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, Attachment.of(title(visitor, chosen) + ".zip", false));
         ZipOutputStream out = new ZipOutputStream(new Leaving(response.getOutputStream()));
         try {
+            List<String> without = new ArrayList<>();
             for (Entry entry : entries) {
-                write(visitor, entry, out);
+                write(visitor, entry, out, without);
             }
+            tell(without, out);
             out.finish();
         } catch (Leaving.Left nobody) {
             // The browser left: nobody is there to tell.
@@ -57,6 +66,7 @@ class FolderZip {
 
     private List<Entry> entries(Visitor visitor, List<FileNode> chosen) {
         ZipNames names = new ZipNames();
+        names.top(WITHOUT); // nobody else's
         List<Entry> entries = new ArrayList<>();
         for (FileNode node : chosen) {
             String top = names.top(nameOf(visitor, node));
@@ -73,7 +83,16 @@ class FolderZip {
         return entries;
     }
 
-    private void write(Visitor visitor, Entry entry, ZipOutputStream out) throws IOException {
+    /** Of those that were left out: whoever unpacks the archive shall not take it for all. */
+    private static void tell(List<String> without, ZipOutputStream out) throws IOException {
+        if (!without.isEmpty()) {
+            out.putNextEntry(new ZipEntry(WITHOUT));
+            out.write(String.join("\r\n", without).getBytes(StandardCharsets.UTF_8));
+            out.closeEntry();
+        }
+    }
+
+    private void write(Visitor visitor, Entry entry, ZipOutputStream out, List<String> without) throws IOException {
         FileNode node = entry.node();
         ZipEntry zipped = new ZipEntry(entry.path() + (node.folder() ? "/" : ""));
         zipped.setLastModifiedTime(FileTime.from(node.modifiedAt()));
@@ -88,6 +107,10 @@ class FolderZip {
         } catch (Refusal refusal) {
             if (refusal.kind() == Refusal.Kind.NOT_FOUND) {
                 return; // thrown away since the list was made
+            }
+            if (refusal.code().startsWith("antivirus.")) {
+                without.add(entry.path() + " : " + words.of(refusal, LocaleContextHolder.getLocale()));
+                return;
             }
             throw refusal;
         }

@@ -134,6 +134,9 @@ class LinkController {
         FileNode file = links.within(opened, node)
                 .filter(found -> !found.folder())
                 .orElseThrow(() -> Refusal.notFound("file.link.gone"));
+        if (file.size() > 0) {
+            files.read(opened.maker(), file, 0, 0).close(); // what is withheld was not fetched
+        }
         // Who asks for the head alone has fetched nothing.
         if (!request.getMethod().equals("HEAD") && !links.fetch(opened, file, request.getRemoteAddr())) {
             throw Refusal.notFound("file.link.gone");

@@ -10,6 +10,7 @@ import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
 import org.entente.reading.Texts;
 import org.entente.reading.Written;
+import org.entente.scanning.Scans;
 import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,6 +56,7 @@ class Mover {
     private final Writer writer;
     private final Contents contents;
     private final Texts texts;
+    private final Scans scans;
     private final TransactionOperations transaction;
 
     Mover(
@@ -66,6 +68,7 @@ class Mover {
             Writer writer,
             Contents contents,
             Texts texts,
+            Scans scans,
             TransactionOperations transaction) {
         this.jdbc = jdbc;
         this.sight = sight;
@@ -75,6 +78,7 @@ class Mover {
         this.writer = writer;
         this.contents = contents;
         this.texts = texts;
+        this.scans = scans;
         this.transaction = transaction;
     }
 
@@ -167,6 +171,7 @@ class Mover {
                             .map(Copied::content)
                             .map(ContentId::new)
                             .toList());
+                    scans.want(member, copied.stream().map(Copied::scanned).toList());
                     texts.want(member, copied.stream().map(Copied::written).toList());
                     turns.tell(turn, parent, size);
                     NodeId made = sight.find(visitor, parent, List.of(name))
@@ -182,6 +187,10 @@ class Mover {
     private record Copied(UUID content, long size, String mediaType) {
         Written written() {
             return new Written(new ContentId(content), mediaType, size);
+        }
+
+        Scans.Wanted scanned() {
+            return new Scans.Wanted(new ContentId(content), size);
         }
     }
 

@@ -12,6 +12,7 @@ import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
 import org.entente.reading.Texts;
 import org.entente.reading.Written;
+import org.entente.scanning.Scans;
 import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
 import org.entente.storage.Kept;
@@ -35,6 +36,7 @@ class Writer {
     private final ActBook acts;
     private final Contents contents;
     private final Texts texts;
+    private final Scans scans;
     private final TransactionOperations transaction;
     private final Clock clock;
 
@@ -46,6 +48,7 @@ class Writer {
             ActBook acts,
             Contents contents,
             Texts texts,
+            Scans scans,
             TransactionOperations transaction,
             Clock clock) {
         this.jdbc = jdbc;
@@ -55,6 +58,7 @@ class Writer {
         this.acts = acts;
         this.contents = contents;
         this.texts = texts;
+        this.scans = scans;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -181,7 +185,9 @@ class Writer {
 
     private void use(SpaceId space, Kept kept, String type) {
         contents.refer(kept.id());
-        texts.want(member(space), List.of(new Written(kept.id(), type, kept.size())));
+        MemberId member = member(space);
+        scans.want(member, List.of(new Scans.Wanted(kept.id(), kept.size())));
+        texts.want(member, List.of(new Written(kept.id(), type, kept.size())));
     }
 
     private NodeId insert(

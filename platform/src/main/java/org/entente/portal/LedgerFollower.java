@@ -33,6 +33,8 @@ class LedgerFollower {
                     ('affiliation.started', 'others', '/directory'),
                     ('person.link-issued', 'subject', '/account'),
                     ('app-password.made', 'author', '/account/app-passwords'),
+                    ('antivirus.found', 'admins', '/members/{member}/quarantine'),
+                    ('antivirus.withheld', 'subject', '/files'),
                     ('meeting.convened', 'concerned', '/pooling/meetings/{subject}'),
                     ('meeting.moved', 'concerned', '/pooling/meetings/{subject}'),
                     ('meeting.cancelled', 'concerned', '/pooling/meetings/{subject}'),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.entente.catalog.Catalog;
 import org.entente.provisioning.certificate.S3Store;
+import org.entente.scanning.Scans;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
@@ -28,6 +29,7 @@ class EngineHealth {
     private final OperatorStore store;
     private final S3Store objects;
     private final Catalog catalog;
+    private final Scans scans;
     private final MessageSource messages;
     private final URI keycloak;
     private final HttpClient http =
@@ -37,12 +39,14 @@ class EngineHealth {
             OperatorStore store,
             S3Store objects,
             Catalog catalog,
+            Scans scans,
             MessageSource messages,
             @Value("${entente.keycloak.url:http://127.0.0.1:8401}") String keycloak,
             @Value("${entente.keycloak.realm:entente}") String realm) {
         this.store = store;
         this.objects = objects;
         this.catalog = catalog;
+        this.scans = scans;
         this.messages = messages;
         this.keycloak = URI.create(keycloak + "/realms/" + realm);
     }
@@ -63,6 +67,15 @@ class EngineHealth {
         engines.add(keycloak());
         String down = objects.trouble();
         engines.add(new Engine("s3", text("engine.s3"), down == null ? "up" : "down", down == null ? "" : down, null));
+        scans.health()
+                .ifPresent(health -> engines.add(new Engine(
+                        "antivirus",
+                        text("engine.antivirus"),
+                        !health.answers() ? "down" : health.waiting() > 0 ? "degraded" : "up",
+                        health.waiting() > 0
+                                ? text("engine.antivirus.waiting", health.detail(), health.waiting())
+                                : health.detail(),
+                        health.since())));
         Map<String, OperatorStore.CircuitState> circuits = store.circuits();
         Map<String, Integer> failing = new java.util.HashMap<>();
         store.counts().forEach(one -> failing.merge(one.service(), one.failing(), Integer::sum));

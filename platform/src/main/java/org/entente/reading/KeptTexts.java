@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.entente.directory.MemberId;
+import org.entente.scanning.VerdictChanged;
 import org.entente.storage.ContentId;
 import org.entente.storage.ContentsUnused;
 import org.entente.storage.WordSeals;
@@ -61,6 +62,16 @@ class KeptTexts implements Texts {
         return !on() || queue.silent(member)
                 ? new TextState(TextState.State.OFF, null)
                 : queue.state(content).orElse(new TextState(TextState.State.WAITING, null));
+    }
+
+    /** What it said is found no more; or it may be read now, and is asked for again by whoever has it. */
+    @EventListener
+    void judged(VerdictChanged verdict) {
+        if (verdict.withheld()) {
+            queue.withhold(verdict.content());
+        } else if (verdict.freed()) {
+            queue.forget(List.of(verdict.content()));
+        }
     }
 
     /** In the transaction that released them: what they said is gone when they are. */

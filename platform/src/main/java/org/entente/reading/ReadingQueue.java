@@ -106,6 +106,12 @@ class ReadingQueue {
                 .update();
     }
 
+    /** What was read of it is forgotten, and it is not read again before it is wanted anew. */
+    void withhold(ContentId content) {
+        jdbc.sql("""
+                UPDATE reading.content SET state = 'refused', reason = 'withheld', key = NULL, words = NULL WHERE content = ?""").param(content.value()).update();
+    }
+
     Optional<TextState> state(ContentId content) {
         return jdbc.sql("SELECT state, reason FROM reading.content WHERE content = ?")
                 .param(content.value())

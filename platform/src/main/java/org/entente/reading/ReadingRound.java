@@ -125,6 +125,9 @@ class ReadingRound {
     private boolean refused(ReadingQueue.Taken taken, Refusal refusal) {
         switch (refusal.code()) {
             case "storage.gone", "storage.forgotten" -> queue.forget(List.of(taken.content()));
+            case "antivirus.waiting", "antivirus.away" -> queue.giveBack(taken.content(), LATER);
+            case "antivirus.found", "antivirus.failed", "antivirus.large" ->
+                queue.refuse(taken.content(), TextState.Reason.WITHHELD);
             case "storage.damaged" -> queue.refuse(taken.content(), TextState.Reason.BROKEN);
             default -> {
                 queue.giveBack(taken.content(), LATER);

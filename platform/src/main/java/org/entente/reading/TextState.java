@@ -20,7 +20,7 @@ public record TextState(State state, @Nullable Reason reason) {
         REFUSED
     }
 
-    /** CLOSED: it has a password. BOMB: it unpacks to far more than it is. DIED: whatever reads it ends with it. */
+    /** CLOSED: it has a password. BOMB: it unpacks to far more than it is. DIED: whatever reads it ends with it. WITHHELD: the antivirus says so. */
     public enum Reason {
         LARGE,
         BOMB,
@@ -28,6 +28,7 @@ public record TextState(State state, @Nullable Reason reason) {
         BROKEN,
         SLOW,
         MEMORY,
-        DIED
+        DIED,
+        WITHHELD
     }
 }

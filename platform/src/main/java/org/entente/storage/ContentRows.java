@@ -149,6 +149,16 @@ class ContentRows {
                 .toList();
     }
 
+    List<Contents.Used> used(ContentId after, int limit) {
+        return jdbc.sql("SELECT id, member, size FROM storage.content WHERE id > ? AND uses > 0 ORDER BY id LIMIT ?")
+                .params(after.value(), limit)
+                .query((row, n) -> new Contents.Used(
+                        new ContentId(row.getObject(1, UUID.class)),
+                        new MemberId(row.getObject(2, UUID.class)),
+                        row.getLong(3)))
+                .list();
+    }
+
     /** In one order, so that two who have contents in common do not wait for each other. */
     private UUID[] lock(Collection<ContentId> contents) {
         UUID[] ids = contents.stream().map(ContentId::value).toArray(UUID[]::new);

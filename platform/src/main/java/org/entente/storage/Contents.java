@@ -66,9 +66,20 @@ public interface Contents {
      * <p>A chunk that is lost or was changed is {@code UNAVAILABLE storage.damaged}: from this call when it is the first, from {@code read} later on. Whoever
      * has sent bytes to a client by then must break the connection off, so that the client does not take the part for the whole.
      *
-     * @throws org.entente.base.Refusal {@code NOT_FOUND storage.gone} when there is no such content
+     * @throws org.entente.base.Refusal {@code NOT_FOUND storage.gone} when there is no such content; whatever a {@link ContentGate} refuses
      */
     InputStream open(ContentId content, long from, long length);
+
+    /**
+     * All of it, whatever the {@linkplain ContentGate gates} say: for whoever judges it, or makes another content of it that is judged in its turn. Never to be served.
+     */
+    InputStream openUnjudged(ContentId content);
+
+    /** Contents that somebody refers to, in the order of their ids: the next after this one. */
+    List<Used> used(ContentId after, int limit);
+
+    /** @param size in bytes */
+    record Used(ContentId id, MemberId member, long size) {}
 
     /** All of it. */
     default InputStream open(ContentId content) {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -19,11 +20,14 @@ class KeptContents implements Contents {
     private final Storage storage;
     private final ContentRows rows;
     private final ApplicationEventPublisher events;
+    private final ObjectProvider<ContentGate> gates;
 
-    KeptContents(Storage storage, ContentRows rows, ApplicationEventPublisher events) {
+    KeptContents(
+            Storage storage, ContentRows rows, ApplicationEventPublisher events, ObjectProvider<ContentGate> gates) {
         this.storage = storage;
         this.rows = rows;
         this.events = events;
+        this.gates = gates;
     }
 
     // A transaction of the caller would stay open as long as a client takes to send, and would hide from the collector
@@ -37,7 +41,7 @@ class KeptContents implements Contents {
     @Override
     public Kept join(MemberId member, List<ContentId> parts, @Nullable Checksum expected) {
         transaction(false);
-        return new Joining(storage, member, expected, this::open).join(parts);
+        return new Joining(storage, member, expected, this::openUnjudged).join(parts);
     }
 
     @Override
@@ -70,6 +74,21 @@ class KeptContents implements Contents {
             throw new IllegalArgumentException("before the beginning");
         }
         ContentRows.Row row = row(content);
+        gates.forEach(gate -> gate.pass(content, row.member(), row.size()));
+        return bytes(content, row, from, length);
+    }
+
+    @Override
+    public InputStream openUnjudged(ContentId content) {
+        return bytes(content, row(content), 0, Long.MAX_VALUE);
+    }
+
+    @Override
+    public List<Used> used(ContentId after, int limit) {
+        return rows.used(after, limit);
+    }
+
+    private InputStream bytes(ContentId content, ContentRows.Row row, long from, long length) {
         long start = Math.min(from, row.size());
         long end = start + Math.min(length, row.size() - start);
         if (row.sealed() != null) {
@@ -89,7 +108,7 @@ class KeptContents implements Contents {
             }
             return new Kept(content, row.size(), row.sha256());
         }
-        try (InputStream in = open(content)) {
+        try (InputStream in = openUnjudged(content)) {
             return new Writing(
                             storage,
                             to,

@@ -197,6 +197,13 @@ final class Charges {
                         .map(Path::toString)
                         .collect(Collectors.joining(",")));
         all.put("ENTENTE_READING_ON", Boolean.toString(settings.platform().textSearch()));
+        all.put("ENTENTE_PREVIEWS_ON", Boolean.toString(settings.platform().officePreviews()));
+        Settings.Platform.Antivirus antivirus = settings.platform().antivirus();
+        if (antivirus != null) {
+            all.put("ENTENTE_ANTIVIRUS_ADDRESS", antivirus.address());
+            all.put("ENTENTE_ANTIVIRUS_TOOLARGE", antivirus.servesLarge() ? "serve" : "withhold");
+            all.put("ENTENTE_ANTIVIRUS_MOST", antivirus.most());
+        }
         String catalog = settings.platform().catalog();
         if (catalog != null) {
             all.put("ENTENTE_CATALOG_FOLDER", catalog);

@@ -38,6 +38,8 @@ public record Settings(
     /**
      * @param reach networks and hosts of members, not public, that the platform may connect to
      * @param textSearch whether files are found by what they say
+     * @param antivirus where ClamAV's daemon listens; null without one
+     * @param officePreviews whether office documents are shown, where LibreOffice is installed
      * @param ldap where applications that know nothing but LDAP read; null when that door is closed
      */
     public record Platform(
@@ -47,7 +49,16 @@ public record Settings(
             @Nullable String catalog,
             @Nullable String reach,
             boolean textSearch,
+            @Nullable Antivirus antivirus,
+            boolean officePreviews,
             @Nullable Ldap ldap) {
+
+        /**
+         * @param address of clamd: the path of its socket, or host and port
+         * @param servesLarge whether files that it does not take are served
+         * @param most bytes that it takes
+         */
+        public record Antivirus(String address, boolean servesLarge, String most) {}
 
         /** @param certificate PEM files of certificate and key, for TLS; both or none */
         public record Ldap(
@@ -147,19 +158,42 @@ public record Settings(
                 memory,
                 section.text("catalog"),
                 section.text("reach"),
-                textSearch(section),
+                isOn(section, "text-search"),
+                antivirus(section),
+                isOn(section, "office-previews"),
                 ldap(section));
         section.refuseUnknown();
         return platform;
     }
 
-    private static boolean textSearch(Section section) {
-        String said = section.text("text-search", "on");
+    private static boolean isOn(Section section, String name) {
+        String said = section.text(name, "on");
         return switch (said) {
             case "on", "true", "yes" -> true;
             case "off", "false", "no" -> false;
-            default -> throw new Trouble("entente.yaml: platform.text-search is on or off, not \"" + said + "\".");
+            default -> throw new Trouble("entente.yaml: platform." + name + " is on or off, not \"" + said + "\".");
         };
+    }
+
+    private static Platform.@Nullable Antivirus antivirus(Section section) {
+        String address = section.text("antivirus");
+        String large = section.text("antivirus-too-large", "serve");
+        String most = section.text("antivirus-most", "100MB");
+        if (!large.equals("serve") && !large.equals("withhold")) {
+            throw new Trouble(
+                    "entente.yaml: platform.antivirus-too-large is serve or withhold, not \"" + large + "\".");
+        }
+        if (!most.matches("\\d+[KMG]B")) {
+            throw new Trouble("entente.yaml: platform.antivirus-most is a size such as 100MB, not \"" + most + "\".");
+        }
+        if (address == null || address.equals("off")) {
+            return null;
+        }
+        if (!address.startsWith("/") && !address.matches("[A-Za-z0-9.\\[\\]:-]+:\\d{1,5}")) {
+            throw new Trouble("entente.yaml: platform.antivirus is the path of clamd's socket, or host:port, not \""
+                    + address + "\".");
+        }
+        return new Platform.Antivirus(address, large.equals("serve"), most);
     }
 
     private static Platform.@Nullable Ldap ldap(Section section) {

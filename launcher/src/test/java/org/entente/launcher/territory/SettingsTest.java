@@ -92,6 +92,27 @@ class SettingsTest {
     }
 
     @Test
+    void filesAreScannedWhereTheEngineerSaysThatAnAntivirusListens() {
+        assertThat(Settings.parse("", Map.of()).platform().antivirus()).isNull();
+        assertThat(Settings.parse("platform:\n  antivirus: /run/clamav/clamd.ctl", Map.of())
+                        .platform()
+                        .antivirus())
+                .isEqualTo(new Settings.Platform.Antivirus("/run/clamav/clamd.ctl", true, "100MB"));
+        assertThat(Settings.parse(
+                                "platform:\n  antivirus: av.example.fr:3310\n  antivirus-too-large: withhold\n  antivirus-most: 2GB",
+                                Map.of())
+                        .platform()
+                        .antivirus())
+                .isEqualTo(new Settings.Platform.Antivirus("av.example.fr:3310", false, "2GB"));
+        assertThatThrownBy(() -> Settings.parse("platform:\n  antivirus: somewhere", Map.of()))
+                .hasMessageContaining("host:port");
+        assertThatThrownBy(() -> Settings.parse("platform:\n  antivirus-too-large: forget", Map.of()))
+                .hasMessageContaining("withhold");
+        assertThatThrownBy(() -> Settings.parse("platform:\n  antivirus-most: much", Map.of()))
+                .hasMessageContaining("100MB");
+    }
+
+    @Test
     void twoEnginesMayNotHaveOnePort() {
         assertThatThrownBy(() -> Settings.parse("s3:\n  port: 8400", Map.of())).hasMessageContaining("8400");
         assertThatThrownBy(() -> Settings.parse("platform:\n  ldap-port: 8400", Map.of()))
