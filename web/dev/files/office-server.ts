@@ -7,9 +7,9 @@ export const officePage = '/api/mock/office';
 const room = (state: State): World => (state.rooms['files'] ??= world()) as World;
 
 const page = (token: string) => `<!doctype html><html lang="fr"><title>Bureau</title>
-<style>body{font:16px sans-serif;margin:0;background:#fff;color:#111}header{padding:8px 16px;background:#264a7a;color:#fff}main{max-width:40rem;margin:24px auto;padding:0 16px}</style>
-<header>Bureau d’essai <button id="close">Fermer le document</button></header>
-<main><h1>Discours des vœux</h1><p contenteditable="true">Mesdames, Messieurs,</p><p id="token">${token ? 'Jeton reçu' : 'Aucun jeton'}</p><p id="heard"></p></main>
+<style>body{font:16px sans-serif;margin:0;background:#fff;color:#111}.bar{padding:8px 16px;background:#264a7a;color:#fff}[role=group]{max-width:40rem;margin:24px auto;padding:0 16px}</style>
+<div class="bar">Bureau d’essai <button id="close">Fermer le document</button></div>
+<div role="group" aria-label="Document"><h1>Discours des vœux</h1><p contenteditable="true">Mesdames, Messieurs,</p><p id="token">${token ? 'Jeton reçu' : 'Aucun jeton'}</p><p id="heard"></p></div>
 <script>
 const say = (id, values) => parent.postMessage(JSON.stringify({ MessageId: id, SendTime: Date.now(), Values: values ?? {} }), '*');
 addEventListener('message', (event) => { document.getElementById('heard').textContent = JSON.parse(event.data).MessageId; });

@@ -40,8 +40,8 @@ export function OfficeServerPage() {
     );
   }, [node, language]);
   useEffect(() => {
-    document.title = name ? `${name} · Entente` : 'Entente';
-  }, [name]);
+    document.title = `${name || t`Document`} · Entente`;
+  }, [name, t]);
   // A page anew: what this one may frame, no other may.
   const leave = () => window.location.assign(opening?.folder ? `/files/${opening.folder}` : '/files');
   const failure = error ?? me.error;
