@@ -113,6 +113,7 @@ const walks = {
     await choose();
     await press(made, 'Remplacer');
     await made.getByText(/Un fichier porte déjà ce nom ici/).waitFor({ state: 'detached' });
+    await press(made, 'Fermer les envois');
     await press(made, 'Actions sur Notes.txt');
     await made.getByRole('menuitem', { name: 'Versions' }).click();
     await press(made, 'Rétablir');
@@ -154,6 +155,9 @@ const walks = {
     const made = await at(home);
     await row(made, 'Délibération 2026-118 — Schéma directeur du numérique.pdf').dblclick();
     await made.getByText(/Schema directeur du numerique/).waitFor({ state: 'attached' });
+    await press(made, 'Suivant');
+    await made.getByRole('heading', { name: 'Discours des vœux.docx' }).waitFor();
+    // What is set aside is passed over.
     await press(made, 'Suivant');
     await made.getByText(/Rappeler la Métropole/).waitFor();
     await press(made, 'Suivant');
