@@ -9,17 +9,19 @@ export interface PagerProps {
   limit: number;
   total: number;
   onOffset: (offset: number) => void;
+  /** What is paged, where a page has more than one such list. */
+  label?: string;
 }
 
 /** Where one is in a long list, and the way on. Shows only the count when there is one page. */
-export function Pager({ offset, limit, total, onOffset }: PagerProps) {
+export function Pager({ offset, limit, total, onOffset, label }: PagerProps) {
   const { t } = useLingui();
   if (total === 0) return null;
   const from = formatNumber(offset + 1);
   const to = formatNumber(Math.min(offset + limit, total));
   const all = formatNumber(total);
   return (
-    <nav className="e-pager" aria-label={t`Pages`}>
+    <nav className="e-pager" aria-label={label ?? t`Pages`}>
       <p className="e-soft e-numbers">
         <Trans>
           {from} à {to} sur {all}

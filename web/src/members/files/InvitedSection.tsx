@@ -93,7 +93,7 @@ export function InvitedSection() {
                 </EmptyState>
               }
             />
-            <Pager offset={offset} limit={limit} total={found.total} onOffset={setOffset} />
+            <Pager offset={offset} limit={limit} total={found.total} onOffset={setOffset} label={t`Pages des invitations`} />
           </>
         )}
       </Loaded>
