@@ -148,7 +148,7 @@ final class LiveLine extends AbstractWebSocketHandler {
                 if (!from.writes) {
                     return; // whoever may only read is heard of nobody
                 }
-                YUpdate read = YUpdate.read(update);
+                YUpdate read = YUpdate.read(update, YUpdate.Most.TYPED);
                 if (in.more()) {
                     throw new Bits.Broken("goes on behind its end");
                 }
