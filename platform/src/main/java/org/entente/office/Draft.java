@@ -10,6 +10,7 @@ import org.entente.directory.AffiliationId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** What was written and is not forgotten yet: entries in one order, added at the end, sealed as the files are. */
 @Component
@@ -25,12 +26,19 @@ class Draft {
     private final Sealed sealed;
     private final Clock clock;
     private final OfficeSettings settings;
+    private final TransactionOperations transactions;
 
-    Draft(JdbcClient jdbc, Sealed sealed, Clock clock, OfficeSettings settings) {
+    Draft(
+            JdbcClient jdbc,
+            Sealed sealed,
+            Clock clock,
+            OfficeSettings settings,
+            TransactionOperations transactions) {
         this.jdbc = jdbc;
         this.sealed = sealed;
         this.clock = clock;
         this.settings = settings;
+        this.transactions = transactions;
     }
 
     /** Durable when this returns. @return its number */
@@ -103,16 +111,41 @@ class Draft {
      * One state in place of all entries up to {@code covers}: only of what the file holds already, and only by a state that knows all that these say was
      * written. What came later stays.
      */
-    @Transactional
-    public void replace(UUID sitting, long covers, AffiliationId by, byte[] state, YUpdate read) throws Bits.Broken {
-        Sitting found = jdbc.sql("SELECT * FROM office.sitting WHERE id = ? FOR UPDATE")
-                .param(sitting)
-                .query(Sitting::of)
+    void replace(UUID sitting, UUID lease, long covers, AffiliationId by, byte[] state, YUpdate read)
+            throws Bits.Broken {
+        // Long work, and nothing is held meanwhile: what is saved does not change any more, and that it is saved is asked again below.
+        demandSaved(sitting, lease, covers, "");
+        demandKnown(sitting, covers, read);
+        transactions.executeWithoutResult(status -> {
+            demandSaved(sitting, lease, covers, " FOR UPDATE");
+            if (jdbc.sql("DELETE FROM office.entry WHERE sitting = ? AND seq <= ?")
+                            .params(sitting, covers)
+                            .update()
+                    == 0) {
+                throw Refusal.conflict("office.stale"); // in another state, by the same lease just now
+            }
+            insert(sitting, covers, true, by, state);
+            jdbc.sql("""
+                            UPDATE office.sitting SET bytes = (SELECT sum(length(body)) FROM office.entry WHERE sitting = :id) WHERE id = :id""").param("id", sitting).update();
+        });
+    }
+
+    private void demandSaved(UUID sitting, UUID lease, long covers, String lock) {
+        boolean saved = jdbc.sql("""
+                        SELECT saving IS NOT DISTINCT FROM :lease AND saved_seq >= :covers AND EXISTS (SELECT FROM office.entry WHERE sitting = s.id AND seq = :covers)
+                        FROM office.sitting s WHERE id = :id""" + lock)
+                .param("lease", lease)
+                .param("covers", covers)
+                .param("id", sitting)
+                .query(Boolean.class)
                 .optional()
                 .orElseThrow(SittingBook::gone);
-        if (covers > found.savedSeq()) {
+        if (!saved) {
             throw Refusal.conflict("office.stale");
         }
+    }
+
+    private void demandKnown(UUID sitting, long covers, YUpdate read) throws Bits.Broken {
         for (long after = 0; after < covers; ) {
             List<Entry> some = after(sitting, after);
             if (some.isEmpty()) {
@@ -125,12 +158,6 @@ class Draft {
                 after = entry.seq();
             }
         }
-        jdbc.sql("DELETE FROM office.entry WHERE sitting = ? AND seq <= ?")
-                .params(sitting, covers)
-                .update();
-        insert(sitting, covers, true, by, state);
-        jdbc.sql("""
-                        UPDATE office.sitting SET bytes = (SELECT sum(length(body)) FROM office.entry WHERE sitting = :id) WHERE id = :id""").param("id", sitting).update();
     }
 
     private void insert(UUID sitting, long seq, boolean state, AffiliationId by, byte[] update) {

@@ -195,7 +195,7 @@ class OfficeController {
         }
         byte[] update = body(request);
         try {
-            draft.replace(found.id(), covers, actor.capacity(), update, whole(update));
+            draft.replace(found.id(), lease, covers, actor.capacity(), update, whole(update));
         } catch (Bits.Broken broken) {
             throw Refusal.invalid("office.broken");
         }

@@ -252,7 +252,13 @@ class SavingTest extends OfficeTown {
         refused(send(anne, "PUT", state + 4, Yjs.typed(1, 0, "Bonjour")), 422, "office.unknown-state");
         refused(send(anne, "PUT", state + 4, new byte[] {1, 2, 3}), 422, "office.broken");
         refused(send(anne, "PUT", state + 5, Yjs.both()), 409, "office.stale");
+        for (int none : new int[] {0, -1}) {
+            refused(send(anne, "PUT", state + none, Yjs.both()), 409, "office.stale");
+        }
         done(send(anne, "PUT", state + 4, Yjs.both()));
+        refused(send(anne, "PUT", state + 3, Yjs.both()), 409, "office.stale"); // it is in the other already
+        leaseToSave(bruno, sitting);
+        refused(send(anne, "PUT", state + 4, Yjs.both()), 409, "office.stale");
 
         Line later = line(bruno, sitting, 0);
         soon().until(() -> later.at() == 5);
