@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.entente.files.SpaceRole;
 import org.entente.identity.session.TestSession;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,52 @@ class RefusedLineTest extends OfficeTown {
         line.write(Yjs.typed(2, 0, "x".repeat(70_000)));
 
         soon().until(() -> line.closed == 4413);
+    }
+
+    @Test
+    void whatIsNotWrittenInTheDocumentIsShort() throws Exception {
+        UUID sitting = seeded();
+        for (int bytes : new int[] {20_000, 1_000_000}) {
+            byte[] where = Yjs.here(2, 1, "{\"cursor\":{\"a\":\"" + "x".repeat(bytes) + "\"}}");
+            for (Person person : new Person[] {reader, bruno}) {
+                Line line = line(person, sitting, 0);
+                line.raw(where);
+                soon().until(() -> line.closed == 4413);
+            }
+        }
+        Line ofReader = line(reader, sitting, 0);
+        ofReader.write(new byte[70_000]);
+        soon().until(() -> ofReader.closed == 4413);
+    }
+
+    @Test
+    void moreThanABrowserSaysOfItselfAndOfOthersIsRefused() throws Exception {
+        UUID sitting = seeded();
+        byte[] many = Presence.At.message(
+                IntStream.rangeClosed(0, 1000).mapToObj(n -> new Presence.At(n, 1, "{}")).toList());
+        byte[] padded = Yjs.here(2, 1, "{\"other\":\"" + "x".repeat(9000) + "\"}");
+        for (byte[] message : new byte[][] {many, padded}) {
+            Line line = line(bruno, sitting, 0);
+            line.raw(message);
+            soon().until(() -> line.closed == 4422);
+        }
+    }
+
+    @Test
+    void windowsOfOneSessionTogetherMayNotSendMoreOftenThanOne() throws Exception {
+        UUID sitting = seeded();
+        List<Line> lines = List.of(line(anne, sitting, 0), line(anne, sitting, 0), line(anne, sitting, 0));
+
+        for (int n = 0; n < 1500 && lines.stream().noneMatch(line -> line.closed != 0); n++) {
+            Line line = lines.get(n % 3);
+            try {
+                line.raw(new byte[] {3});
+            } catch (CompletionException closing) {
+                break;
+            }
+        }
+
+        soon().until(() -> lines.stream().anyMatch(line -> line.closed == 4429));
     }
 
     @Test
