@@ -107,6 +107,9 @@ final class LiveLine extends AbstractWebSocketHandler {
 
     @Override
     protected void handleBinaryMessage(WebSocketSession line, BinaryMessage message) {
+        if (socket == null || !socket.open()) {
+            return; // closed from here, and whoever ignores that is not heard any more
+        }
         ByteBuffer part = message.getPayload();
         if (parts.size() == 0 && part.hasRemaining()) {
             most = most(part.get(part.position()));
@@ -121,9 +124,7 @@ final class LiveLine extends AbstractWebSocketHandler {
         if (message.isLast()) {
             byte[] whole = parts.toByteArray();
             forget();
-            if (socket != null) {
-                heard(whole, socket.room, socket);
-            }
+            heard(whole, socket.room, socket);
         }
     }
 
@@ -192,6 +193,9 @@ final class LiveLine extends AbstractWebSocketHandler {
         if (shared.used.take(session.toString()) && !shared.sessions.used(session)) {
             close(Closing.SIGNED_OUT);
             return;
+        }
+        if (!from.open()) {
+            return; // since it was read
         }
         here.added(shared.draft.add(here.sitting, visitor.capacity(), update), update, from);
     }

@@ -89,6 +89,11 @@ final class LiveSocket {
         return !was;
     }
 
+    /** Whether it is neither gone nor sent away. */
+    boolean open() {
+        return open;
+    }
+
     void start() {
         Thread.ofVirtual().name("office-" + id).start(this::run);
     }

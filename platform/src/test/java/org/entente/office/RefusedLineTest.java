@@ -126,6 +126,33 @@ class RefusedLineTest extends OfficeTown {
     }
 
     @Test
+    void whoeverIgnoresThatTheyWereSentAwayIsNotHeard() throws Exception {
+        UUID sitting = seeded();
+        Line line = line(bruno, sitting, 0);
+        line.ignoresClosing = true;
+
+        line.raw(new byte[] {9});
+        soon().until(() -> line.closed == 4422);
+        line.write(Yjs.typed(2, 0, "malgré tout"));
+        line.close();
+
+        soon().until(() -> there(bruno) == 0);
+        assertThat(jdbc.sql("SELECT seq FROM office.sitting WHERE id = ?")
+                        .param(sitting)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    /** How many lines somebody has. */
+    private int there(Person person) {
+        return jdbc.sql("SELECT count(*) FROM office.presence WHERE person = ?")
+                .param(person.visitor().person().value())
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
     void whatIsLargerThanAMessageMayBeEndsTheLine() throws Exception {
         UUID sitting = seeded();
         Line line = line(anne, sitting, 0);
