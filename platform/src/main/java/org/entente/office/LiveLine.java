@@ -107,7 +107,8 @@ final class LiveLine extends AbstractWebSocketHandler {
 
     @Override
     protected void handleBinaryMessage(WebSocketSession line, BinaryMessage message) {
-        if (socket == null || !socket.open()) {
+        LiveSocket from = socket;
+        if (from == null || !from.open()) {
             return; // closed from here, and whoever ignores that is not heard any more
         }
         ByteBuffer part = message.getPayload();
@@ -124,7 +125,7 @@ final class LiveLine extends AbstractWebSocketHandler {
         if (message.isLast()) {
             byte[] whole = parts.toByteArray();
             forget();
-            heard(whole, socket.room, socket);
+            heard(whole, from.room, from);
         }
     }
 

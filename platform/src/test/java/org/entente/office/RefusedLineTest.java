@@ -8,6 +8,9 @@ import java.net.http.WebSocketHandshakeException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.entente.files.SpaceRole;
 import org.entente.identity.session.TestSession;
@@ -79,6 +82,46 @@ class RefusedLineTest extends OfficeTown {
         assertThatThrownBy(() -> line(anne, sitting, 0)).hasCauseInstanceOf(WebSocketHandshakeException.class);
         assertThat(refusal(here(), anne.session(), sitting, 0)).isEqualTo(429);
         assertThat(refusal(here(), bruno.session(), sitting, 0)).isEqualTo(101);
+    }
+
+    @Test
+    void windowsThatComeAtTheSameMomentAreNoMoreThanTheMost() throws Exception {
+        UUID sitting = seeded();
+        List<Line> lines = new CopyOnWriteArrayList<>();
+        try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int n = 0; n < 16; n++) {
+                many.submit(() -> lines.add(line(anne, sitting, 0)));
+            }
+        }
+
+        soon().until(() -> lines.stream()
+                .allMatch(line -> line.closed == 4430 || !line.said("state").isEmpty()));
+        assertThat(lines.stream().filter(line -> line.closed == 0).count()).isLessThanOrEqualTo(4);
+        assertThat(there(anne)).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void aLineThatCouldNotBeEnteredIsNotThere() throws Exception {
+        UUID sitting = seeded();
+        jdbc.sql("""
+                        CREATE FUNCTION office.fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'full'; END $$;
+                        CREATE TRIGGER fails BEFORE INSERT ON office.presence FOR EACH ROW WHEN (NEW.person = '%s') EXECUTE FUNCTION office.fails()"""
+                        .formatted(anne.visitor().person().value())).update();
+        try {
+            Line line = line(anne, sitting, 0);
+            soon().until(() -> line.closed != 0);
+        } finally {
+            jdbc.sql("DROP FUNCTION office.fails() CASCADE").update();
+        }
+
+        Line ofBruno = line(bruno, sitting, 0);
+        ofBruno.raw(Yjs.here(3, 1, "{}"));
+        soon().until(() -> jdbc.sql("SELECT count(*) FROM office.presence WHERE sitting = ? AND state IS NOT NULL")
+                        .param(sitting)
+                        .query(Integer.class)
+                        .single()
+                == 1);
+        assertThat(there(anne)).isZero();
     }
 
     @Test
