@@ -1,8 +1,8 @@
 package org.entente.office;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.util.List;
@@ -13,15 +13,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.entente.files.SpaceRole;
+import org.entente.files.Writing;
 import org.entente.identity.session.TestSession;
 import org.junit.jupiter.api.Test;
 
 class RefusedLineTest extends OfficeTown {
 
+    /** The status of the handshake, or the number with which the line was closed at once; 101 for a line. */
     private int refusal(String origin, TestSession session, UUID sitting, long since) {
         try {
-            Line.open(here(), origin, session, file.id(), sitting, since).close();
-            return 101;
+            Line line = Line.open(here(), origin, session, file.id(), sitting, since);
+            soon().until(() -> line.closed != 0 || !line.said("state").isEmpty());
+            int closed = line.closed;
+            line.close();
+            return closed == 0 ? 101 : closed;
         } catch (CompletionException e) {
             assertThat(e).hasCauseInstanceOf(WebSocketHandshakeException.class);
             return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
@@ -48,8 +53,8 @@ class RefusedLineTest extends OfficeTown {
         Person elsewhere = person("Élise");
 
         assertThat(refusal(here(), new TestSession("nothing"), sitting, 0)).isEqualTo(401);
-        assertThat(refusal(here(), stranger.session(), sitting, 0)).isEqualTo(404);
-        assertThat(refusal(here(), elsewhere.session(), sitting, 0)).isEqualTo(404);
+        assertThat(refusal(here(), stranger.session(), sitting, 0)).isEqualTo(4403);
+        assertThat(refusal(here(), elsewhere.session(), sitting, 0)).isEqualTo(4403);
         for (String what : new String[] {"sitting", "seeding", "saving"}) {
             refused(send(elsewhere, "POST", what, json("{'sitting':'%s'}", sitting)), 404, "file.unknown");
         }
@@ -63,11 +68,20 @@ class RefusedLineTest extends OfficeTown {
     void aLineNeedsASittingThatIsThere() throws Exception {
         UUID sitting = seeded();
 
-        assertThat(refusal(here(), anne.session(), UUID.randomUUID(), 0)).isEqualTo(404);
+        assertThat(refusal(here(), anne.session(), UUID.randomUUID(), 0)).isEqualTo(4410);
         assertThat(refusal(here(), anne.session(), sitting, 2))
                 .as("more than there is")
-                .isEqualTo(404);
-        assertThat(refusal(here(), anne.session(), sitting, -1)).isEqualTo(404);
+                .isEqualTo(4410);
+        assertThat(refusal(here(), anne.session(), sitting, -1)).isEqualTo(4410);
+        files.write(
+                anne.visitor(),
+                town.home(anne.visitor()),
+                "Note.docx",
+                new ByteArrayInputStream(new byte[21 * 1024 * 1024]),
+                Writing.PLAIN);
+        assertThat(refusal(here(), anne.session(), sitting, 0))
+                .as("too large now")
+                .isEqualTo(4410);
         HttpResponse<String> plain = send(anne, "GET", "live?sitting=" + sitting, new byte[0]);
         assertThat(plain.statusCode()).isIn(403, 422);
     }
@@ -79,8 +93,7 @@ class RefusedLineTest extends OfficeTown {
             line(anne, sitting, 0);
         }
 
-        assertThatThrownBy(() -> line(anne, sitting, 0)).hasCauseInstanceOf(WebSocketHandshakeException.class);
-        assertThat(refusal(here(), anne.session(), sitting, 0)).isEqualTo(429);
+        assertThat(refusal(here(), anne.session(), sitting, 0)).isEqualTo(4430);
         assertThat(refusal(here(), bruno.session(), sitting, 0)).isEqualTo(101);
     }
 
@@ -277,7 +290,7 @@ class RefusedLineTest extends OfficeTown {
 
         unshare(bruno);
         soon().until(() -> ofBruno.closed == 4403);
-        assertThat(refusal(here(), bruno.session(), sitting, 0)).isEqualTo(404);
+        assertThat(refusal(here(), bruno.session(), sitting, 0)).isEqualTo(4403);
 
         jdbc.sql("DELETE FROM identity.session WHERE person = ?")
                 .param(reader.visitor().person().value())
@@ -294,7 +307,7 @@ class RefusedLineTest extends OfficeTown {
         town.ends(bruno.visitor());
 
         soon().until(() -> ofBruno.closed == 4401 || ofBruno.closed == 4403);
-        assertThat(refusal(here(), bruno.session(), sitting, 0)).isIn(401, 404, 409);
+        assertThat(refusal(here(), bruno.session(), sitting, 0)).isIn(401, 409, 4401, 4403);
     }
 
     @Test
