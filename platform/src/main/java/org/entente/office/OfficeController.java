@@ -155,7 +155,7 @@ class OfficeController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void giveUpSaving(Actor actor, @PathVariable NodeId node, @PathVariable UUID lease, @RequestParam UUID sitting) {
         together.writable(actor, node);
-        sittings.giveUpSaving(of(node, sitting).id(), lease);
+        sittings.giveUpUnwritten(of(node, sitting).id(), lease);
     }
 
     /** The body is the document. */

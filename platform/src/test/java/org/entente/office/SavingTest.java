@@ -217,6 +217,23 @@ class SavingTest extends OfficeTown {
         assertThat(again.get("sitting").asString()).isEqualTo(sitting.toString());
     }
 
+    @Test
+    void whoGivesUpWhileItIsBeingWrittenHasSavedAllTheSame() throws Exception {
+        UUID sitting = seeded();
+        Line line = typing(sitting, 1);
+        JsonNode lease = leaseToSave(anne, sitting);
+        jdbc.sql("UPDATE office.sitting SET writing = ?, writing_seq = 2 WHERE id = ?")
+                .params(sha256(docx("Écrit")), sitting)
+                .update();
+
+        done(send(anne, "DELETE", "saving/" + lease.get("lease").asString() + "?sitting=" + sitting, new byte[0]));
+        replacedElsewhere("Écrit"); // what this saving writes
+
+        assertThat(opened(bruno).get("unsaved").asBoolean()).isFalse();
+        soon().until(() -> line.said("state").stream().anyMatch(said -> said.contains("\"saved\":2")));
+        assertThat(line.said("changed")).isEmpty();
+    }
+
     private static String sha256(byte[] bytes) throws Exception {
         return java.util.HexFormat.of()
                 .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(bytes));
