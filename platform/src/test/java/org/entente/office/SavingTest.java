@@ -21,6 +21,9 @@ class SavingTest extends OfficeTown {
     @Autowired
     FileHistory history;
 
+    @Autowired
+    Bodies bodies;
+
     private String text() throws Exception {
         return text(anne.visitor(), file);
     }
@@ -252,6 +255,23 @@ class SavingTest extends OfficeTown {
         refused(save(anne, sitting, leaseToSave(anne, sitting), 2, "x", ""), 409, "file.locked");
 
         assertThat(opened(anne).get("unsaved").asBoolean()).isTrue();
+    }
+
+    @Test
+    void noMoreThanAFewStatesAreTakenApartAtATime() throws Exception {
+        UUID sitting = UUID.fromString(opened(anne).get("sitting").asString());
+        String seed = "seed?sitting=" + sitting + "&lease=" + lease(anne, sitting);
+
+        bodies.free.acquire(Bodies.AT_ONCE);
+        try {
+            refused(send(anne, "PUT", seed, Yjs.typed(1, 0, "Bonjour")), 503, "office.busy");
+            refused(send(anne, "PUT", seed, new byte[101 * 1024]), 413, "office.too-large");
+        } finally {
+            bodies.free.release(Bodies.AT_ONCE);
+        }
+        refused(send(anne, "PUT", seed, new byte[] {1, 2, 3}), 422, "office.broken");
+        done(send(anne, "PUT", seed, Yjs.typed(1, 0, "Bonjour")));
+        assertThat(bodies.free.availablePermits()).isEqualTo(Bodies.AT_ONCE);
     }
 
     @Test
