@@ -19,6 +19,7 @@ class Draft {
     /** @param update as Yjs writes it */
     record Entry(long seq, byte[] update) {}
 
+    private static final int MOST_ENTRIES = 100_000; // they are numbered without a gap
     private static final int AT_ONCE = 50;
     private static final long AT_ONCE_BYTES = 2L * 1024 * 1024;
 
@@ -27,27 +28,33 @@ class Draft {
     private final Clock clock;
     private final OfficeSettings settings;
     private final TransactionOperations transactions;
+    private final DraftShares shares;
 
     Draft(
             JdbcClient jdbc,
             Sealed sealed,
             Clock clock,
             OfficeSettings settings,
-            TransactionOperations transactions) {
+            TransactionOperations transactions,
+            DraftShares shares) {
         this.jdbc = jdbc;
         this.sealed = sealed;
         this.clock = clock;
         this.settings = settings;
         this.transactions = transactions;
+        this.shares = shares;
     }
 
     /** Durable when this returns. @return its number */
     @Transactional
     public long add(UUID sitting, AffiliationId by, byte[] update) {
+        shares.take(by, update);
         Optional<Long> seq = jdbc.sql("""
                         UPDATE office.sitting SET seq = seq + 1, bytes = bytes + :bytes, written_at = :now
-                        WHERE id = :id AND seeded AND bytes + :bytes <= :most RETURNING seq""")
-                .param("bytes", update.length)
+                        WHERE id = :id AND seeded AND bytes + :bytes <= :most
+                            AND seq - (SELECT min(e.seq) FROM office.entry e WHERE e.sitting = :id) + 1 < :entries RETURNING seq""")
+                .param("bytes", DraftShares.charge(update))
+                .param("entries", MOST_ENTRIES)
                 .param("now", SittingBook.at(clock.instant()))
                 .param("id", sitting)
                 .param("most", settings.largestDraft().toBytes())
@@ -69,10 +76,11 @@ class Draft {
     /** The first entry: the file as it was. Nothing of it is unsaved. */
     @Transactional
     public void seed(UUID sitting, UUID lease, AffiliationId by, byte[] update) {
+        shares.take(by, update);
         if (jdbc.sql("""
                         UPDATE office.sitting SET seq = 1, saved_seq = 1, bytes = :bytes, seeded = true, seeding = NULL, seeding_until = NULL, written_at = :now
                         WHERE id = :id AND seeding = :lease AND NOT seeded""")
-                        .param("bytes", update.length)
+                        .param("bytes", DraftShares.charge(update))
                         .param("now", SittingBook.at(clock.instant()))
                         .param("id", sitting)
                         .param("lease", lease)
@@ -126,7 +134,7 @@ class Draft {
             }
             insert(sitting, covers, true, by, state);
             jdbc.sql("""
-                            UPDATE office.sitting SET bytes = (SELECT sum(length(body)) FROM office.entry WHERE sitting = :id) WHERE id = :id""").param("id", sitting).update();
+                            UPDATE office.sitting SET bytes = (SELECT sum(greatest(length(body), :least)) FROM office.entry WHERE sitting = :id) WHERE id = :id""").param("least", DraftShares.LEAST).param("id", sitting).update();
         });
     }
 

@@ -282,6 +282,57 @@ class RefusedLineTest extends OfficeTown {
     }
 
     @Test
+    void veryManySmallAdditionsAreBoundedAsLargeOnesAre() throws Exception {
+        UUID sitting = seeded();
+        Line line = line(anne, sitting, 0);
+        line.write(Yjs.typed(2, 0, "a"));
+        soon().until(() -> line.acknowledged() == 1);
+        assertThat(jdbc.sql("SELECT bytes FROM office.sitting WHERE id = ?")
+                        .param(sitting)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2 * 256);
+
+        jdbc.sql("UPDATE office.sitting SET seq = 100000 WHERE id = ?")
+                .param(sitting)
+                .update();
+        line.write(Yjs.typed(2, 1, "a"));
+        soon().until(() -> line.closed == 4413);
+    }
+
+    @Test
+    void whatOnePersonHasInAllDraftsIsBounded() throws Exception {
+        fill(seeded(), 3);
+        file = files.write(
+                anne.visitor(),
+                town.home(anne.visitor()),
+                "Autre.docx",
+                new ByteArrayInputStream(docx("Autre")),
+                Writing.PLAIN);
+        share(bruno, SpaceRole.EDIT);
+        UUID second = seeded();
+        fill(second, 1);
+
+        Line line = line(anne, second, 0);
+        line.write(Yjs.typed(9, 0, "x".repeat(60_000)));
+        soon().until(() -> line.closed == 4413);
+        Line ofBruno = line(bruno, second, 0);
+        ofBruno.write(Yjs.typed(10, 0, "x".repeat(60_000)));
+        soon().until(() -> ofBruno.acknowledged() == 1);
+    }
+
+    /** By Anne. */
+    private void fill(UUID sitting, int times) {
+        Line line = line(anne, sitting, 0);
+        for (int n = 0; n < times; n++) {
+            line.write(Yjs.typed(2 + n, 0, "x".repeat(50_000)));
+        }
+        soon().until(() -> line.acknowledged() == times);
+        line.close();
+        soon().until(() -> there(anne) == 0);
+    }
+
+    @Test
     void whoIsNoLongerAllowedIsCutOffWithinSeconds() throws Exception {
         UUID sitting = seeded();
         Line ofBruno = line(bruno, sitting, 0);
