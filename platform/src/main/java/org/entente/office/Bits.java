@@ -21,7 +21,6 @@ final class Bits {
     /** What JavaScript counts exactly. */
     static final long MOST = (1L << 53) - 1;
 
-
     private final ByteBuffer bytes;
 
     Bits(byte[] bytes) {

@@ -121,7 +121,8 @@ class Draft {
      */
     void replace(UUID sitting, UUID lease, long covers, AffiliationId by, byte[] state, YUpdate read)
             throws Bits.Broken {
-        // Long work, and nothing is held meanwhile: what is saved does not change any more, and that it is saved is asked again below.
+        // Long work, and nothing is held meanwhile: what is saved does not change any more, and that it is saved is
+        // asked again below.
         demandSaved(sitting, lease, covers, "");
         demandKnown(sitting, covers, read);
         transactions.executeWithoutResult(status -> {

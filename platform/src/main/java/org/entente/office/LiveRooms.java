@@ -79,7 +79,8 @@ class LiveRooms {
             socket.say("state", LiveRoom.state(now));
             presence.there(List.of(new Presence.Row(
                     room.sitting, socket.id, socket.visitor.person().value(), null)));
-            // Others may have come since it was counted for this one; now that all of them can be seen, whoever sees too many goes.
+            // Others may have come since it was counted for this one; now that all of them can be seen, whoever sees
+            // too many goes.
             if (presence.of(socket.visitor.person().value()) > settings.mostSockets()
                     || presence.together(room.sitting) > settings.mostTogether()) {
                 socket.close(Closing.CROWDED);

@@ -62,7 +62,7 @@ class OfficeController {
     private final Saving saving;
     private final LiveRooms rooms;
     private final OfficeSettings settings;
-    private final Bodies bodies;
+    private final StateBodies bodies;
 
     OfficeController(
             Together together,
@@ -71,7 +71,7 @@ class OfficeController {
             Saving saving,
             LiveRooms rooms,
             OfficeSettings settings,
-            Bodies bodies) {
+            StateBodies bodies) {
         this.together = together;
         this.sittings = sittings;
         this.draft = draft;

@@ -22,7 +22,7 @@ class SavingTest extends OfficeTown {
     FileHistory history;
 
     @Autowired
-    Bodies bodies;
+    StateBodies bodies;
 
     private String text() throws Exception {
         return text(anne.visitor(), file);
@@ -262,16 +262,16 @@ class SavingTest extends OfficeTown {
         UUID sitting = UUID.fromString(opened(anne).get("sitting").asString());
         String seed = "seed?sitting=" + sitting + "&lease=" + lease(anne, sitting);
 
-        bodies.free.acquire(Bodies.AT_ONCE);
+        bodies.free.acquire(StateBodies.AT_ONCE);
         try {
             refused(send(anne, "PUT", seed, Yjs.typed(1, 0, "Bonjour")), 503, "office.busy");
             refused(send(anne, "PUT", seed, new byte[101 * 1024]), 413, "office.too-large");
         } finally {
-            bodies.free.release(Bodies.AT_ONCE);
+            bodies.free.release(StateBodies.AT_ONCE);
         }
         refused(send(anne, "PUT", seed, new byte[] {1, 2, 3}), 422, "office.broken");
         done(send(anne, "PUT", seed, Yjs.typed(1, 0, "Bonjour")));
-        assertThat(bodies.free.availablePermits()).isEqualTo(Bodies.AT_ONCE);
+        assertThat(bodies.free.availablePermits()).isEqualTo(StateBodies.AT_ONCE);
     }
 
     @Test

@@ -84,10 +84,9 @@ class YUpdateTest {
 
     @Property
     void deletionsAreKeptOnceHoweverTheyOverlap(
-            @ForAll @Size(max = 30) List<@IntRange(max = 40) Integer> from,
-            @ForAll @IntRange(max = 9) int length) throws Exception {
-        YUpdate read =
-                YUpdate.read(Yjs.written(7, 0, from.size(), n -> new long[] {from.get(n), (length + n) % 10}));
+            @ForAll @Size(max = 30) List<@IntRange(max = 40) Integer> from, @ForAll @IntRange(max = 9) int length)
+            throws Exception {
+        YUpdate read = YUpdate.read(Yjs.written(7, 0, from.size(), n -> new long[] {from.get(n), (length + n) % 10}));
 
         BitSet places = new BitSet();
         for (int n = 0; n < from.size(); n++) {

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * sends slowly keeps nobody else from it.
  */
 @Component
-class Bodies {
+class StateBodies {
 
     static final int AT_ONCE = 2;
     private static final long WAIT_SECONDS = 5;
