@@ -36,6 +36,8 @@ const blob = (bytes: Uint8Array) => new Blob([bytes as Uint8Array<ArrayBuffer>],
 
 export const office = {
   open: (node: string) => api.post<Opened>(at(node, 'sitting')),
+  /** As the other, for who decides what a refusal means: nobody is led away by it. */
+  look: (node: string) => call<Opened>(at(node, 'sitting'), { method: 'POST', anonymous: true }),
   leaseToSeed: (node: string, sitting: string) => api.post<{ lease: string }>(at(node, 'seeding'), { sitting }),
   giveUpSeeding: (node: string, sitting: string, lease: string) => api.delete(address(at(node, `seeding/${lease}`), { sitting })),
   seed: (node: string, sitting: string, lease: string, state: Uint8Array) => call(address(at(node, 'seed'), { sitting, lease }), { method: 'PUT', body: blob(state) }),

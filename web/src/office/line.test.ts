@@ -110,6 +110,81 @@ test('a line that the platform closed for a reason is not opened again', () => {
   line.stop();
 });
 
+const answers = (status: number, body: object) =>
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(() => Promise.resolve(new Response(JSON.stringify(body), { status }))),
+  );
+
+test.each([
+  [401, { code: 'unauthenticated' }, 'signed-out'],
+  [409, { code: 'capacity.ended' }, 'signed-out'],
+  [403, { code: 'forbidden' }, 'no-right'],
+  [404, { code: 'file.unknown' }, 'no-right'],
+  [200, { ...opened, sitting: 'another' }, 'ended'],
+  [200, { ...opened, sitting: null }, 'ended'],
+  [200, { ...opened, writes: false }, 'other-right'],
+])('a line that cannot be opened any more since the platform answers %i %o ends with what is not kept', async (status, body, why) => {
+  answers(status, body);
+  const line = new Line('n', 's', opened);
+  const closed = vi.fn();
+  line.on('closed', closed);
+  far().opens();
+  line.doc.getText('t').insert(0, 'a');
+  far().closes(1006);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(fetch).not.toHaveBeenCalled();
+
+  far().closes(1006);
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(closed).toHaveBeenCalledExactlyOnceWith(why);
+  expect(line.unkept).toBe(true);
+  expect(Far.all).toHaveLength(2);
+  line.stop();
+});
+
+test('a line that cannot be opened for the moment is tried again, and what was typed is sent then', async () => {
+  const line = new Line('n', 's', opened);
+  const closed = vi.fn();
+  line.on('closed', closed);
+  far().opens();
+  line.doc.getText('t').insert(0, 'a');
+  far().closes(1006);
+  for (const away of [() => answers(503, {}), () => vi.stubGlobal('fetch', vi.fn(() => Promise.reject(new TypeError('away')))), () => answers(200, opened)]) {
+    away();
+    const before = Far.all.length;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(Far.all).toHaveLength(before + 1);
+    far().closes(1006);
+    await vi.advanceTimersByTimeAsync(0);
+  }
+  await vi.advanceTimersByTimeAsync(30_000);
+  far().opens();
+  expect(far().updates()).toHaveLength(1);
+  expect(closed).not.toHaveBeenCalled();
+  line.stop();
+});
+
+test('a document that is too full is tried for a while', () => {
+  const line = new Line('n', 's', opened);
+  const closed = vi.fn();
+  line.on('closed', closed);
+  for (let n = 0; n < 3; n++) {
+    far().opens();
+    far().closes(4430);
+    const before = Far.all.length;
+    vi.advanceTimersByTime(20_000);
+    expect(Far.all).toHaveLength(before + 1);
+  }
+  expect(closed).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(60_000);
+  far().opens();
+  far().closes(4430);
+  expect(closed).toHaveBeenCalledExactlyOnceWith('crowded');
+  line.stop();
+});
+
 test('an addition that is larger than a message may be is not sent', () => {
   const line = new Line('n', 's', opened);
   const why = vi.fn();

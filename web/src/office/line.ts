@@ -3,18 +3,21 @@ import * as encoding from 'lib0/encoding';
 import { ObservableV2 } from 'lib0/observable';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { lineOf, type Opened } from './api';
+import { Problem } from '../api/problem';
+import { lineOf, office, type Opened } from './api';
 
 /** What is typed within this time goes as one. */
 const gatherMs = 80;
 const firstWaitMs = 500;
 const longestWaitMs = 15_000;
 const settleMs = 20_000;
+/** Lines that died are counted for half a minute: only after longer there really are too many. */
+const crowdedMs = 90_000;
 
 /** Why the platform closed a line, in its numbers. */
-export type Closed = 'signed-out' | 'no-right' | 'other-right' | 'ended' | 'replaced' | 'too-large' | 'broken' | 'too-often';
+export type Closed = 'signed-out' | 'no-right' | 'other-right' | 'ended' | 'replaced' | 'too-large' | 'broken' | 'too-often' | 'crowded';
 
-const reasons: Record<number, Closed> = { 4401: 'signed-out', 4403: 'no-right', 4409: 'other-right', 4410: 'ended', 4411: 'replaced', 4413: 'too-large', 4422: 'broken', 4429: 'too-often' };
+const reasons: Record<number, Closed> = { 4401: 'signed-out', 4403: 'no-right', 4409: 'other-right', 4410: 'ended', 4411: 'replaced', 4413: 'too-large', 4422: 'broken', 4429: 'too-often', 4430: 'crowded' };
 
 /** What the platform says beside what others write. */
 type Control =
@@ -54,6 +57,7 @@ export class Line extends ObservableV2<Events> {
   private wait = firstWaitMs;
   private again: ReturnType<typeof setTimeout> | undefined;
   private over = false;
+  private crowdedSince: number | null = null;
 
   constructor(
     private readonly node: string,
@@ -82,8 +86,9 @@ export class Line extends ObservableV2<Events> {
     const socket = new WebSocket(lineOf(this.node, this.sitting, this.at));
     socket.binaryType = 'arraybuffer';
     this.socket = socket;
+    let reached = false;
     socket.onopen = () => {
-      this.wait = firstWaitMs;
+      reached = true;
       this.connected = true;
       this.waiting.forEach((update) => this.send(update));
       const encoder = encoding.createEncoder();
@@ -101,15 +106,45 @@ export class Line extends ObservableV2<Events> {
       this.connected = false;
       removeAwarenessStates(this.awareness, [...this.awareness.getStates().keys()].filter((client) => client !== this.doc.clientID), this);
       const why = reasons[code];
-      if (why) {
-        this.over = true;
-        this.emit('closed', [why]);
-      } else if (!this.over) {
-        this.again = setTimeout(() => this.connect(), this.wait * (0.5 + Math.random()));
-        this.wait = Math.min(this.wait * 2, longestWaitMs);
-      }
+      if (why && !this.mayEmpty(why)) this.end(why);
+      else if (reached) this.later();
+      else void this.asked();
       this.emit('news', []);
     };
+  }
+
+  private end(why: Closed): void {
+    if (this.over) return;
+    this.over = true;
+    this.emit('closed', [why]);
+  }
+
+  private later(): void {
+    if (this.over) return;
+    this.again = setTimeout(() => this.connect(), this.wait * (0.5 + Math.random()));
+    this.wait = Math.min(this.wait * 2, longestWaitMs);
+  }
+
+  /** Whether it may well be that others leave soon. */
+  private mayEmpty(why: Closed): boolean {
+    if (why !== 'crowded') return false;
+    this.crowdedSince ??= Date.now();
+    return Date.now() - this.crowdedSince < crowdedMs;
+  }
+
+  /** A line that was never opened: why it was refused, a browser does not say; the platform does, when it is asked otherwise. */
+  private async asked(): Promise<void> {
+    let why: Closed | null = null;
+    try {
+      const now = await office.look(this.node);
+      if (now.sitting !== this.sitting) why = 'ended';
+      else if (now.writes !== this.opened.writes) why = 'other-right';
+    } catch (failure) {
+      if (failure instanceof Problem) why = failure.status === 401 || failure.code === 'capacity.ended' ? 'signed-out' : failure.status === 403 || failure.status === 404 ? 'no-right' : null;
+    }
+    if (why) this.end(why);
+    else this.later();
+    this.emit('news', []);
   }
 
   private heard(message: Uint8Array): void {
@@ -134,6 +169,8 @@ export class Line extends ObservableV2<Events> {
         this.waiting.splice(0, control.ack);
         break;
       case 'state':
+        this.wait = firstWaitMs;
+        this.crowdedSince = null;
         this.saved = control.saved;
         this.savedAt = control.at || null;
         this.changed = null;

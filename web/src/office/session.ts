@@ -111,9 +111,13 @@ export class Session {
   private async closed(why: Closed): Promise<void> {
     if (this.over) return;
     const lost = this.line?.unkept === true;
+    if (lost && this.editor && (why === 'no-right' || why === 'signed-out' || why === 'crowded')) await this.keepHere();
     switch (why) {
       case 'no-right':
         this.fail(t`Ce document n’est plus partagé avec vous à ce titre. Ce que vous aviez écrit jusque-là est gardé.`);
+        return;
+      case 'crowded':
+        this.fail(t`Trop de personnes ou de fenêtres sont déjà dans ce document : fermez-en, puis rouvrez-le.`);
         return;
       case 'too-large':
         this.fail(t`Ce que vous avez ajouté est trop volumineux (une image, sans doute). Rouvrez le document : tout y est, sauf cet ajout.`);
@@ -138,7 +142,7 @@ export class Session {
   /** Something typed here that the platform does not take any more: onto the person's own disk. */
   private async keepHere(): Promise<void> {
     await this.download();
-    toast(t`Ce document a été remplacé par un autre moyen. Ce que vous veniez d’écrire a été téléchargé sur votre poste.`, { tone: 'bad' });
+    toast(t`Ce que vous veniez d’écrire n’a pas pu être gardé dans ce document : il a été téléchargé sur votre poste.`, { tone: 'bad' });
   }
 
   async download(): Promise<void> {

@@ -18,7 +18,8 @@ final class Bits {
         }
     }
 
-    private static final long MOST = (1L << 53) - 1; // what JavaScript counts exactly
+    /** What JavaScript counts exactly. */
+    static final long MOST = (1L << 53) - 1;
 
     private final ByteBuffer bytes;
 

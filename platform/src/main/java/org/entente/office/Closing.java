@@ -27,5 +27,8 @@ final class Closing {
 
     static final CloseStatus TOO_OFTEN = new CloseStatus(4429, "too often");
 
+    /** Too many people or windows are there: to come again in a while. */
+    static final CloseStatus CROWDED = new CloseStatus(4430, "crowded");
+
     private Closing() {}
 }

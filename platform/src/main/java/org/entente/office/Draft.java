@@ -10,6 +10,7 @@ import org.entente.directory.AffiliationId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** What was written and is not forgotten yet: entries in one order, added at the end, sealed as the files are. */
 @Component
@@ -18,6 +19,7 @@ class Draft {
     /** @param update as Yjs writes it */
     record Entry(long seq, byte[] update) {}
 
+    private static final int MOST_ENTRIES = 100_000; // they are numbered without a gap
     private static final int AT_ONCE = 50;
     private static final long AT_ONCE_BYTES = 2L * 1024 * 1024;
 
@@ -25,21 +27,34 @@ class Draft {
     private final Sealed sealed;
     private final Clock clock;
     private final OfficeSettings settings;
+    private final TransactionOperations transactions;
+    private final DraftShares shares;
 
-    Draft(JdbcClient jdbc, Sealed sealed, Clock clock, OfficeSettings settings) {
+    Draft(
+            JdbcClient jdbc,
+            Sealed sealed,
+            Clock clock,
+            OfficeSettings settings,
+            TransactionOperations transactions,
+            DraftShares shares) {
         this.jdbc = jdbc;
         this.sealed = sealed;
         this.clock = clock;
         this.settings = settings;
+        this.transactions = transactions;
+        this.shares = shares;
     }
 
     /** Durable when this returns. @return its number */
     @Transactional
     public long add(UUID sitting, AffiliationId by, byte[] update) {
+        shares.take(by, update);
         Optional<Long> seq = jdbc.sql("""
                         UPDATE office.sitting SET seq = seq + 1, bytes = bytes + :bytes, written_at = :now
-                        WHERE id = :id AND seeded AND bytes + :bytes <= :most RETURNING seq""")
-                .param("bytes", update.length)
+                        WHERE id = :id AND seeded AND bytes + :bytes <= :most
+                            AND seq - (SELECT min(e.seq) FROM office.entry e WHERE e.sitting = :id) + 1 < :entries RETURNING seq""")
+                .param("bytes", DraftShares.charge(update))
+                .param("entries", MOST_ENTRIES)
                 .param("now", SittingBook.at(clock.instant()))
                 .param("id", sitting)
                 .param("most", settings.largestDraft().toBytes())
@@ -61,10 +76,11 @@ class Draft {
     /** The first entry: the file as it was. Nothing of it is unsaved. */
     @Transactional
     public void seed(UUID sitting, UUID lease, AffiliationId by, byte[] update) {
+        shares.take(by, update);
         if (jdbc.sql("""
                         UPDATE office.sitting SET seq = 1, saved_seq = 1, bytes = :bytes, seeded = true, seeding = NULL, seeding_until = NULL, written_at = :now
                         WHERE id = :id AND seeding = :lease AND NOT seeded""")
-                        .param("bytes", update.length)
+                        .param("bytes", DraftShares.charge(update))
                         .param("now", SittingBook.at(clock.instant()))
                         .param("id", sitting)
                         .param("lease", lease)
@@ -103,16 +119,42 @@ class Draft {
      * One state in place of all entries up to {@code covers}: only of what the file holds already, and only by a state that knows all that these say was
      * written. What came later stays.
      */
-    @Transactional
-    public void replace(UUID sitting, long covers, AffiliationId by, byte[] state, YUpdate read) throws Bits.Broken {
-        Sitting found = jdbc.sql("SELECT * FROM office.sitting WHERE id = ? FOR UPDATE")
-                .param(sitting)
-                .query(Sitting::of)
+    void replace(UUID sitting, UUID lease, long covers, AffiliationId by, byte[] state, YUpdate read)
+            throws Bits.Broken {
+        // Long work, and nothing is held meanwhile: what is saved does not change any more, and that it is saved is
+        // asked again below.
+        demandSaved(sitting, lease, covers, "");
+        demandKnown(sitting, covers, read);
+        transactions.executeWithoutResult(status -> {
+            demandSaved(sitting, lease, covers, " FOR UPDATE");
+            if (jdbc.sql("DELETE FROM office.entry WHERE sitting = ? AND seq <= ?")
+                            .params(sitting, covers)
+                            .update()
+                    == 0) {
+                throw Refusal.conflict("office.stale"); // in another state, by the same lease just now
+            }
+            insert(sitting, covers, true, by, state);
+            jdbc.sql("""
+                            UPDATE office.sitting SET bytes = (SELECT sum(greatest(length(body), :least)) FROM office.entry WHERE sitting = :id) WHERE id = :id""").param("least", DraftShares.LEAST).param("id", sitting).update();
+        });
+    }
+
+    private void demandSaved(UUID sitting, UUID lease, long covers, String lock) {
+        boolean saved = jdbc.sql("""
+                        SELECT saving IS NOT DISTINCT FROM :lease AND saved_seq >= :covers AND EXISTS (SELECT FROM office.entry WHERE sitting = s.id AND seq = :covers)
+                        FROM office.sitting s WHERE id = :id""" + lock)
+                .param("lease", lease)
+                .param("covers", covers)
+                .param("id", sitting)
+                .query(Boolean.class)
                 .optional()
                 .orElseThrow(SittingBook::gone);
-        if (covers > found.savedSeq()) {
+        if (!saved) {
             throw Refusal.conflict("office.stale");
         }
+    }
+
+    private void demandKnown(UUID sitting, long covers, YUpdate read) throws Bits.Broken {
         for (long after = 0; after < covers; ) {
             List<Entry> some = after(sitting, after);
             if (some.isEmpty()) {
@@ -125,12 +167,6 @@ class Draft {
                 after = entry.seq();
             }
         }
-        jdbc.sql("DELETE FROM office.entry WHERE sitting = ? AND seq <= ?")
-                .params(sitting, covers)
-                .update();
-        insert(sitting, covers, true, by, state);
-        jdbc.sql("""
-                        UPDATE office.sitting SET bytes = (SELECT sum(length(body)) FROM office.entry WHERE sitting = :id) WHERE id = :id""").param("id", sitting).update();
     }
 
     private void insert(UUID sitting, long seq, boolean state, AffiliationId by, byte[] update) {

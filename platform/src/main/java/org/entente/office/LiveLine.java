@@ -26,6 +26,14 @@ final class LiveLine extends AbstractWebSocketHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveLine.class);
 
+    /** Bytes of a message that says where somebody is, or asks where others are. */
+    private static final int MOST_BESIDE = 16 * 1024;
+
+    /** Of one that says what a reader has. */
+    private static final int MOST_OF_A_READER = 64 * 1024;
+
+    private static final int KEPT = 64 * 1024;
+
     /** What lines share. */
     @Component
     static class Shared {
@@ -35,7 +43,7 @@ final class LiveLine extends AbstractWebSocketHandler {
         private final PortalSessions sessions;
         private final OfficeSettings settings;
 
-        /** A browser gathers what is typed before it sends; this is far above what hands can do. */
+        /** A browser gathers what is typed before it sends; this is far above what hands can do, in however many windows. */
         private final RateLimits often = new RateLimits(600, Duration.ofSeconds(20));
 
         private final RateLimits used = new RateLimits(1, Duration.ofMinutes(1));
@@ -54,7 +62,8 @@ final class LiveLine extends AbstractWebSocketHandler {
     private final Visitor visitor;
     private final boolean writes;
     private final long since;
-    private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
+    private ByteArrayOutputStream parts = new ByteArrayOutputStream();
+    private long most;
     private @Nullable LiveSocket socket;
 
     LiveLine(Shared shared, Sitting sitting, UUID session, Visitor visitor, boolean writes, long since) {
@@ -98,8 +107,15 @@ final class LiveLine extends AbstractWebSocketHandler {
 
     @Override
     protected void handleBinaryMessage(WebSocketSession line, BinaryMessage message) {
+        LiveSocket from = socket;
+        if (from == null || !from.open()) {
+            return; // closed from here, and whoever ignores that is not heard any more
+        }
         ByteBuffer part = message.getPayload();
-        if (parts.size() + part.remaining() > shared.settings.largestMessage().toBytes()) {
+        if (parts.size() == 0 && part.hasRemaining()) {
+            most = most(part.get(part.position()));
+        }
+        if (parts.size() + part.remaining() > most) {
             close(Closing.TOO_LARGE);
             return;
         }
@@ -108,15 +124,27 @@ final class LiveLine extends AbstractWebSocketHandler {
         parts.writeBytes(bytes);
         if (message.isLast()) {
             byte[] whole = parts.toByteArray();
-            parts.reset();
-            if (socket != null) {
-                heard(whole, socket.room, socket);
-            }
+            forget();
+            heard(whole, from.room, from);
         }
     }
 
+    /** How long a message may be that begins so: only what is written in the document may be long, and only of who may write. */
+    private long most(byte kind) {
+        long typed = shared.settings.largestMessage().toBytes();
+        return kind != 0 ? MOST_BESIDE : writes ? typed : Math.min(typed, MOST_OF_A_READER);
+    }
+
+    /** A buffer that has grown is not kept for the next message. */
+    private void forget() {
+        if (parts.size() > KEPT) {
+            parts = new ByteArrayOutputStream();
+        }
+        parts.reset();
+    }
+
     private void heard(byte[] message, LiveRoom here, LiveSocket from) {
-        if (!shared.often.take(from.id.toString())) {
+        if (!shared.often.take(session.toString())) {
             close(Closing.TOO_OFTEN);
             return;
         }
@@ -148,7 +176,7 @@ final class LiveLine extends AbstractWebSocketHandler {
                 if (!from.writes) {
                     return; // whoever may only read is heard of nobody
                 }
-                YUpdate read = YUpdate.read(update);
+                YUpdate read = YUpdate.read(update, YUpdate.Most.TYPED);
                 if (in.more()) {
                     throw new Bits.Broken("goes on behind its end");
                 }
@@ -167,6 +195,9 @@ final class LiveLine extends AbstractWebSocketHandler {
             close(Closing.SIGNED_OUT);
             return;
         }
+        if (!from.open()) {
+            return; // since it was read
+        }
         here.added(shared.draft.add(here.sitting, visitor.capacity(), update), update, from);
     }
 
@@ -180,7 +211,7 @@ final class LiveLine extends AbstractWebSocketHandler {
     }
 
     private void close(CloseStatus why) {
-        parts.reset();
+        forget();
         if (socket != null) {
             socket.close(why);
         }

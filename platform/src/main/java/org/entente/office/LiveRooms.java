@@ -1,6 +1,7 @@
 package org.entente.office;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +33,9 @@ import org.springframework.stereotype.Component;
 class LiveRooms {
 
     private static final int STILL_EVERY = 30; // looks
+
+    /** Longer than the server waits for a browser to answer that it was closed. */
+    private static final Duration CLOSING = Duration.ofMinutes(1);
 
     private final Map<UUID, LiveRoom> rooms = new ConcurrentHashMap<>();
     private final SittingBook sittings;
@@ -68,12 +72,30 @@ class LiveRooms {
             return one;
         });
         LiveSocket socket = Objects.requireNonNull(made.get());
-        room.is(now);
-        room.showAll(socket);
-        room.tell(socket);
-        socket.say("state", LiveRoom.state(now));
-        presence.there(List.of(new Presence.Row(
-                room.sitting, socket.id, socket.visitor.person().value(), null)));
+        try {
+            room.is(now);
+            room.showAll(socket);
+            room.tell(socket);
+            socket.say("state", LiveRoom.state(now));
+            presence.there(List.of(new Presence.Row(
+                    room.sitting, socket.id, socket.visitor.person().value(), null)));
+            // Others may have come since it was counted for this one; now that all of them can be seen, whoever sees
+            // too many goes.
+            if (presence.of(socket.visitor.person().value()) > settings.mostSockets()
+                    || presence.together(room.sitting) > settings.mostTogether()) {
+                socket.close(Closing.CROWDED);
+                leaves(socket);
+                return socket;
+            }
+        } catch (RuntimeException failure) {
+            socket.closed();
+            try {
+                leaves(socket);
+            } catch (RuntimeException too) {
+                failure.addSuppressed(too);
+            }
+            throw failure;
+        }
         socket.start();
         return socket;
     }
@@ -138,6 +160,9 @@ class LiveRooms {
         if (open.isEmpty()) {
             return;
         }
+        open.forEach(room -> room.sockets().stream()
+                .filter(socket -> socket.closedFor(CLOSING))
+                .forEach(this::leaves));
         Set<Acting> acting = new HashSet<>();
         open.forEach(room ->
                 room.sockets().forEach(socket -> acting.add(new Acting(socket.session, socket.visitor.capacity()))));

@@ -2,6 +2,7 @@ package org.entente.office;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ final class LiveSocket {
     private final Set<Long> own = new HashSet<>();
     private volatile boolean wantsAll;
     private volatile boolean open = true;
+    private volatile long closedAt; // by the clock of System.nanoTime, once it is not open
     private long delivered;
     private int acknowledged;
     private volatile Presence.@Nullable At at;
@@ -87,6 +89,11 @@ final class LiveSocket {
         boolean was = told;
         told = true;
         return !was;
+    }
+
+    /** Whether it is neither gone nor sent away. */
+    boolean open() {
+        return open;
     }
 
     void start() {
@@ -131,13 +138,20 @@ final class LiveSocket {
 
     /** Nothing more can be sent. */
     void closed() {
-        open = false;
+        if (open) {
+            closedAt = System.nanoTime();
+            open = false;
+        }
         wake();
     }
 
+    /** Whether it was closed so long ago. */
+    boolean closedFor(Duration time) {
+        return !open && System.nanoTime() - closedAt > time.toNanos();
+    }
+
     void close(CloseStatus why) {
-        open = false;
-        wake();
+        closed();
         // Not by who noticed: a line that is stuck makes nobody wait.
         Thread.ofVirtual().start(() -> {
             try {

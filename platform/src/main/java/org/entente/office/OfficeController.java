@@ -3,6 +3,7 @@ package org.entente.office;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.entente.base.Refusal;
 import org.entente.directory.Actor;
 import org.entente.directory.Needs;
@@ -61,6 +62,7 @@ class OfficeController {
     private final Saving saving;
     private final LiveRooms rooms;
     private final OfficeSettings settings;
+    private final StateBodies bodies;
 
     OfficeController(
             Together together,
@@ -68,13 +70,15 @@ class OfficeController {
             Draft draft,
             Saving saving,
             LiveRooms rooms,
-            OfficeSettings settings) {
+            OfficeSettings settings,
+            StateBodies bodies) {
         this.together = together;
         this.sittings = sittings;
         this.draft = draft;
         this.saving = saving;
         this.rooms = rooms;
         this.settings = settings;
+        this.bodies = bodies;
     }
 
     @PostMapping("/api/office/{node}/sitting")
@@ -130,16 +134,17 @@ class OfficeController {
         if (!sittings.seeds(found.id(), lease)) {
             throw Refusal.conflict("office.seeding");
         }
-        byte[] update = body(request);
-        YUpdate read = whole(update);
-        if (read.clocks().isEmpty() || !read.whole()) {
-            throw Refusal.invalid("office.broken");
-        }
-        if (!found.base().equals(file.sha256())) {
-            sittings.end(found.id(), found.seq());
-            throw Refusal.conflict("office.changed");
-        }
-        draft.seed(found.id(), lease, actor.capacity(), update);
+        body(request, update -> {
+            YUpdate read = whole(update);
+            if (read.clocks().isEmpty() || !read.whole()) {
+                throw Refusal.invalid("office.broken");
+            }
+            if (!found.base().equals(file.sha256())) {
+                sittings.end(found.id(), found.seq());
+                throw Refusal.conflict("office.changed");
+            }
+            draft.seed(found.id(), lease, actor.capacity(), update);
+        });
         rooms.look(found.id());
     }
 
@@ -155,7 +160,7 @@ class OfficeController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void giveUpSaving(Actor actor, @PathVariable NodeId node, @PathVariable UUID lease, @RequestParam UUID sitting) {
         together.writable(actor, node);
-        sittings.giveUpSaving(of(node, sitting).id(), lease);
+        sittings.giveUpUnwritten(of(node, sitting).id(), lease);
     }
 
     /** The body is the document. */
@@ -193,12 +198,13 @@ class OfficeController {
         if (!sittings.saves(found.id(), lease)) {
             throw Refusal.conflict("office.stale");
         }
-        byte[] update = body(request);
-        try {
-            draft.replace(found.id(), covers, actor.capacity(), update, whole(update));
-        } catch (Bits.Broken broken) {
-            throw Refusal.invalid("office.broken");
-        }
+        body(request, update -> {
+            try {
+                draft.replace(found.id(), lease, covers, actor.capacity(), update, whole(update));
+            } catch (Bits.Broken broken) {
+                throw Refusal.invalid("office.broken");
+            }
+        });
     }
 
     /** A file of its own beside one that was changed elsewhere; the body is the document. */
@@ -229,14 +235,9 @@ class OfficeController {
         }
     }
 
-    private byte[] body(HttpServletRequest request) {
-        int most = (int) settings.largestDraft().toBytes() / 2;
+    private void body(HttpServletRequest request, Consumer<byte[]> use) {
         try {
-            byte[] read = request.getInputStream().readNBytes(most + 1);
-            if (read.length > most) {
-                throw together.tooLarge();
-            }
-            return read;
+            bodies.read(request.getInputStream(), settings.largestDraft().toBytes() / 2, together::tooLarge, use);
         } catch (IOException broken) {
             throw Refusal.invalid("file.broken");
         }

@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param largestFile that is opened to be written in
  * @param largestMessage of one browser at once: a picture, at most
  * @param largestDraft what is kept of one document between two savings
+ * @param largestShare what one person may have in all of these together, in one capacity
  * @param mostSockets of one person, over all documents
  * @param mostTogether in one document
  * @param saveEvery how often browsers save by themselves, at most: each time a version
@@ -21,6 +22,7 @@ record OfficeSettings(
         @DefaultValue("20MB") DataSize largestFile,
         @DefaultValue("8MB") DataSize largestMessage,
         @DefaultValue("64MB") DataSize largestDraft,
+        @DefaultValue("256MB") DataSize largestShare,
         @DefaultValue("20") int mostSockets,
         @DefaultValue("40") int mostTogether,
         @DefaultValue("5m") Duration saveEvery,

@@ -29,6 +29,7 @@ class Presence {
     static final UUID HERE = UUID.randomUUID();
 
     private static final int MOST_STATE = 4096;
+    private static final int MOST_CLIENTS = 1000;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final JdbcClient jdbc;
@@ -71,7 +72,11 @@ class Presence {
     static Optional<At> heard(byte[] update, @Nullable Long known, Visitor visitor) throws Bits.Broken {
         Bits in = new Bits(update);
         At found = null;
-        for (int count = in.count(); count > 0; count--) {
+        int all = in.count();
+        if (all > MOST_CLIENTS) {
+            throw new Bits.Broken("too many");
+        }
+        for (int count = all; count > 0; count--) {
             long client = in.number();
             long clock = in.number();
             String state = in.text();
@@ -87,6 +92,9 @@ class Presence {
     }
 
     private static String named(String state, Visitor visitor) throws Bits.Broken {
+        if (state.length() > 2 * MOST_STATE) { // what is not kept of it may be as much again; more is not even read
+            throw new Bits.Broken("too long");
+        }
         try {
             JsonNode said = JSON.readTree(state);
             if (said.isNull()) {

@@ -169,6 +169,14 @@ class SittingBook {
                 == 1;
     }
 
+    /** Somebody who leased it could not. Not while it is being written: that may still be done, and is then known again by its lease. */
+    void giveUpUnwritten(UUID sitting, UUID lease) {
+        jdbc.sql(
+                        "UPDATE office.sitting SET saving = NULL, saving_until = NULL WHERE id = ? AND saving = ? AND writing IS NULL")
+                .params(sitting, lease)
+                .update();
+    }
+
     /** It was not written after all. */
     void giveUpSaving(UUID sitting, UUID lease) {
         jdbc.sql("""

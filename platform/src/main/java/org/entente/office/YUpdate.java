@@ -21,6 +21,7 @@ record YUpdate(Map<Long, Long> clocks, Map<Long, NavigableMap<Long, Long>> gone,
     private static final int ORIGIN = 0x80;
     private static final int RIGHT_ORIGIN = 0x40;
     private static final int KEY = 0x20;
+    private static final int OBJECT = 118;
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -29,25 +30,81 @@ record YUpdate(Map<Long, Long> clocks, Map<Long, NavigableMap<Long, Long>> gone,
         gone = Map.copyOf(gone);
     }
 
+    /**
+     * How much of it is taken in, since each of these is kept in memory while it is read.
+     *
+     * @param clients that wrote, or of whom something is deleted
+     * @param ranges of what is deleted, once those that touch are one
+     */
+    record Most(int clients, int ranges) {
+
+        /** Of a whole document. */
+        static final Most STATE = new Most(200_000, 2_000_000);
+
+        /** Of what is typed in a moment. */
+        static final Most TYPED = new Most(20_000, 100_000);
+    }
+
     static YUpdate read(byte[] update) throws Bits.Broken {
+        return read(update, Most.STATE);
+    }
+
+    static YUpdate read(byte[] update, Most most) throws Bits.Broken {
         Bits in = new Bits(update);
         Map<Long, Long> clocks = new HashMap<>();
         boolean whole = true;
         for (int clients = in.count(); clients > 0; clients--) {
             whole &= structs(in, clocks);
+            demand(clocks.size() <= most.clients, "too many clients");
         }
         Map<Long, NavigableMap<Long, Long>> gone = new HashMap<>();
+        int kept = 0;
         for (int clients = in.count(); clients > 0; clients--) {
             NavigableMap<Long, Long> ranges = gone.computeIfAbsent(in.number(), client -> new TreeMap<>());
+            demand(gone.size() <= most.clients, "too many clients");
             for (int count = in.count(); count > 0; count--) {
                 long from = in.number();
-                ranges.merge(from, from + in.number(), Math::max);
+                kept += join(ranges, from, upTo(from, in.number()));
+                demand(kept <= most.ranges, "too many ranges");
             }
         }
-        if (in.more()) {
-            throw new Bits.Broken("goes on behind its end");
-        }
+        demand(!in.more(), "goes on behind its end");
         return new YUpdate(clocks, gone, whole);
+    }
+
+    private static void demand(boolean holds, String what) throws Bits.Broken {
+        if (!holds) {
+            throw new Bits.Broken(what);
+        }
+    }
+
+    private static long upTo(long from, long length) throws Bits.Broken {
+        long end = from + length; // of two that JavaScript counts exactly
+        demand(end <= Bits.MOST, "number");
+        return end;
+    }
+
+    /** Ranges that overlap or touch are one, so that whoever looks for one looks once. @return how many more there are, fewer when below 0 */
+    private static int join(NavigableMap<Long, Long> ranges, long from, long to) {
+        if (from == to) {
+            return 0;
+        }
+        Map.Entry<Long, Long> before = ranges.floorEntry(from);
+        if (before != null && before.getValue() >= to) {
+            return 0;
+        }
+        boolean touches = before != null && before.getValue() >= from;
+        int more = touches ? 0 : 1;
+        long start = touches ? before.getKey() : from;
+        long end = to;
+        Map.Entry<Long, Long> next;
+        while ((next = ranges.higherEntry(start)) != null && next.getKey() <= end) {
+            end = Math.max(end, next.getValue());
+            ranges.remove(next.getKey());
+            more--;
+        }
+        ranges.put(start, end);
+        return more;
     }
 
     /** Whether whatever {@code other} says was written and deleted is in this one too. */
@@ -62,14 +119,8 @@ record YUpdate(Map<Long, Long> clocks, Map<Long, NavigableMap<Long, Long>> gone,
 
     private boolean isGone(long client, long from, long to) {
         NavigableMap<Long, Long> ranges = gone.get(client);
-        for (long at = from; at < to; ) {
-            Map.Entry<Long, Long> range = ranges == null ? null : ranges.floorEntry(at);
-            if (range == null || range.getValue() <= at) {
-                return false;
-            }
-            at = range.getValue();
-        }
-        return true;
+        Map.Entry<Long, Long> range = ranges == null ? null : ranges.floorEntry(from);
+        return range != null && range.getValue() >= to;
     }
 
     /** @return whether it began at the beginning and left nothing out */
@@ -88,7 +139,7 @@ record YUpdate(Map<Long, Long> clocks, Map<Long, NavigableMap<Long, Long>> gone,
                 throw new Bits.Broken("nothing");
             }
             whole &= (info & 0x1f) != 10;
-            clock += length;
+            clock = upTo(clock, length);
         }
         clocks.merge(client, clock, Math::max);
         return whole;
@@ -162,7 +213,8 @@ record YUpdate(Map<Long, Long> clocks, Map<Long, NavigableMap<Long, Long>> gone,
             }
             case 9 -> {
                 in.text();
-                any(in, 0);
+                demand(in.one() == OBJECT, "options");
+                object(in, 0);
                 yield 1;
             }
             default -> throw new Bits.Broken("content");
@@ -192,12 +244,7 @@ record YUpdate(Map<Long, Long> clocks, Map<Long, NavigableMap<Long, Long>> gone,
             case 124 -> in.skip(Float.BYTES);
             case 123, 122 -> in.skip(Double.BYTES);
             case 119 -> in.text();
-            case 118 -> {
-                for (int n = in.count(); n > 0; n--) {
-                    in.text();
-                    any(in, depth + 1);
-                }
-            }
+            case OBJECT -> object(in, depth);
             case 117 -> {
                 for (int n = in.count(); n > 0; n--) {
                     any(in, depth + 1);
@@ -205,6 +252,13 @@ record YUpdate(Map<Long, Long> clocks, Map<Long, NavigableMap<Long, Long>> gone,
             }
             case 116 -> in.bytes();
             default -> throw new Bits.Broken("value");
+        }
+    }
+
+    private static void object(Bits in, int depth) throws Bits.Broken {
+        for (int n = in.count(); n > 0; n--) {
+            in.text();
+            any(in, depth + 1);
         }
     }
 }

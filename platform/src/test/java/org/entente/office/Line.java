@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.entente.files.NodeId;
@@ -23,6 +24,10 @@ final class Line implements WebSocket.Listener {
     final List<JsonNode> controls = new CopyOnWriteArrayList<>();
     volatile int closed;
     volatile boolean synced;
+
+    /** A program of somebody's own, that goes on when it is sent away. */
+    volatile boolean ignoresClosing;
+
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
     private final StringBuilder text = new StringBuilder();
     private WebSocket socket;
@@ -148,7 +153,7 @@ final class Line implements WebSocket.Listener {
     @Override
     public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
         closed = status;
-        return null;
+        return ignoresClosing ? new CompletableFuture<Void>() : null;
     }
 
     @Override

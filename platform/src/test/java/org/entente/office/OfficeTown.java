@@ -43,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
             "entente.office.look=100ms",
             "entente.office.largest-message=64KB",
             "entente.office.largest-draft=200KB",
+            "entente.office.largest-share=250KB",
             "entente.office.most-sockets=4"
         })
 @Import({TestPostgres.class, TestS3.class, FilesTown.class})

@@ -1,21 +1,33 @@
 package org.entente.office;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.entente.files.SpaceRole;
+import org.entente.files.Writing;
 import org.entente.identity.session.TestSession;
 import org.junit.jupiter.api.Test;
 
 class RefusedLineTest extends OfficeTown {
 
+    /** The status of the handshake, or the number with which the line was closed at once; 101 for a line. */
     private int refusal(String origin, TestSession session, UUID sitting, long since) {
         try {
-            Line.open(here(), origin, session, file.id(), sitting, since).close();
+            Line line = Line.open(here(), origin, session, file.id(), sitting, since);
+            soon().until(() -> line.closed != 0 || !line.said("state").isEmpty());
+            if (line.closed != 0) {
+                return line.closed;
+            }
+            line.close();
             return 101;
         } catch (CompletionException e) {
             assertThat(e).hasCauseInstanceOf(WebSocketHandshakeException.class);
@@ -43,8 +55,8 @@ class RefusedLineTest extends OfficeTown {
         Person elsewhere = person("Élise");
 
         assertThat(refusal(here(), new TestSession("nothing"), sitting, 0)).isEqualTo(401);
-        assertThat(refusal(here(), stranger.session(), sitting, 0)).isEqualTo(404);
-        assertThat(refusal(here(), elsewhere.session(), sitting, 0)).isEqualTo(404);
+        assertThat(refusal(here(), stranger.session(), sitting, 0)).isEqualTo(4403);
+        assertThat(refusal(here(), elsewhere.session(), sitting, 0)).isEqualTo(4403);
         for (String what : new String[] {"sitting", "seeding", "saving"}) {
             refused(send(elsewhere, "POST", what, json("{'sitting':'%s'}", sitting)), 404, "file.unknown");
         }
@@ -58,11 +70,20 @@ class RefusedLineTest extends OfficeTown {
     void aLineNeedsASittingThatIsThere() throws Exception {
         UUID sitting = seeded();
 
-        assertThat(refusal(here(), anne.session(), UUID.randomUUID(), 0)).isEqualTo(404);
+        assertThat(refusal(here(), anne.session(), UUID.randomUUID(), 0)).isEqualTo(4410);
         assertThat(refusal(here(), anne.session(), sitting, 2))
                 .as("more than there is")
-                .isEqualTo(404);
-        assertThat(refusal(here(), anne.session(), sitting, -1)).isEqualTo(404);
+                .isEqualTo(4410);
+        assertThat(refusal(here(), anne.session(), sitting, -1)).isEqualTo(4410);
+        files.write(
+                anne.visitor(),
+                town.home(anne.visitor()),
+                "Note.docx",
+                new ByteArrayInputStream(new byte[21 * 1024 * 1024]),
+                Writing.PLAIN);
+        assertThat(refusal(here(), anne.session(), sitting, 0))
+                .as("too large now")
+                .isEqualTo(4410);
         HttpResponse<String> plain = send(anne, "GET", "live?sitting=" + sitting, new byte[0]);
         assertThat(plain.statusCode()).isIn(403, 422);
     }
@@ -74,9 +95,47 @@ class RefusedLineTest extends OfficeTown {
             line(anne, sitting, 0);
         }
 
-        assertThatThrownBy(() -> line(anne, sitting, 0)).hasCauseInstanceOf(WebSocketHandshakeException.class);
-        assertThat(refusal(here(), anne.session(), sitting, 0)).isEqualTo(429);
+        assertThat(refusal(here(), anne.session(), sitting, 0)).isEqualTo(4430);
         assertThat(refusal(here(), bruno.session(), sitting, 0)).isEqualTo(101);
+    }
+
+    @Test
+    void windowsThatComeAtTheSameMomentAreNoMoreThanTheMost() throws Exception {
+        UUID sitting = seeded();
+        List<Line> lines = new CopyOnWriteArrayList<>();
+        try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int n = 0; n < 16; n++) {
+                many.submit(() -> lines.add(line(anne, sitting, 0)));
+            }
+        }
+
+        soon().until(() -> lines.stream()
+                .allMatch(line -> line.closed == 4430 || !line.said("state").isEmpty()));
+        assertThat(lines.stream().filter(line -> line.closed == 0).count()).isLessThanOrEqualTo(4);
+        assertThat(there(anne)).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void aLineThatCouldNotBeEnteredIsNotThere() throws Exception {
+        UUID sitting = seeded();
+        jdbc.sql("""
+                        CREATE FUNCTION office.fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'full'; END $$;
+                        CREATE TRIGGER fails BEFORE INSERT ON office.presence FOR EACH ROW WHEN (NEW.person = '%s') EXECUTE FUNCTION office.fails()""".formatted(anne.visitor().person().value())).update();
+        try {
+            Line line = line(anne, sitting, 0);
+            soon().until(() -> line.closed != 0);
+        } finally {
+            jdbc.sql("DROP FUNCTION office.fails() CASCADE").update();
+        }
+
+        Line ofBruno = line(bruno, sitting, 0);
+        ofBruno.raw(Yjs.here(3, 1, "{}"));
+        soon().until(() -> jdbc.sql("SELECT count(*) FROM office.presence WHERE sitting = ? AND state IS NOT NULL")
+                        .param(sitting)
+                        .query(Integer.class)
+                        .single()
+                == 1);
+        assertThat(there(anne)).isZero();
     }
 
     @Test
@@ -124,6 +183,33 @@ class RefusedLineTest extends OfficeTown {
     }
 
     @Test
+    void whoeverIgnoresThatTheyWereSentAwayIsNotHeard() throws Exception {
+        UUID sitting = seeded();
+        Line line = line(bruno, sitting, 0);
+        line.ignoresClosing = true;
+
+        line.raw(new byte[] {9});
+        soon().until(() -> line.closed == 4422);
+        line.write(Yjs.typed(2, 0, "malgré tout"));
+        line.close();
+
+        soon().until(() -> there(bruno) == 0);
+        assertThat(jdbc.sql("SELECT seq FROM office.sitting WHERE id = ?")
+                        .param(sitting)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    /** How many lines somebody has. */
+    private int there(Person person) {
+        return jdbc.sql("SELECT count(*) FROM office.presence WHERE person = ?")
+                .param(person.visitor().person().value())
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
     void whatIsLargerThanAMessageMayBeEndsTheLine() throws Exception {
         UUID sitting = seeded();
         Line line = line(anne, sitting, 0);
@@ -131,6 +217,53 @@ class RefusedLineTest extends OfficeTown {
         line.write(Yjs.typed(2, 0, "x".repeat(70_000)));
 
         soon().until(() -> line.closed == 4413);
+    }
+
+    @Test
+    void whatIsNotWrittenInTheDocumentIsShort() throws Exception {
+        UUID sitting = seeded();
+        for (int bytes : new int[] {20_000, 1_000_000}) {
+            byte[] where = Yjs.here(2, 1, "{\"cursor\":{\"a\":\"" + "x".repeat(bytes) + "\"}}");
+            for (Person person : new Person[] {reader, bruno}) {
+                Line line = line(person, sitting, 0);
+                line.raw(where);
+                soon().until(() -> line.closed == 4413);
+            }
+        }
+        Line ofReader = line(reader, sitting, 0);
+        ofReader.write(new byte[70_000]);
+        soon().until(() -> ofReader.closed == 4413);
+    }
+
+    @Test
+    void moreThanABrowserSaysOfItselfAndOfOthersIsRefused() throws Exception {
+        UUID sitting = seeded();
+        byte[] many = Presence.At.message(IntStream.rangeClosed(0, 1000)
+                .mapToObj(n -> new Presence.At(n, 1, "{}"))
+                .toList());
+        byte[] padded = Yjs.here(2, 1, "{\"other\":\"" + "x".repeat(9000) + "\"}");
+        for (byte[] message : new byte[][] {many, padded}) {
+            Line line = line(bruno, sitting, 0);
+            line.raw(message);
+            soon().until(() -> line.closed == 4422);
+        }
+    }
+
+    @Test
+    void windowsOfOneSessionTogetherMayNotSendMoreOftenThanOne() throws Exception {
+        UUID sitting = seeded();
+        List<Line> lines = List.of(line(anne, sitting, 0), line(anne, sitting, 0), line(anne, sitting, 0));
+
+        for (int n = 0; n < 1500 && lines.stream().noneMatch(line -> line.closed != 0); n++) {
+            Line line = lines.get(n % 3);
+            try {
+                line.raw(new byte[] {3});
+            } catch (CompletionException closing) {
+                break;
+            }
+        }
+
+        soon().until(() -> lines.stream().anyMatch(line -> line.closed == 4429));
     }
 
     @Test
@@ -151,6 +284,57 @@ class RefusedLineTest extends OfficeTown {
     }
 
     @Test
+    void veryManySmallAdditionsAreBoundedAsLargeOnesAre() throws Exception {
+        UUID sitting = seeded();
+        Line line = line(anne, sitting, 0);
+        line.write(Yjs.typed(2, 0, "a"));
+        soon().until(() -> line.acknowledged() == 1);
+        assertThat(jdbc.sql("SELECT bytes FROM office.sitting WHERE id = ?")
+                        .param(sitting)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2 * 256);
+
+        jdbc.sql("UPDATE office.sitting SET seq = 100000 WHERE id = ?")
+                .param(sitting)
+                .update();
+        line.write(Yjs.typed(2, 1, "a"));
+        soon().until(() -> line.closed == 4413);
+    }
+
+    @Test
+    void whatOnePersonHasInAllDraftsIsBounded() throws Exception {
+        fill(seeded(), 3);
+        file = files.write(
+                anne.visitor(),
+                town.home(anne.visitor()),
+                "Autre.docx",
+                new ByteArrayInputStream(docx("Autre")),
+                Writing.PLAIN);
+        share(bruno, SpaceRole.EDIT);
+        UUID second = seeded();
+        fill(second, 1);
+
+        Line line = line(anne, second, 0);
+        line.write(Yjs.typed(9, 0, "x".repeat(60_000)));
+        soon().until(() -> line.closed == 4413);
+        Line ofBruno = line(bruno, second, 0);
+        ofBruno.write(Yjs.typed(10, 0, "x".repeat(60_000)));
+        soon().until(() -> ofBruno.acknowledged() == 1);
+    }
+
+    /** By Anne. */
+    private void fill(UUID sitting, int times) {
+        Line line = line(anne, sitting, 0);
+        for (int n = 0; n < times; n++) {
+            line.write(Yjs.typed(2 + n, 0, "x".repeat(50_000)));
+        }
+        soon().until(() -> line.acknowledged() == times);
+        line.close();
+        soon().until(() -> there(anne) == 0);
+    }
+
+    @Test
     void whoIsNoLongerAllowedIsCutOffWithinSeconds() throws Exception {
         UUID sitting = seeded();
         Line ofBruno = line(bruno, sitting, 0);
@@ -159,7 +343,7 @@ class RefusedLineTest extends OfficeTown {
 
         unshare(bruno);
         soon().until(() -> ofBruno.closed == 4403);
-        assertThat(refusal(here(), bruno.session(), sitting, 0)).isEqualTo(404);
+        assertThat(refusal(here(), bruno.session(), sitting, 0)).isEqualTo(4403);
 
         jdbc.sql("DELETE FROM identity.session WHERE person = ?")
                 .param(reader.visitor().person().value())
@@ -176,7 +360,7 @@ class RefusedLineTest extends OfficeTown {
         town.ends(bruno.visitor());
 
         soon().until(() -> ofBruno.closed == 4401 || ofBruno.closed == 4403);
-        assertThat(refusal(here(), bruno.session(), sitting, 0)).isIn(401, 404, 409);
+        assertThat(refusal(here(), bruno.session(), sitting, 0)).isIn(401, 409, 4401, 4403);
     }
 
     @Test

@@ -21,6 +21,9 @@ class SavingTest extends OfficeTown {
     @Autowired
     FileHistory history;
 
+    @Autowired
+    StateBodies bodies;
+
     private String text() throws Exception {
         return text(anne.visitor(), file);
     }
@@ -217,6 +220,23 @@ class SavingTest extends OfficeTown {
         assertThat(again.get("sitting").asString()).isEqualTo(sitting.toString());
     }
 
+    @Test
+    void whoGivesUpWhileItIsBeingWrittenHasSavedAllTheSame() throws Exception {
+        UUID sitting = seeded();
+        Line line = typing(sitting, 1);
+        JsonNode lease = leaseToSave(anne, sitting);
+        jdbc.sql("UPDATE office.sitting SET writing = ?, writing_seq = 2 WHERE id = ?")
+                .params(sha256(docx("Écrit")), sitting)
+                .update();
+
+        done(send(anne, "DELETE", "saving/" + lease.get("lease").asString() + "?sitting=" + sitting, new byte[0]));
+        replacedElsewhere("Écrit"); // what this saving writes
+
+        assertThat(opened(bruno).get("unsaved").asBoolean()).isFalse();
+        soon().until(() -> line.said("state").stream().anyMatch(said -> said.contains("\"saved\":2")));
+        assertThat(line.said("changed")).isEmpty();
+    }
+
     private static String sha256(byte[] bytes) throws Exception {
         return java.util.HexFormat.of()
                 .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -238,6 +258,23 @@ class SavingTest extends OfficeTown {
     }
 
     @Test
+    void noMoreThanAFewStatesAreTakenApartAtATime() throws Exception {
+        UUID sitting = UUID.fromString(opened(anne).get("sitting").asString());
+        String seed = "seed?sitting=" + sitting + "&lease=" + lease(anne, sitting);
+
+        bodies.free.acquire(StateBodies.AT_ONCE);
+        try {
+            refused(send(anne, "PUT", seed, Yjs.typed(1, 0, "Bonjour")), 503, "office.busy");
+            refused(send(anne, "PUT", seed, new byte[101 * 1024]), 413, "office.too-large");
+        } finally {
+            bodies.free.release(StateBodies.AT_ONCE);
+        }
+        refused(send(anne, "PUT", seed, new byte[] {1, 2, 3}), 422, "office.broken");
+        done(send(anne, "PUT", seed, Yjs.typed(1, 0, "Bonjour")));
+        assertThat(bodies.free.availablePermits()).isEqualTo(StateBodies.AT_ONCE);
+    }
+
+    @Test
     void aLongDraftBecomesOneStateOnlyOfWhatIsSavedAndOnlyByOneThatKnowsItAll() throws Exception {
         UUID sitting = seeded();
         Line line = typing(sitting, 3);
@@ -252,7 +289,13 @@ class SavingTest extends OfficeTown {
         refused(send(anne, "PUT", state + 4, Yjs.typed(1, 0, "Bonjour")), 422, "office.unknown-state");
         refused(send(anne, "PUT", state + 4, new byte[] {1, 2, 3}), 422, "office.broken");
         refused(send(anne, "PUT", state + 5, Yjs.both()), 409, "office.stale");
+        for (int none : new int[] {0, -1}) {
+            refused(send(anne, "PUT", state + none, Yjs.both()), 409, "office.stale");
+        }
         done(send(anne, "PUT", state + 4, Yjs.both()));
+        refused(send(anne, "PUT", state + 3, Yjs.both()), 409, "office.stale"); // it is in the other already
+        leaseToSave(bruno, sitting);
+        refused(send(anne, "PUT", state + 4, Yjs.both()), 409, "office.stale");
 
         Line later = line(bruno, sitting, 0);
         soon().until(() -> later.at() == 5);

@@ -3,12 +3,19 @@ package org.entente.office;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class YUpdateTest {
 
@@ -59,5 +66,82 @@ class YUpdateTest {
         assertThat(YUpdate.read(Yjs.typed(7, 4, "our")).covers(YUpdate.read(Yjs.typed(7, 4, "our"))))
                 .as("it does not begin at the beginning")
                 .isFalse();
+    }
+
+    @Test
+    @Timeout(60)
+    void aStateOfAMillionDeletionsIsComparedWithManyThatOverlap() throws Exception {
+        YUpdate state = YUpdate.read(Yjs.written(7, 3_000_000, 1_000_000, n -> new long[] {3L * n, 2}));
+        byte[] overlapping = Yjs.written(7, 0, 100_000, n -> new long[] {3L * (n % 1000), 1 + n % 2});
+        byte[] wide = Yjs.written(7, 0, 100_000, n -> new long[] {n % 1000, 1_000_000});
+
+        assertThat(state.gone().get(7L)).hasSize(1_000_000);
+        assertThat(YUpdate.read(overlapping).gone().get(7L)).hasSize(1000);
+        assertThat(state.covers(YUpdate.read(overlapping))).isTrue();
+        assertThat(YUpdate.read(wide).gone().get(7L)).isEqualTo(Map.of(0L, 1_000_999L));
+        assertThat(state.covers(YUpdate.read(wide))).isFalse();
+    }
+
+    @Property
+    void deletionsAreKeptOnceHoweverTheyOverlap(
+            @ForAll @Size(max = 30) List<@IntRange(max = 40) Integer> from, @ForAll @IntRange(max = 9) int length)
+            throws Exception {
+        YUpdate read = YUpdate.read(Yjs.written(7, 0, from.size(), n -> new long[] {from.get(n), (length + n) % 10}));
+
+        BitSet places = new BitSet();
+        for (int n = 0; n < from.size(); n++) {
+            places.set(from.get(n), from.get(n) + (length + n) % 10);
+        }
+        Map<Long, Long> once = new TreeMap<>();
+        for (int at = places.nextSetBit(0); at >= 0; at = places.nextSetBit(places.nextClearBit(at))) {
+            once.put((long) at, (long) places.nextClearBit(at));
+        }
+        assertThat(read.gone().get(7L)).isEqualTo(once);
+    }
+
+    @Test
+    void whatNoBrowserTypesInAMomentIsRefused() throws Exception {
+        byte[] ranges = Yjs.written(7, 0, 100_001, n -> new long[] {2L * n, 1});
+        ByteArrayOutputStream clients = new ByteArrayOutputStream();
+        Bits.number(clients, 0);
+        Bits.number(clients, 20_001);
+        for (int client = 0; client <= 20_000; client++) {
+            Bits.number(clients, client);
+            Bits.number(clients, 0);
+        }
+
+        YUpdate.read(ranges);
+        YUpdate.read(clients.toByteArray());
+        assertThatThrownBy(() -> YUpdate.read(ranges, YUpdate.Most.TYPED)).isInstanceOf(Bits.Broken.class);
+        assertThatThrownBy(() -> YUpdate.read(clients.toByteArray(), YUpdate.Most.TYPED))
+                .isInstanceOf(Bits.Broken.class);
+    }
+
+    @Test
+    void numbersThatJavaScriptDoesNotCountExactlyAreRefused() throws Exception {
+        long most = (1L << 53) - 1;
+
+        YUpdate.read(Yjs.deleted(7, most - 1, 1));
+        YUpdate.read(Yjs.typed(7, most - 1, "a"));
+        assertThatThrownBy(() -> YUpdate.read(Yjs.deleted(7, most, 1))).isInstanceOf(Bits.Broken.class);
+        assertThatThrownBy(() -> YUpdate.read(Yjs.typed(7, most - 1, "ab"))).isInstanceOf(Bits.Broken.class);
+    }
+
+    @Test
+    void aDocumentInADocumentHasAnObjectAsItsOptions() throws Exception {
+        YUpdate.read(inner(118, 0));
+        for (int[] options : new int[][] {{126}, {120}, {119, 0}, {117, 0}, {116, 0}, {125, 1}}) {
+            assertThatThrownBy(() -> YUpdate.read(inner(options))).isInstanceOf(Bits.Broken.class);
+        }
+    }
+
+    private static byte[] inner(int... options) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {1, 1, 7, 0, 9, 1, 1, 't', 1, 'g'});
+        for (int one : options) {
+            out.write(one);
+        }
+        out.write(0);
+        return out.toByteArray();
     }
 }

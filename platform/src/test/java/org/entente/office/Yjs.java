@@ -1,6 +1,7 @@
 package org.entente.office;
 
 import java.io.ByteArrayOutputStream;
+import java.util.function.IntFunction;
 
 /** Writes as Yjs does, enough of it for a test: what a browser types. */
 final class Yjs {
@@ -54,6 +55,27 @@ final class Yjs {
         Bits.number(out, 1);
         Bits.number(out, from);
         Bits.number(out, length);
+        return out.toByteArray();
+    }
+
+    /** That a client wrote places from 0 on, none when 0, and deleted ranges: from where, and how many. */
+    static byte[] written(long client, long places, int ranges, IntFunction<long[]> range) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Bits.number(out, places == 0 ? 0 : 1);
+        if (places > 0) {
+            Bits.number(out, 1);
+            Bits.number(out, client);
+            Bits.number(out, 0);
+            out.write(0);
+            Bits.number(out, places);
+        }
+        Bits.number(out, 1);
+        Bits.number(out, client);
+        Bits.number(out, ranges);
+        for (int n = 0; n < ranges; n++) {
+            Bits.number(out, range.apply(n)[0]);
+            Bits.number(out, range.apply(n)[1]);
+        }
         return out.toByteArray();
     }
 
