@@ -135,6 +135,21 @@ class ScanQueue {
                 .optional();
     }
 
+    /** What was found in a content is found in its copy; what one member's administrator released is another member's to judge: that is scanned anew. */
+    void carry(ContentId from, ContentId to, MemberId member, long size) {
+        jdbc.sql("""
+                INSERT INTO scanning.content (content, member, size, state, virus, signatures, scanned_at, rank, due)
+                SELECT :to, :member, :size, CASE WHEN state = 'found' THEN 'found' ELSE 'waiting' END, CASE WHEN state = 'found' THEN virus END,
+                    CASE WHEN state = 'found' THEN signatures END, CASE WHEN state = 'found' THEN scanned_at END, 0, CASE WHEN state = 'found' THEN NULL ELSE now() END
+                FROM scanning.content WHERE content = :from AND state IN ('found', 'released')
+                ON CONFLICT (content) DO NOTHING""")
+                .param("from", from.value())
+                .param("to", to.value())
+                .param("member", member.value())
+                .param("size", size)
+                .update();
+    }
+
     void release(ContentId content, String virus) {
         jdbc.sql("UPDATE scanning.content SET state = 'released', virus = ?, due = NULL WHERE content = ?")
                 .params(virus, content.value())
