@@ -136,6 +136,7 @@ class WopiDoor {
             if (!operation.equals("PUT")) {
                 throw WopiError.of(SC_NOT_IMPLEMENTED, "wopi.operation");
             }
+            worked(call);
             contents.put(call);
             return;
         }
@@ -144,9 +145,21 @@ class WopiDoor {
             case "GET_LOCK" -> locking.get(call);
             case "REFRESH_LOCK" -> locking.refresh(call);
             case "UNLOCK" -> locking.unlock(call);
-            case "PUT_RELATIVE" -> beside.putRelative(call);
-            case "RENAME_FILE" -> beside.rename(call);
+            case "PUT_RELATIVE" -> {
+                worked(call);
+                beside.putRelative(call);
+            }
+            case "RENAME_FILE" -> {
+                worked(call);
+                beside.rename(call);
+            }
             default -> throw WopiError.of(SC_NOT_IMPLEMENTED, "wopi.operation");
+        }
+    }
+
+    private void worked(WopiCall call) {
+        if (!tokens.worked(call.held())) {
+            throw WopiError.of(SC_UNAUTHORIZED, "wopi.token");
         }
     }
 

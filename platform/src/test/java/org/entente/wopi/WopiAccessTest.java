@@ -134,25 +134,35 @@ class WopiAccessTest extends WopiTown {
     }
 
     @Test
-    void aSessionThatRanOutEndsWhatWasOpenedAndWorkKeepsItAlive() throws Exception {
+    void aSessionThatRanOutEndsWhatWasOpenedAndOnlyWorkKeepsItAlive() throws Exception {
         Visitor nadia = agent("Nadia");
         FileNode file = write(nadia, "A.docx", "a");
         String token = open(nadia, file);
         jdbc.sql("UPDATE identity.session SET seen_at = now() - interval '119 minutes' WHERE person = ?")
                 .param(nadia.person().value())
                 .update();
+        // what the office server does by itself for a document that was left open
         assertThat(info(file, token).statusCode()).isEqualTo(200);
-        assertThat(jdbc.sql(
-                                "SELECT count(*) FROM identity.session WHERE person = ? AND seen_at > now() - interval '1 minute'")
-                        .param(nadia.person().value())
-                        .query(Integer.class)
-                        .single())
-                .isOne();
+        assertThat(locking(file, token, "LOCK", "un").statusCode()).isEqualTo(200);
+        assertThat(locking(file, token, "REFRESH_LOCK", "un").statusCode()).isEqualTo(200);
+        assertThat(usedThisMinute(nadia)).isFalse();
+        // what somebody does
+        assertThat(put(file, token, "b").with("X-WOPI-Lock", "un").to(port).statusCode())
+                .isEqualTo(200);
+        assertThat(usedThisMinute(nadia)).isTrue();
 
         jdbc.sql("UPDATE identity.session SET seen_at = now() - interval '121 minutes' WHERE person = ?")
                 .param(nadia.person().value())
                 .update();
         assertThat(info(file, token).statusCode()).isEqualTo(401);
+    }
+
+    private boolean usedThisMinute(Visitor visitor) {
+        return jdbc.sql(
+                        "SELECT EXISTS (SELECT FROM identity.session WHERE person = ? AND seen_at > now() - interval '1 minute')")
+                .param(visitor.person().value())
+                .query(Boolean.class)
+                .single();
     }
 
     @Test
