@@ -16,7 +16,7 @@ class ActBook {
     private static final String ADD = """
             INSERT INTO files.act (node, space, folder, what, name, former, to_key, by, by_link, at)
             SELECT n.id, coalesce(:space::uuid, n.space), CASE WHEN :space::uuid IS NULL THEN n.parent ELSE :folder::uuid END, :what,
-                CASE WHEN n.parent IS NULL THEN '' ELSE n.name END, :former::text, :key::text, :by, :link, :at
+                CASE WHEN n.parent IS NULL THEN '' ELSE coalesce(:name::text, n.name) END, :former::text, :key::text, :by, :link, :at
             FROM files.node n WHERE n.id = :node""";
 
     private static final String CHANGED = """
@@ -35,25 +35,25 @@ class ActBook {
     }
 
     void add(Visitor visitor, NodeId node, Act what) {
-        add(ADD, visitor, node, what, false, null, null, null, null);
+        add(ADD, visitor, node, what, false, null, null, null);
     }
 
     void written(Visitor visitor, NodeId node, Act what, boolean byLink) {
-        add(what == Act.CHANGED ? CHANGED : ADD, visitor, node, what, byLink, null, null, null, null);
+        add(what == Act.CHANGED ? CHANGED : ADD, visitor, node, what, byLink, null, null, null);
     }
 
     void renamed(Visitor visitor, NodeId node, String former) {
-        add(ADD, visitor, node, Act.RENAMED, false, former, null, null, null);
+        add(ADD, visitor, node, Act.RENAMED, false, former, null, null);
     }
 
-    /** @param was as it was before: those who see only the place it left are told there */
+    /** @param was as it was before: those who see only the place it left are told there, by the name it had there */
     void moved(Visitor visitor, FileNode was) {
-        add(ADD, visitor, was.id(), Act.LEFT, false, null, null, was.space(), was.parent());
-        add(ADD, visitor, was.id(), Act.MOVED, false, null, null, null, null);
+        add(ADD, visitor, was.id(), Act.LEFT, false, null, null, was);
+        add(ADD, visitor, was.id(), Act.MOVED, false, null, null, null);
     }
 
     void shared(Visitor visitor, NodeId node, Act what, String toKey) {
-        add(ADD, visitor, node, what, false, null, toKey, null, null);
+        add(ADD, visitor, node, what, false, null, toKey, null);
     }
 
     private void add(
@@ -64,12 +64,16 @@ class ActBook {
             boolean byLink,
             @Nullable String former,
             @Nullable String toKey,
-            @Nullable SpaceId space,
-            @Nullable NodeId folder) {
+            @Nullable FileNode left) {
         jdbc.sql(sql)
                 .param("node", node.value())
-                .param("space", space == null ? null : space.value())
-                .param("folder", folder == null ? null : folder.value())
+                .param("space", left == null ? null : left.space().value())
+                .param(
+                        "folder",
+                        left == null || left.parent() == null
+                                ? null
+                                : left.parent().value())
+                .param("name", left == null ? null : left.name())
                 .param("what", what.code())
                 .param("former", former)
                 .param("key", toKey)

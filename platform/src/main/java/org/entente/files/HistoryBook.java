@@ -186,13 +186,14 @@ class HistoryBook implements FileHistory {
                 .forEach(space -> taken.put(space, turns.take(space)));
         Map<SpaceId, List<NodeId>> still = mine(visitor, thrown, true).stream()
                 .collect(Collectors.groupingBy(FileNode::space, Collectors.mapping(FileNode::id, Collectors.toList())));
-        still.forEach((space, nodes) -> {
-            Turn.Taken turn = taken.get(space);
-            if (turn == null) {
-                throw Refusal.conflict("file.changed");
-            }
-            eraser.erase(turn, nodes);
-        });
+        if (!taken.keySet().containsAll(still.keySet())) {
+            throw Refusal.conflict("file.changed");
+        }
+        // Each charge holds its member's row until the commit: in one order for all, or two who erase may wait for each
+        // other.
+        taken.values().stream()
+                .sorted(Comparator.comparing(turn -> turn.member().value()))
+                .forEach(turn -> eraser.erase(turn, still.getOrDefault(turn.space(), List.of())));
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes to the ledger which files a virus was found in, so that whoever put them and the administrators of the member are told. */
+/** Writes to the ledger which files a virus was found in, and which could not be scanned, so that whoever put them and the administrators of the member are told. */
 @Component
 class VirusNotices {
 
@@ -37,9 +37,8 @@ class VirusNotices {
             return;
         }
         Author author = Author.system("antivirus");
-        String virus = verdict.now().state() == Verdict.State.FOUND
-                ? String.valueOf(verdict.now().virus())
-                : "";
+        boolean found = verdict.now().state() == Verdict.State.FOUND;
+        String virus = found ? String.valueOf(verdict.now().virus()) : "";
         for (Hit hit : hits(verdict)) {
             ledger.record(new Entry(
                     author,
@@ -53,7 +52,7 @@ class VirusNotices {
             if (hit.person() != null) {
                 ledger.record(new Entry(
                         author,
-                        "antivirus.withheld",
+                        found ? "antivirus.withheld" : "antivirus.unscanned",
                         hit.member(),
                         "person",
                         hit.person().toString(),

@@ -35,6 +35,7 @@ class LedgerFollower {
                     ('app-password.made', 'author', '/account/app-passwords'),
                     ('antivirus.found', 'admins', '/members/{member}/quarantine'),
                     ('antivirus.withheld', 'subject', '/files'),
+                    ('antivirus.unscanned', 'subject', '/files'),
                     ('meeting.convened', 'concerned', '/pooling/meetings/{subject}'),
                     ('meeting.moved', 'concerned', '/pooling/meetings/{subject}'),
                     ('meeting.cancelled', 'concerned', '/pooling/meetings/{subject}'),

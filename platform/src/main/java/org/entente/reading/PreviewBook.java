@@ -60,12 +60,18 @@ class PreviewBook {
                 .optional();
     }
 
-    /** Takes what waits longest. It is counted at once: what kills the program is not tried for ever. */
+    /**
+     * Takes what waits longest, of a member of whom nothing is being made if there is one: one who looks at very many does not keep the others waiting. Only so many are
+     * looked at for that. It is counted at once: what kills the program is not tried for ever.
+     */
     Optional<Taken> take(Duration lease) {
         return jdbc.sql("""
                 UPDATE reading.preview SET attempts = attempts + 1, due = now() + make_interval(secs => :lease)
-                WHERE content = (SELECT content FROM reading.preview WHERE state = 'waiting' AND due <= now()
-                    ORDER BY due LIMIT 1 FOR UPDATE SKIP LOCKED)
+                WHERE content = (SELECT p.content FROM reading.preview p
+                    JOIN (SELECT content FROM reading.preview WHERE state = 'waiting' AND due <= now() ORDER BY due LIMIT 2000) first ON first.content = p.content
+                    WHERE p.state = 'waiting' AND p.due <= now()
+                    ORDER BY p.member IN (SELECT member FROM reading.preview WHERE state = 'waiting' AND due > now() AND attempts > 0), p.due
+                    LIMIT 1 FOR UPDATE OF p SKIP LOCKED)
                 RETURNING content, member, kind, attempts""")
                 .param("lease", (double) lease.toSeconds())
                 .query((row, n) -> new Taken(

@@ -64,6 +64,14 @@ class ScanGate implements ContentGate {
         judge(known.orElse(new Verdict(Verdict.State.WAITING, null)));
     }
 
+    /** Where there is an antivirus, it scans the copy anew, and tells that other member of it. */
+    @Override
+    public void copied(ContentId from, ContentId to, MemberId member, long size) {
+        if (holds && !settings.on()) {
+            queue.carry(from, to, member, size);
+        }
+    }
+
     private Optional<Verdict> await(Contents.Used one) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             return Optional.empty(); // it holds a connection to the database that others need, and may only read

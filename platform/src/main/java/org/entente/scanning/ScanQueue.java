@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ScanQueue {
 
-    /** Which go first. */
+    /** Which go first, after what somebody waits for. */
     enum Rank {
         NEW,
         BEFORE,
@@ -26,6 +26,9 @@ class ScanQueue {
 
     /** @param verdict what was said of it until now */
     record Taken(ContentId content, MemberId member, long size, Verdict verdict, int attempts) {}
+
+    /** Before every {@link Rank}. */
+    private static final int HURRIED = -1;
 
     private final JdbcClient jdbc;
 
@@ -56,16 +59,26 @@ class ScanQueue {
 
     /** Somebody waits for it: it goes before all others. */
     void hurry(ContentId content) {
-        jdbc.sql("UPDATE scanning.content SET rank = 0 WHERE content = ? AND state = 'waiting' AND rank > 0")
-                .param(content.value())
+        jdbc.sql(
+                        "UPDATE scanning.content SET rank = :hurried WHERE content = :content AND state = 'waiting' AND rank > :hurried")
+                .param("hurried", HURRIED)
+                .param("content", content.value())
                 .update();
     }
 
-    /** Takes what goes first. It is counted at once: what kills the antivirus is not tried for ever. */
+    /**
+     * Takes what goes first; of one rank, that of a member of whom nothing is being scanned, so that one who brings very many does not keep the others waiting. Only so many
+     * are looked at for that: the queue may be very long. It is counted at once: what kills the antivirus is not
+     * tried for ever.
+     */
     Optional<Taken> take(Duration lease) {
         return jdbc.sql("""
                 UPDATE scanning.content SET attempts = attempts + 1, due = now() + make_interval(secs => :lease)
-                WHERE content = (SELECT content FROM scanning.content WHERE due <= now() ORDER BY rank, due LIMIT 1 FOR UPDATE SKIP LOCKED)
+                WHERE content = (SELECT c.content FROM scanning.content c
+                    JOIN (SELECT content FROM scanning.content WHERE due <= now() ORDER BY rank, due LIMIT 2000) first ON first.content = c.content
+                    WHERE c.due <= now()
+                    ORDER BY c.rank, c.member IN (SELECT member FROM scanning.content WHERE due > now() AND attempts > 0), c.due
+                    LIMIT 1 FOR UPDATE OF c SKIP LOCKED)
                 RETURNING content, member, size, state, virus, attempts""")
                 .param("lease", (double) lease.toSeconds())
                 .query((row, n) -> new Taken(
@@ -120,6 +133,21 @@ class ScanQueue {
                 .param("member", member.value())
                 .query((row, n) -> verdict(row.getString(1), row.getString(2)))
                 .optional();
+    }
+
+    /** What was found in a content is found in its copy; what one member's administrator released is another member's to judge: that is scanned anew. */
+    void carry(ContentId from, ContentId to, MemberId member, long size) {
+        jdbc.sql("""
+                INSERT INTO scanning.content (content, member, size, state, virus, signatures, scanned_at, rank, due)
+                SELECT :to, :member, :size, CASE WHEN state = 'found' THEN 'found' ELSE 'waiting' END, CASE WHEN state = 'found' THEN virus END,
+                    CASE WHEN state = 'found' THEN signatures END, CASE WHEN state = 'found' THEN scanned_at END, 0, CASE WHEN state = 'found' THEN NULL ELSE now() END
+                FROM scanning.content WHERE content = :from AND state IN ('found', 'released')
+                ON CONFLICT (content) DO NOTHING""")
+                .param("from", from.value())
+                .param("to", to.value())
+                .param("member", member.value())
+                .param("size", size)
+                .update();
     }
 
     void release(ContentId content, String virus) {

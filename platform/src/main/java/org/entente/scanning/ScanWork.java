@@ -28,7 +28,7 @@ class ScanWork {
 
     private static final Logger log = LoggerFactory.getLogger(ScanWork.class);
 
-    /** How often one is tried at which the antivirus hung up or took too long. */
+    /** How often one is tried at which the antivirus hung up, took too long or came to an error: its disk may be full. */
     private static final int MOST_ATTEMPTS = 4;
 
     private static final Duration LATER = Duration.ofMinutes(1);
@@ -123,7 +123,7 @@ class ScanWork {
             return true;
         }
         try (InputStream bytes = contents.openUnjudged(one.content())) {
-            settle(one, clamd.scan(bytes, settings.time()));
+            answered(one, clamd.scan(bytes, settings.time()));
             return true;
         } catch (Clamd.Away away) {
             away(one, away);
@@ -134,6 +134,15 @@ class ScanWork {
             queue.giveBack(one.content(), LATER, false);
         }
         return true;
+    }
+
+    private void answered(ScanQueue.Taken one, ScanAnswer answer) {
+        if (answer.outcome() == ScanAnswer.Outcome.FAILED) {
+            log.warn("The antivirus could not scan content {}, and is asked again: {}", one.content(), answer.detail());
+            queue.giveBack(one.content(), LATER, true);
+        } else {
+            settle(one, answer);
+        }
     }
 
     private void away(ScanQueue.Taken one, Clamd.Away away) throws InterruptedException {

@@ -109,12 +109,14 @@ class KeptContents implements Contents {
             return new Kept(content, row.size(), row.sha256());
         }
         try (InputStream in = openUnjudged(content)) {
-            return new Writing(
+            Kept kept = new Writing(
                             storage,
                             to,
                             row.size(),
                             new Checksum(Checksum.Algorithm.SHA256, row.sha256().hex()))
                     .keep(in);
+            gates.forEach(gate -> gate.copied(content, kept.id(), to, row.size()));
+            return kept;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -73,8 +73,6 @@ class WopiContents {
         if (held.isEmpty() && file.size() > 0 && seen == null) {
             throw new WopiLocks.Mismatch(null);
         }
-        Writing.OnlyIf onlyIf =
-                held.isPresent() && seen == null ? Writing.OnlyIf.PRESENT : Writing.OnlyIf.etag(file.etag());
         NodeId folder = file.parent();
         if (folder == null) {
             throw WopiError.of(HttpServletResponse.SC_NOT_FOUND, "file.unknown");
@@ -86,7 +84,8 @@ class WopiContents {
                     folder,
                     file.name(),
                     call.request().getInputStream(),
-                    new Writing(null, null, null, onlyIf));
+                    // Even under a lock: it may run out while the body comes, and somebody else write meanwhile.
+                    new Writing(null, null, null, Writing.OnlyIf.etag(file.etag())));
         } catch (Refusal refusal) {
             throw refusal.code().equals("file.changed") ? changed() : refusal;
         }

@@ -39,6 +39,8 @@ class WopiDoor {
     private static final Pattern ADDRESS =
             Pattern.compile("/wopi/files/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(/contents)?");
     private static final String TOKEN = "access_token=";
+    /** As {@link org.entente.base.Secret#random} makes them: anything else is not looked up. */
+    private static final Pattern LIKE_A_TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final WopiSettings settings;
     private final WopiServer server;
@@ -51,7 +53,7 @@ class WopiDoor {
     private final WopiRefused refused;
     private final JsonMapper json;
     private final Clock clock;
-    /** One server comes for everybody from one address, and tokens expire. */
+    /** One server comes for everybody from one address, and passes on what any stranger invents: only wrong tokens are bounded, never a good one. */
     private final RateLimits wrong = new RateLimits(600, Duration.ofMinutes(1));
 
     WopiDoor(
@@ -134,6 +136,7 @@ class WopiDoor {
             if (!operation.equals("PUT")) {
                 throw WopiError.of(SC_NOT_IMPLEMENTED, "wopi.operation");
             }
+            worked(call);
             contents.put(call);
             return;
         }
@@ -142,9 +145,21 @@ class WopiDoor {
             case "GET_LOCK" -> locking.get(call);
             case "REFRESH_LOCK" -> locking.refresh(call);
             case "UNLOCK" -> locking.unlock(call);
-            case "PUT_RELATIVE" -> beside.putRelative(call);
-            case "RENAME_FILE" -> beside.rename(call);
+            case "PUT_RELATIVE" -> {
+                worked(call);
+                beside.putRelative(call);
+            }
+            case "RENAME_FILE" -> {
+                worked(call);
+                beside.rename(call);
+            }
             default -> throw WopiError.of(SC_NOT_IMPLEMENTED, "wopi.operation");
+        }
+    }
+
+    private void worked(WopiCall call) {
+        if (!tokens.worked(call.held())) {
+            throw WopiError.of(SC_UNAUTHORIZED, "wopi.token");
         }
     }
 
@@ -152,16 +167,12 @@ class WopiDoor {
         if (!settings.inClear() && !request.isSecure() && !Network.isHere(request.getRemoteAddr())) {
             throw WopiError.of(SC_FORBIDDEN, "wopi.clear");
         }
-        String place = Network.of(request.getRemoteAddr());
-        if (wrong.exhausted(place)) {
-            throw WopiError.of(SC_SERVICE_UNAVAILABLE, "wopi.often");
-        }
         return token(request)
+                .filter(LIKE_A_TOKEN.asMatchPredicate())
                 .flatMap(secret -> tokens.shown(secret, node, request.getRemoteAddr()))
-                .orElseThrow(() -> {
-                    wrong.take(place);
-                    return WopiError.of(SC_UNAUTHORIZED, "wopi.token");
-                });
+                .orElseThrow(() -> wrong.take(Network.of(request.getRemoteAddr()))
+                        ? WopiError.of(SC_UNAUTHORIZED, "wopi.token")
+                        : WopiError.of(SC_SERVICE_UNAVAILABLE, "wopi.often"));
     }
 
     /** Of the address alone: a body is a file, and is not looked at for parameters. Two of them are none. */

@@ -36,6 +36,10 @@ class WopiServerCheck {
     record Found(String level, String text) {}
 
     List<Found> check(Locale locale) {
+        if (settings.refused().isPresent()) {
+            return List.of(
+                    say("wrong", "same-origin", locale, settings.refused().get()));
+        }
         List<Found> found = new ArrayList<>();
         Discovery discovery;
         try {

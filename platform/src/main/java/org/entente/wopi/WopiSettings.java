@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -12,7 +14,10 @@ import org.springframework.stereotype.Component;
 @Component
 class WopiSettings {
 
+    private static final Logger log = LoggerFactory.getLogger(WopiSettings.class);
+
     private final @Nullable String server;
+    private final @Nullable String refused;
     private final @Nullable String name;
     private final String portal;
     private final String platform;
@@ -29,15 +34,31 @@ class WopiSettings {
             @Value("${entente.wopi.platform-url:}") String platform,
             @Value("${entente.public-url:http://localhost:8400}") String portal,
             @Value("${entente.wopi.token:10h}") Duration lasting) {
-        this.server = url.isBlank() ? null : bare(url);
         this.name = name.isBlank() ? null : name.strip();
         this.portal = bare(portal);
+        String asked = url.isBlank() ? null : bare(url);
+        // Its pages run in a frame with the rights of their origin: on the portal's own, whoever writes them is whoever
+        // is signed in.
+        boolean ours =
+                asked != null && origin(asked).filter(portalOrigin()::equals).isPresent();
+        this.server = ours ? null : asked;
+        this.refused = ours ? asked : null;
+        if (ours) {
+            log.error(
+                    "No office server is used: office-server.url ({}) is on the portal's own origin. Give it a name of its own",
+                    asked);
+        }
         this.platform = platform.isBlank() ? this.portal : bare(platform);
         this.lasting = lasting;
     }
 
     Optional<String> server() {
         return Optional.ofNullable(server);
+    }
+
+    /** What the operator set and is not used, for it is on the portal's own origin. */
+    Optional<String> refused() {
+        return Optional.ofNullable(refused);
     }
 
     /** How people call it; null for no name of its own. */
@@ -51,7 +72,7 @@ class WopiSettings {
     }
 
     /** Scheme, host and port of the portal, as browsers say it in messages between frames. */
-    String portalOrigin() {
+    final String portalOrigin() {
         return origin(portal).orElse(portal);
     }
 

@@ -3,6 +3,7 @@ package org.entente.wopi;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.entente.directory.PersonId;
 import org.entente.files.NodeId;
 import org.entente.files.Visitor;
 import org.entente.identity.PortalSessions;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -29,7 +31,7 @@ class WopiTokens {
     private static final String ALIVE = """
             SELECT t.*, p.given_name || ' ' || p.usual_name AS name
             FROM wopi.token t
-            JOIN identity.v_session s ON s.id = t.session AND s.person = t.person AND (s.only_members IS NULL OR t.member = ANY (s.only_members))
+            JOIN identity.v_session s ON s.id = t.session AND s.person = t.person AND s.seen_at > :used AND (s.only_members IS NULL OR t.member = ANY (s.only_members))
             JOIN directory.v_affiliation a ON a.id = t.capacity AND a.person = t.person AND a.live
             JOIN directory.v_person p ON p.id = t.person
             WHERE t.secret = :secret AND t.expires_at > :now""";
@@ -38,8 +40,16 @@ class WopiTokens {
     private final PortalSessions sessions;
     private final WopiSettings settings;
     private final Clock clock;
+    private final Duration idle;
 
-    WopiTokens(JdbcClient jdbc, PortalSessions sessions, WopiSettings settings, Clock clock) {
+    /** @param idle how long a session lives without any use: as for the portal's own requests */
+    WopiTokens(
+            JdbcClient jdbc,
+            PortalSessions sessions,
+            WopiSettings settings,
+            Clock clock,
+            @Value("${entente.session.idle:2h}") Duration idle) {
+        this.idle = idle;
         this.jdbc = jdbc;
         this.sessions = sessions;
         this.settings = settings;
@@ -80,15 +90,20 @@ class WopiTokens {
         return new Given(secret, until);
     }
 
-    /** Whoever works in an open document uses their session, though they see nothing else of the portal. */
+    /** Of a session that lives. It is not used by that: a document that somebody left open is asked about by the office server for ever. */
     Optional<Held> shown(String secret, NodeId node, String address) {
         return jdbc.sql(ALIVE)
                 .param("secret", Secret.kept(secret))
                 .param("now", OffsetDateTime.now(clock))
+                .param("used", OffsetDateTime.now(clock).minus(idle))
                 .query((row, n) -> held(row, address))
                 .optional()
-                .filter(held -> held.node().equals(node))
-                .filter(held -> sessions.used(held.session()));
+                .filter(held -> held.node().equals(node));
+    }
+
+    /** Whoever writes in an open document uses their session, though they see nothing else of the portal; false when it ended this moment. */
+    boolean worked(Held held) {
+        return sessions.used(held.session());
     }
 
     private static Held held(ResultSet row, String address) throws SQLException {

@@ -17,6 +17,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.HashMap;
@@ -392,6 +393,35 @@ class AntivirusTest {
     }
 
     @Test
+    void whatItCouldNotScanOnceIsScannedAgainAndNobodyIsAlarmed() throws Exception {
+        // given an antivirus whose disk is full
+        try (Closeable full = clamd.says("stream: Can't create temporary file ERROR")) {
+            antivirus.look();
+            FileNode file = town.write(anne, home, "d.txt", "rien de mal, disque plein");
+            await().untilAsserted(() -> assertThat(later(file)).isOne());
+
+            // when there is room again, and the minute is over
+            jdbc.sql("UPDATE scanning.content SET due = now() WHERE content = ?")
+                    .param(contentOf(file))
+                    .update();
+
+            // then
+            awaitState(file, "clean");
+            assertThat(town.read(anne, file)).isEqualTo("rien de mal, disque plein");
+            for (String act : List.of("antivirus.found", "antivirus.withheld", "antivirus.unscanned")) {
+                assertThat(told(act, givors)).as(act).isEmpty();
+            }
+        }
+    }
+
+    /** Counted, still to be scanned, and put back for less than a scan may last. */
+    private int later(FileNode file) {
+        return jdbc.sql("""
+                        SELECT count(*) FROM scanning.content WHERE content = ? AND attempts = 1 AND state = 'waiting'
+                            AND due BETWEEN now() + interval '1 second' AND now() + interval '1 minute'""").param(contentOf(file)).query(Integer.class).single();
+    }
+
+    @Test
     void whatItsEndIsWithIsGivenUpAndWithheld() throws Exception {
         clamd.kill();
         antivirus.look();
@@ -404,6 +434,8 @@ class AntivirusTest {
 
         awaitState(file, "failed");
         refused(file, "antivirus.failed");
+        assertThat(told("antivirus.unscanned", givors)).containsExactly("c.txt");
+        assertThat(told("antivirus.withheld", givors)).as("no virus was found").isEmpty();
         mvc.perform(post("/api/members/{m}/quarantine/{c}/release", givors.value(), contentOf(file))
                         .with(actors.signIn(boss.capacity())))
                 .andExpect(status().isNoContent());

@@ -1,14 +1,19 @@
 package org.entente.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.entente.files.FilesTest.assertRefused;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.entente.directory.MemberId;
 import org.entente.directory.UnitId;
 import org.entente.testing.TestPostgres;
@@ -19,6 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** What was there before, what holds others off, and what is found again. */
 @SpringBootTest
@@ -42,6 +48,9 @@ class FileHistoryTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionOperations transaction;
 
     MemberId givors;
     Visitor anne;
@@ -147,6 +156,54 @@ class FileHistoryTest {
                         .query(Long.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void whatIsErasedInSpacesOfManyMembersIsChargedInTheOrderOfTheMembers() throws Exception {
+        // given thrown-away files in spaces of six members, all of which one person manages
+        List<NodeId> thrown = new ArrayList<>();
+        List<UUID> members = new ArrayList<>();
+        for (int n = 0; n < 6; n++) {
+            Visitor owner = town.agent(town.member("Commune " + n), "Agent " + n, null);
+            FileNode file = town.write(owner, town.home(owner), "a.txt", "abc");
+            town.share(town.home(owner), "c:" + anne.capacity(), SpaceRole.MANAGE);
+            files.trash(owner, List.of(file.id()));
+            thrown.add(file.id());
+            members.add(owner.member().value());
+        }
+        members.sort(Comparator.naturalOrder());
+
+        // when somebody else holds what the first of these members has used
+        CompletableFuture<Void> erased = new CompletableFuture<>();
+        transaction.executeWithoutResult(status -> {
+            assertThat(held(members.subList(0, 1))).isOne();
+            erased.completeAsync(() -> {
+                history.erase(anne, thrown);
+                return null;
+            });
+            await().until(() -> jdbc.sql(
+                            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%files.allowance SET used%')")
+                    .query(Boolean.class)
+                    .single());
+
+            // then nothing of the others is held meanwhile
+            assertThat(held(members.subList(1, 6))).isEqualTo(5);
+        });
+        erased.get(20, TimeUnit.SECONDS);
+        assertThat(jdbc.sql("SELECT sum(used) FROM files.allowance WHERE member = ANY (?)")
+                        .param(members.toArray(UUID[]::new))
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    /** Those that nobody else holds, held until the transaction ends. */
+    private int held(List<UUID> members) {
+        return jdbc.sql("SELECT member FROM files.allowance WHERE member = ANY (?) FOR UPDATE SKIP LOCKED")
+                .param(members.toArray(UUID[]::new))
+                .query(UUID.class)
+                .list()
+                .size();
     }
 
     @Test

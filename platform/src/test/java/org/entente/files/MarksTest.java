@@ -204,6 +204,18 @@ class MarksTest {
     }
 
     @Test
+    void theFolderThatWasLeftDoesNotTellTheNameItHasElsewhere() {
+        files.move(anne, file.id(), town.home(anne), "Licenciement de Luc.txt", false);
+
+        assertThat(activity.of(anne, folder.id(), null, 50))
+                .extracting(Activity.Done::name)
+                .containsExactly("a.txt", "a.txt", "Dossier");
+        assertThat(activity.of(anne, file.id(), null, 50))
+                .extracting(one -> one.what() + " " + one.name() + " " + one.former())
+                .startsWith("RENAMED Licenciement de Luc.txt a.txt", "MOVED Licenciement de Luc.txt null");
+    }
+
+    @Test
     void aFolderTellsWhatWasDoneInItAndWhoLeftIt() throws IOException {
         files.move(anne, file.id(), town.home(anne), "a.txt", false);
         town.write(anne, folder.id(), "c.txt", "c");

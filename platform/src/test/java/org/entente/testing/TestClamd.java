@@ -2,15 +2,23 @@ package org.entente.testing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.Closeable;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.entente.launcher.engine.RunAs;
@@ -93,6 +101,47 @@ public final class TestClamd implements AutoCloseable {
                 return false;
             }
         });
+    }
+
+    /** In its place somebody says this of what is to be scanned, one after the other, and then that it is clean; until it is closed. */
+    public Closeable says(String... answers) throws IOException {
+        kill();
+        Queue<String> left = new ConcurrentLinkedQueue<>(List.of(answers));
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(socket()));
+        Thread.ofPlatform().daemon().start(() -> {
+            while (server.isOpen()) {
+                try (SocketChannel asked = server.accept()) {
+                    answer(asked, left);
+                } catch (IOException gone) {
+                    // as whoever asks may
+                }
+            }
+        });
+        return () -> {
+            server.close();
+            Files.deleteIfExists(Path.of(socket()));
+        };
+    }
+
+    private static void answer(SocketChannel asked, Queue<String> left) throws IOException {
+        DataInputStream in = new DataInputStream(Channels.newInputStream(asked));
+        StringBuilder command = new StringBuilder();
+        for (int letter = in.read(); letter > 0; letter = in.read()) {
+            command.append((char) letter);
+        }
+        String answer = "ClamAV 1.4.3/27000/Mon Nov 30 08:00:00 2026";
+        if (command.toString().equals("zINSTREAM")) {
+            for (int length = in.readInt(); length > 0; length = in.readInt()) {
+                in.readNBytes(length);
+            }
+            String next = left.poll();
+            answer = next == null ? "stream: OK" : next;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap((answer + "\0").getBytes(US_ASCII));
+        while (bytes.hasRemaining()) {
+            asked.write(bytes);
+        }
     }
 
     /** As when the machine takes it away: it says nothing more. */

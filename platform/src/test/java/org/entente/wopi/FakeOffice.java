@@ -151,6 +151,7 @@ final class FakeOffice implements AutoCloseable {
         private boolean signed = signs;
         private String body = "";
         private String forPath;
+        private HttpClient through = http;
 
         private Call(String method, String path, String token) {
             this.method = method;
@@ -192,6 +193,12 @@ final class FakeOffice implements AutoCloseable {
             return this;
         }
 
+        /** From another address of this machine. */
+        Call through(HttpClient client) {
+            this.through = client;
+            return this;
+        }
+
         HttpResponse<String> to(int port) throws IOException, InterruptedException {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                     .method(
@@ -209,7 +216,7 @@ final class FakeOffice implements AutoCloseable {
                         .header("X-WOPI-Proof", sign(by, expected))
                         .header("X-WOPI-ProofOld", sign(byOld, expected));
             }
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+            return through.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
         }
     }
 

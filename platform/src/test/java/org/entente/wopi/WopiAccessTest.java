@@ -3,12 +3,17 @@ package org.entente.wopi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
+import java.net.InetAddress;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import org.entente.base.Secret;
 import org.entente.directory.AffiliationId;
 import org.entente.directory.Role;
 import org.entente.files.FileNode;
@@ -65,6 +70,44 @@ class WopiAccessTest extends WopiTown {
     }
 
     @Test
+    void whatStrangersInventShutsNobodyOut() throws Exception {
+        // given an office server that passes on whatever a browser gives it; from an address of its own, for the bound
+        // is the address's
+        Visitor nadia = agent("Nadia");
+        FileNode file = write(nadia, "A.docx", "a");
+        String token = open(nadia, file);
+        try (HttpClient through = HttpClient.newBuilder()
+                .localAddress(InetAddress.getByName("127.0.0.77"))
+                .build()) {
+            // when
+            Set<Integer> answers = new TreeSet<>();
+            int invented = 0;
+            while (invented++ < 700 || (!answers.contains(503) && invented < 20_000)) {
+                answers.add(office.call("GET", at(file), Secret.random())
+                        .unsigned()
+                        .through(through)
+                        .to(port)
+                        .statusCode());
+            }
+
+            // then these are bounded, and who has a good one works on
+            assertThat(answers).containsExactly(401, 503);
+            assertThat(office.call("GET", at(file), token)
+                            .through(through)
+                            .to(port)
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(locking(file, token, "LOCK", "un").statusCode()).isEqualTo(200);
+            assertThat(put(file, token, "b")
+                            .with("X-WOPI-Lock", "un")
+                            .through(through)
+                            .to(port)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void whatTheServerDoesNotOpenIsNotOpened() throws Exception {
         Visitor nadia = agent("Nadia");
         FileNode file = write(nadia, "archive.zip", "a");
@@ -91,25 +134,35 @@ class WopiAccessTest extends WopiTown {
     }
 
     @Test
-    void aSessionThatRanOutEndsWhatWasOpenedAndWorkKeepsItAlive() throws Exception {
+    void aSessionThatRanOutEndsWhatWasOpenedAndOnlyWorkKeepsItAlive() throws Exception {
         Visitor nadia = agent("Nadia");
         FileNode file = write(nadia, "A.docx", "a");
         String token = open(nadia, file);
         jdbc.sql("UPDATE identity.session SET seen_at = now() - interval '119 minutes' WHERE person = ?")
                 .param(nadia.person().value())
                 .update();
+        // what the office server does by itself for a document that was left open
         assertThat(info(file, token).statusCode()).isEqualTo(200);
-        assertThat(jdbc.sql(
-                                "SELECT count(*) FROM identity.session WHERE person = ? AND seen_at > now() - interval '1 minute'")
-                        .param(nadia.person().value())
-                        .query(Integer.class)
-                        .single())
-                .isOne();
+        assertThat(locking(file, token, "LOCK", "un").statusCode()).isEqualTo(200);
+        assertThat(locking(file, token, "REFRESH_LOCK", "un").statusCode()).isEqualTo(200);
+        assertThat(usedThisMinute(nadia)).isFalse();
+        // what somebody does
+        assertThat(put(file, token, "b").with("X-WOPI-Lock", "un").to(port).statusCode())
+                .isEqualTo(200);
+        assertThat(usedThisMinute(nadia)).isTrue();
 
         jdbc.sql("UPDATE identity.session SET seen_at = now() - interval '121 minutes' WHERE person = ?")
                 .param(nadia.person().value())
                 .update();
         assertThat(info(file, token).statusCode()).isEqualTo(401);
+    }
+
+    private boolean usedThisMinute(Visitor visitor) {
+        return jdbc.sql(
+                        "SELECT EXISTS (SELECT FROM identity.session WHERE person = ? AND seen_at > now() - interval '1 minute')")
+                .param(visitor.person().value())
+                .query(Boolean.class)
+                .single();
     }
 
     @Test

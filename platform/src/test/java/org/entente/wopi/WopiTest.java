@@ -1,7 +1,12 @@
 package org.entente.wopi;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
@@ -11,12 +16,21 @@ import org.entente.files.Visitor;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What an office server may do for somebody: read, lock, write, put beside, rename. */
 class WopiTest extends WopiTown {
 
     @Autowired
     AutowireCapableBeanFactory beans;
+
+    @Autowired
+    WopiTokens tokens;
+
+    @Autowired
+    WopiContents contents;
 
     @Test
     void whatOneOpensIsReadAndSavedAsAVersionOfTheirs() throws Exception {
@@ -362,6 +376,40 @@ class WopiTest extends WopiTown {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(locking(file, token, "LOCK", "un").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aBodyThatComesSlowlyUnderALockThatRanOutReplacesNothingNewer() throws Exception {
+        // given
+        Visitor nadia = agent("Nadia");
+        FileNode file = write(nadia, "Lente.docx", "a");
+        String token = open(nadia, file);
+        locking(file, token, "LOCK", "un");
+        WopiTokens.Held held = tokens.shown(token, file.id(), "127.0.0.1").orElseThrow();
+        MockHttpServletRequest slow = new MockHttpServletRequest("POST", at(file) + "/contents") {
+            @Override
+            public ServletInputStream getInputStream() {
+                // when the lock runs out and somebody writes while the body is on its way
+                jdbc.sql("UPDATE files.lock SET expires_at = now() - interval '1 minute' WHERE node = ?")
+                        .param(file.id().value())
+                        .update();
+                try {
+                    town.write(nadia, file.parent(), "Lente.docx", "plus neuf");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return super.getInputStream();
+            }
+        };
+        slow.addHeader("X-WOPI-Lock", "un");
+        slow.setContent("périmé".getBytes(UTF_8));
+
+        // then
+        assertThatThrownBy(() -> contents.put(
+                        new WopiCall(slow, new MockHttpServletResponse(), token, held, file, new JsonMapper())))
+                .isInstanceOfSatisfying(
+                        WopiError.class, refused -> assertThat(refused.status()).isEqualTo(409));
+        assertThat(town.read(nadia, file)).isEqualTo("plus neuf");
     }
 
     @Test
