@@ -91,6 +91,51 @@ class InvitationsTest extends GuestsTown {
     }
 
     @Test
+    void whatHrHasTakenOverIsNoLongerTheInvitations() {
+        for (String taken : new String[] {
+            "UPDATE directory.affiliation SET source = 'hr', reference = '77' WHERE id = ?",
+            "UPDATE directory.affiliation SET kind = 'agent' WHERE id = ?",
+            "INSERT INTO directory.role_grant (affiliation, role) VALUES (?, 'auditor')"
+        }) {
+            String address = somebody();
+            Invited invited = invite(address);
+            Visitor paul = guest(invited);
+            jdbc.sql(taken).param(paul.capacity().value()).update();
+            OffsetDateTime until = until(paul);
+
+            FileSpace other = sharing.open(anne, "Autre");
+            Invited again = inviting.invite(anne, other.id(), wanted(address, days(60)));
+            assertThat(until(paul)).as(taken).isEqualTo(until);
+            inviting.end(anne, other.id(), again.id());
+            inviting.end(anne, space.id(), invited.id());
+
+            assertThat(live(paul)).as(taken).isTrue();
+            assertRefused(() -> files.node(paul, file.id()), "file.unknown");
+        }
+    }
+
+    @Test
+    void aLastDayThatAnAdministratorSaidIsNotPutOffByAnotherInvitation() {
+        String address = somebody();
+        Visitor paul = guest(invite(address));
+        jdbc.sql("UPDATE directory.affiliation SET valid_until = now() + interval '5 days' WHERE id = ?")
+                .param(paul.capacity().value())
+                .update();
+        OffsetDateTime until = until(paul);
+
+        inviting.invite(anne, sharing.open(anne, "Autre").id(), wanted(address, days(60)));
+
+        assertThat(until(paul)).isEqualTo(until);
+    }
+
+    private OffsetDateTime until(Visitor visitor) {
+        return jdbc.sql("SELECT valid_until FROM directory.v_affiliation WHERE id = ?")
+                .param(visitor.capacity().value())
+                .query(OffsetDateTime.class)
+                .single();
+    }
+
+    @Test
     void theWayInIsSentOnceAndTriedAgainUntilItHasGone() {
         Invited invited = invite(somebody());
         Visitor paul = guest(invited);
