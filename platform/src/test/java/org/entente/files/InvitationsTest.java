@@ -145,9 +145,30 @@ class InvitationsTest extends GuestsTown {
         assertThat(mailing.sent).doesNotContain(paul.person());
         mailing.away.clear();
         mails.send();
+        assertThat(mailing.sent).as("a moment is left to the account").doesNotContain(paul.person());
+        jdbc.sql("UPDATE files.invitation SET mail_tried = mail_tried - interval '30 seconds' WHERE id = ?")
+                .param(invited.id())
+                .update();
+        mails.send();
         mails.send();
 
         assertThat(mailing.sent).containsOnlyOnce(paul.person());
+    }
+
+    @Test
+    void manyWhoseAccountNeverComesDoNotKeepTheOthersWaiting() {
+        jdbc.sql("UPDATE files.invitation SET mailed_at = now() WHERE mailed_at IS NULL")
+                .update();
+        for (int i = 0; i < 50; i++) {
+            mailing.away.add(guest(invite(somebody())).person());
+        }
+        Visitor late = guest(inviting.invite(luc, sharing.open(luc, "De Luc").id(), wanted(somebody(), days(3))));
+
+        mails.send();
+        mails.send();
+
+        assertThat(mailing.sent).containsOnlyOnce(late.person());
+        mailing.away.clear();
     }
 
     @Test
