@@ -39,7 +39,10 @@ class Explaining {
         this.messages = messages;
     }
 
-    private record Facts(AffiliationKind kind, String phase, Set<UUID> unitPath, Set<String> groups) {}
+    /** What {@code access.v_raw} leaves to a capacity that an invitation to a space made. */
+    private static final Set<String> TO_THE_INVITED = Set.of("files", "sign-in");
+
+    private record Facts(AffiliationKind kind, String phase, boolean invited, Set<UUID> unitPath, Set<String> groups) {}
 
     private record Looked(
             Service service,
@@ -67,6 +70,10 @@ class Explaining {
         steps.add(step(facts.phase().equals("current"), "affiliation", "access.phase." + facts.phase()));
         boolean suits = service.suits().contains(facts.kind());
         steps.add(step(suits, "kind", suits ? "access.kind.ok" : "access.kind.no", kind(facts.kind())));
+        if (facts.invited() && !TO_THE_INVITED.contains(service.id())) {
+            steps.add(step(false, "invitation", "access.invitation.no"));
+            return new Looked(service, steps, null);
+        }
         if (service.everyone()) {
             steps.add(step(true, "everyone", "access.everyone"));
             return new Looked(service, steps, service.roles().getFirst());
@@ -132,13 +139,14 @@ class Explaining {
 
     private Optional<Facts> facts(MemberId member, AffiliationId affiliation) {
         return jdbc.sql("""
-                        SELECT a.kind, a.phase, a.groups, coalesce(u.path, '{}') AS path FROM directory.v_affiliation a
+                        SELECT a.kind, a.phase, a.source = 'invitation' AS invited, a.groups, coalesce(u.path, '{}') AS path FROM directory.v_affiliation a
                         LEFT JOIN directory.v_unit u ON u.id = a.unit WHERE a.id = ? AND a.member = ?""")
                 .param(affiliation.value())
                 .param(member.value())
                 .query((row, n) -> new Facts(
                         AffiliationKind.of(row.getString("kind")),
                         row.getString("phase"),
+                        row.getBoolean("invited"),
                         Set.of((UUID[]) row.getArray("path").getArray()),
                         new HashSet<>(
                                 Arrays.asList((String[]) row.getArray("groups").getArray()))))

@@ -20,7 +20,7 @@ public record Explanation(
     /**
      * One thing that was looked at.
      *
-     * @param rule its code: {@code affiliation, kind, everyone, subscription, population, needs}
+     * @param rule its code: {@code affiliation, kind, invitation, everyone, subscription, population, needs}
      * @param text in the reader's language
      */
     public record Step(boolean ok, String rule, String text) {}

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param memberIsOperator whether that member runs the territory
  * @param roles the roles granted to that affiliation
  * @param address the network address of the request
+ * @param invited whether that affiliation is only what an invitation to a space made: then they may do nothing but what the invitation is for
  */
 public record Actor(
         PersonId person,
@@ -23,10 +24,23 @@ public record Actor(
         MemberId member,
         boolean memberIsOperator,
         Set<Role> roles,
-        @Nullable String address) {
+        @Nullable String address,
+        boolean invited) {
 
     public Actor {
         roles = Set.copyOf(roles);
+    }
+
+    /** Somebody who is there by more than an invitation. */
+    public Actor(
+            PersonId person,
+            String name,
+            AffiliationId capacity,
+            MemberId member,
+            boolean memberIsOperator,
+            Set<Role> roles,
+            @Nullable String address) {
+        this(person, name, capacity, member, memberIsOperator, roles, address, false);
     }
 
     /** Whether this actor has {@code right}; {@code on} is the member concerned, for rights of a member. */

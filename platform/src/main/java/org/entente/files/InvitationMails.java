@@ -23,6 +23,9 @@ class InvitationMails {
     private static final Logger log = LoggerFactory.getLogger(InvitationMails.class);
     private static final Duration AGAIN = Duration.ofMinutes(5);
 
+    /** An account that is not there yet will be in a moment. */
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     private final JdbcClient jdbc;
     private final ObjectProvider<SignInAccounts> accounts;
     private final Clock clock;
@@ -52,7 +55,7 @@ class InvitationMails {
         jdbc.sql("""
                         SELECT i.id, a.person, i.capacity FROM files.invitation i JOIN directory.v_affiliation a ON a.id = i.capacity AND a.live
                         WHERE i.made AND i.mailed_at IS NULL AND i.ended_at IS NULL AND i.until > :now AND (i.mail_tried IS NULL OR i.mail_tried < :again)
-                        ORDER BY i.id LIMIT 50""")
+                        ORDER BY i.mail_tried NULLS FIRST, i.id LIMIT 50""")
                 .param("now", now)
                 .param("again", now.minus(AGAIN))
                 .query(Unsent.class)
@@ -69,12 +72,15 @@ class InvitationMails {
                     .update();
         } catch (Refusal refusal) {
             log.info("The invitation {} is not sent yet: {}", one.id(), refusal.code());
-            // An account that is not there yet will be in a moment.
-            if (refusal.kind() != Refusal.Kind.NOT_FOUND) {
-                jdbc.sql("UPDATE files.invitation SET mail_tried = ? WHERE id = ?")
-                        .params(OffsetDateTime.now(clock), one.id())
-                        .update();
-            }
+            // Whoever cannot be written to now does not keep the others waiting.
+            OffsetDateTime tried = OffsetDateTime.now(clock);
+            jdbc.sql("UPDATE files.invitation SET mail_tried = ? WHERE id = ?")
+                    .params(
+                            refusal.kind() == Refusal.Kind.NOT_FOUND
+                                    ? tried.minus(AGAIN).plus(SOON)
+                                    : tried,
+                            one.id())
+                    .update();
         }
     }
 }

@@ -25,6 +25,13 @@ import org.springframework.stereotype.Component;
 @Component
 class InvitedPeople {
 
+    /** What the directory keeps as the source of an affiliation that an invitation made, until somebody takes it over. */
+    private static final String SOURCE = "invitation";
+
+    /** Still the invitation's own: not taken over by a source or by hand, and nothing entrusted to it. */
+    private static final String OURS =
+            "a.kind = 'partner' AND a.source = 'invitation' AND NOT EXISTS (SELECT FROM directory.v_role_grant g WHERE g.affiliation = a.id)";
+
     private final JdbcClient jdbc;
     private final People people;
     private final Affiliations affiliations;
@@ -43,9 +50,9 @@ class InvitedPeople {
     /** At any time an address is one person's: theirs now, or from a day to come on. */
     Found find(MemberId member, NewPerson named, Post post, Author author) {
         Optional<Found> there = jdbc.sql("""
-                        SELECT a.id, EXISTS (SELECT FROM files.invitation i WHERE i.capacity = a.id AND i.made AND i.member = :member) AS made
+                        SELECT a.id, %s AND EXISTS (SELECT FROM files.invitation i WHERE i.capacity = a.id AND i.made AND i.member = :member) AS made
                         FROM directory.v_affiliation a WHERE a.address = :address AND a.phase <> 'ended' AND (a.valid_until IS NULL OR a.valid_until > :now)
-                        ORDER BY a.live DESC, (files.keys(a.id) IS NOT NULL) DESC, a.id LIMIT 1""")
+                        ORDER BY a.live DESC, (files.keys(a.id) IS NOT NULL) DESC, a.id LIMIT 1""".formatted(OURS))
                 .param("member", member.value())
                 .param("address", post.address())
                 .param("now", OffsetDateTime.now(clock))
@@ -60,7 +67,7 @@ class InvitedPeople {
         }
         PersonId person = cameBefore(member, post.address()).orElseGet(() -> people.add(named, member, author));
         return new Found(
-                affiliations.start(new NewAffiliation(person, member, AffiliationKind.PARTNER, post, "manual"), author),
+                affiliations.start(new NewAffiliation(person, member, AffiliationKind.PARTNER, post, SOURCE), author),
                 true);
     }
 
@@ -79,7 +86,7 @@ class InvitedPeople {
 
     private void stayUntil(MemberId member, AffiliationId capacity, @Nullable Instant until, Author author) {
         AffiliationCard card = affiliations.card(member, capacity);
-        if (card.until() == null || until == null || !until.isAfter(card.until())) {
+        if (card.until() == null || until == null || !until.isAfter(card.until()) || !untilAsInvited(capacity)) {
             return;
         }
         affiliations.change(
@@ -98,12 +105,19 @@ class InvitedPeople {
                 author);
     }
 
+    /** Whether nobody has said another last day than invitations did: what an administrator shortened is not made longer. */
+    private boolean untilAsInvited(AffiliationId capacity) {
+        return jdbc.sql("""
+                        SELECT coalesce(a.valid_until = (SELECT max(i.until) FROM files.invitation i WHERE i.capacity = a.id AND i.made), false)
+                        FROM directory.v_affiliation a WHERE a.id = ?""").param(capacity.value()).query(Boolean.class).single();
+    }
+
     /** Who came for an invitation only, and has no other, leaves: sessions, devices and all that is theirs here end with the capacity. */
     void letGo(UUID invitation, Author author) {
         jdbc.sql("""
                         SELECT a.id FROM files.invitation i JOIN directory.v_affiliation a ON a.id = i.capacity AND a.phase <> 'ended'
-                        WHERE i.id = :id AND i.made AND NOT EXISTS (SELECT FROM files.invitation o
-                            WHERE o.capacity = i.capacity AND o.id <> i.id AND o.ended_at IS NULL AND o.until > :now)""")
+                        WHERE i.id = :id AND i.made AND %s AND NOT EXISTS (SELECT FROM files.invitation o
+                            WHERE o.capacity = i.capacity AND o.id <> i.id AND o.ended_at IS NULL AND o.until > :now)""".formatted(OURS))
                 .param("id", invitation)
                 .param("now", OffsetDateTime.now(clock))
                 .query(UUID.class)

@@ -1,5 +1,6 @@
 package org.entente.files;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,8 @@ class Inviting {
 
     private static final String SERVICE = "files";
     private static final int MOST_OF_A_SPACE = 200;
+    private static final int MOST_IN_A_DAY = 50;
+    private static final int MOST_OF_AN_ADDRESS = 3;
 
     private final JdbcClient jdbc;
     private final Sight sight;
@@ -109,7 +112,7 @@ class Inviting {
         if (!subscriptions.takes(space.member(), SERVICE, AffiliationKind.PARTNER)) {
             throw Refusal.conflict("file.invite.no-files");
         }
-        demandRoom(id, address);
+        demandRoom(id, visitor, address);
         InvitedPeople.Found found = people.find(space.member(), named, post, visitor.author());
         UUID made = jdbc.sql("""
                         INSERT INTO files.invitation (space, member, address, given_name, usual_name, organisation, reason, role, capacity, made, by, made_at, until)
@@ -218,7 +221,7 @@ class Inviting {
         }
     }
 
-    private void demandRoom(SpaceId space, String address) {
+    private void demandRoom(SpaceId space, Visitor visitor, String address) {
         // One after the other: there is one invitation of an address at a time, and never more than so many. Who writes
         // there is not waited for.
         OneByOne.wait(jdbc, space.value());
@@ -234,9 +237,28 @@ class Inviting {
         if (standing.same() > 0) {
             throw Refusal.conflict("file.invite.there");
         }
-        if (standing.all() >= MOST_OF_A_SPACE) {
-            throw Refusal.of(Refusal.Kind.TOO_MANY, "file.invite.many", MOST_OF_A_SPACE);
+        if (standing.all() >= MOST_OF_A_SPACE || floods(visitor, address)) {
+            throw Refusal.of(
+                    Refusal.Kind.TOO_MANY, "file.invite.many", MOST_OF_A_SPACE, MOST_IN_A_DAY, MOST_OF_AN_ADDRESS);
         }
+    }
+
+    /** Each invitation may send a mail: those that were taken back count too, in whatever space they were. */
+    private boolean floods(Visitor visitor, String address) {
+        OneByOne.wait(jdbc, visitor.capacity().value());
+        OneByOne.wait(jdbc, UUID.nameUUIDFromBytes(address.getBytes(StandardCharsets.UTF_8)));
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        return jdbc.sql("""
+                        SELECT (SELECT count(*) FROM files.invitation WHERE address = :address AND made_at > :week) >= :same
+                            OR (SELECT count(*) FROM files.invitation WHERE by = :by AND made_at > :day) >= :all""")
+                .param("address", address)
+                .param("week", now.minusDays(7))
+                .param("same", MOST_OF_AN_ADDRESS)
+                .param("by", visitor.capacity().value())
+                .param("day", now.minusDays(1))
+                .param("all", MOST_IN_A_DAY)
+                .query(Boolean.class)
+                .single();
     }
 
     private static String said(@Nullable String name) {

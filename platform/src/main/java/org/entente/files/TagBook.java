@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Keeps the words by which files are sorted. They are those of the member that keeps the file: whoever may change the file chooses among them, and adds
- * to them; its administrators call one otherwise or take it away.
+ * Keeps the words by which files are sorted. They are those of the member that keeps the file: its people who may change the file choose among them, and
+ * add to them; others who may change it choose among those that are used in the space already. Its administrators call one otherwise or take it away.
  */
 @Component
 class TagBook implements FileTags {
@@ -29,6 +29,9 @@ class TagBook implements FileTags {
     static final int LONGEST = 40;
     private static final int MOST_OF_A_FILE = 20;
     private static final int MOST_OF_A_MEMBER = 500;
+
+    private static final String USED =
+            "EXISTS (SELECT FROM files.node_tag x JOIN files.node n ON n.id = x.node WHERE x.tag = t.id AND n.space = :space)";
 
     private final JdbcClient jdbc;
     private final Sight sight;
@@ -78,16 +81,38 @@ class TagBook implements FileTags {
     List<Tag> choices(Visitor visitor, NodeId node) {
         FileNode found =
                 Sight.allowed(sight.seen(visitor, node), SpaceRole.EDIT).node();
-        return jdbc.sql("SELECT id, name FROM files.tag WHERE member = ? ORDER BY lower(name)")
-                .param(member(found).value())
+        MemberId member = member(found);
+        return jdbc.sql("SELECT t.id, t.name FROM files.tag t WHERE t.member = :member AND (:own OR " + USED
+                        + ") ORDER BY lower(t.name)")
+                .param("member", member.value())
+                .param("own", own(visitor, member))
+                .param("space", found.space().value())
                 .query(Tag.class)
                 .list();
     }
 
+    private boolean own(Visitor visitor, MemberId member) {
+        return List.of(sight.keys(visitor)).contains("m:" + member.value());
+    }
+
+    /** Says the same of what the member has elsewhere and of what it does not have. */
+    private void demandUsed(FileNode node, MemberId member, String[] names) {
+        if (jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM unnest(:names::text[]) AS n (name) WHERE NOT EXISTS (
+                            SELECT FROM files.tag t WHERE t.member = :member AND lower(t.name) = lower(n.name) AND %s))""".formatted(USED))
+                .param("names", names)
+                .param("member", member.value())
+                .param("space", node.space().value())
+                .query(Boolean.class)
+                .single()) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "file.tag.others");
+        }
+    }
+
     /**
-     * Gives the node these and no others; a name that is not among the member's yet is added to them.
+     * Gives the node these and no others; a name that is not among the member's yet is added to them, if its people ask.
      *
-     * @throws Refusal INVALID {@code file.tag.name}; TOO_MANY {@code file.tag.many}, {@code file.tag.many-of-member}
+     * @throws Refusal FORBIDDEN {@code file.tag.others}; INVALID {@code file.tag.name}; TOO_MANY {@code file.tag.many}, {@code file.tag.many-of-member}
      */
     @Transactional
     public List<Tag> set(Visitor visitor, NodeId node, Collection<String> asked) {
@@ -102,7 +127,11 @@ class TagBook implements FileTags {
         }
         MemberId member = member(found);
         String[] wanted = names.values().toArray(String[]::new);
-        add(visitor, member, wanted);
+        if (own(visitor, member)) {
+            add(visitor, member, wanted);
+        } else {
+            demandUsed(found, member, wanted);
+        }
         jdbc.sql("""
                         WITH wanted AS (SELECT t.id FROM files.tag t JOIN unnest(:names::text[]) AS n (name) ON lower(t.name) = lower(n.name) WHERE t.member = :member),
                         gone AS (DELETE FROM files.node_tag x WHERE x.node = :node AND x.tag NOT IN (SELECT id FROM wanted))
@@ -116,7 +145,8 @@ class TagBook implements FileTags {
 
     private void add(Visitor visitor, MemberId member, String[] names) {
         List<Tag> made = jdbc.sql("""
-                        INSERT INTO files.tag (member, name, made_at) SELECT :member, name, :at FROM unnest(:names::text[]) AS n (name)
+                        INSERT INTO files.tag (member, name, made_at)
+                        SELECT DISTINCT ON (lower(name)) :member, name, :at FROM unnest(:names::text[]) AS n (name) ORDER BY lower(name)
                         ON CONFLICT (member, lower(name)) DO NOTHING RETURNING id, name""")
                 .param("member", member.value())
                 .param("names", names)

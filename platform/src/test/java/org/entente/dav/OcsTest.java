@@ -300,6 +300,21 @@ class OcsTest extends DavTown {
     }
 
     @Test
+    void whoIsOnlyInvitedToASpaceIsNotToldWhoElseThereIs() throws Exception {
+        Device guest = device(town.partner(givors, "Paul"));
+        String sharees = "/ocs/v2.php/apps/files_sharing/api/v1/sharees?itemType=folder&search=nadia";
+        assertThat(ocs(guest, "GET", sharees).statusCode()).isEqualTo(200);
+
+        jdbc.sql("UPDATE directory.affiliation SET source = 'invitation' WHERE id = ?")
+                .param(guest.visitor().capacity().value())
+                .update();
+
+        HttpResponse<String> refused = ocs(guest, "GET", sharees);
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).doesNotContain("shareWith");
+    }
+
+    @Test
     void oneSharesWithUnitsOfOnesOwnMemberAndPeopleOfTheDirectory() throws Exception {
         String mark = "Éclairage" + System.nanoTime();
         UnitId unit = town.unit(givors, mark, null);

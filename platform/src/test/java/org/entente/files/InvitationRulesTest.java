@@ -117,6 +117,44 @@ class InvitationRulesTest extends GuestsTown {
     }
 
     @Test
+    void anAddressIsNotWrittenToAgainAndAgainByTakingInvitationsBack() {
+        String address = somebody();
+        FileSpace lucs = sharing.open(luc, "De Luc");
+        for (int i = 0; i < 3; i++) {
+            inviting.end(anne, space.id(), invite(address).id());
+        }
+
+        assertRefused(() -> invite(address), "file.invite.many");
+        assertRefused(() -> inviting.invite(luc, lucs.id(), wanted(address, days(3))), "file.invite.many");
+        jdbc.sql("UPDATE files.invitation SET made_at = made_at - interval '7 days' WHERE address = ?")
+                .param(address)
+                .update();
+        assertThat(invite(address).inForce()).isTrue();
+    }
+
+    @Test
+    void nobodyInvitesMoreThanFiftyInADayWhateverTheSpaces() {
+        for (int i = 0; i < 5; i++) {
+            inviting.end(anne, space.id(), invite(somebody()).id());
+        }
+        jdbc.sql("""
+                        INSERT INTO files.invitation (space, member, address, given_name, usual_name, organisation, reason, role, capacity, made, by, made_at, until, ended_at)
+                        SELECT space, member, 'n' || i || address, given_name, usual_name, organisation, reason, role, capacity, made, by, made_at, until, ended_at
+                        FROM (SELECT * FROM files.invitation WHERE by = :by LIMIT 1) one, generate_series(1, 45) i""").param("by", anne.capacity().value()).update();
+        FileSpace other = sharing.open(anne, "Autre");
+
+        assertRefused(() -> inviting.invite(anne, other.id(), wanted(somebody(), days(3))), "file.invite.many");
+        jdbc.sql(
+                        "UPDATE files.invitation SET made_at = made_at - interval '1 day' WHERE id = (SELECT id FROM files.invitation WHERE by = ? LIMIT 1)")
+                .param(anne.capacity().value())
+                .update();
+        assertThat(inviting.invite(anne, other.id(), wanted(somebody(), days(3)))
+                        .inForce())
+                .isTrue();
+        assertRefused(() -> inviting.invite(anne, other.id(), wanted(somebody(), days(3))), "file.invite.many");
+    }
+
+    @Test
     void aMemberThatHasNotOpenedFilesToPartnersInvitesNone() {
         jdbc.sql(
                         "UPDATE access.population SET kinds = '{agent}' WHERE subscription IN (SELECT id FROM access.subscription WHERE member = ?)")

@@ -91,6 +91,51 @@ class InvitationsTest extends GuestsTown {
     }
 
     @Test
+    void whatHrHasTakenOverIsNoLongerTheInvitations() {
+        for (String taken : new String[] {
+            "UPDATE directory.affiliation SET source = 'hr', reference = '77' WHERE id = ?",
+            "UPDATE directory.affiliation SET kind = 'agent' WHERE id = ?",
+            "INSERT INTO directory.role_grant (affiliation, role) VALUES (?, 'auditor')"
+        }) {
+            String address = somebody();
+            Invited invited = invite(address);
+            Visitor paul = guest(invited);
+            jdbc.sql(taken).param(paul.capacity().value()).update();
+            OffsetDateTime until = until(paul);
+
+            FileSpace other = sharing.open(anne, "Autre");
+            Invited again = inviting.invite(anne, other.id(), wanted(address, days(60)));
+            assertThat(until(paul)).as(taken).isEqualTo(until);
+            inviting.end(anne, other.id(), again.id());
+            inviting.end(anne, space.id(), invited.id());
+
+            assertThat(live(paul)).as(taken).isTrue();
+            assertRefused(() -> files.node(paul, file.id()), "file.unknown");
+        }
+    }
+
+    @Test
+    void aLastDayThatAnAdministratorSaidIsNotPutOffByAnotherInvitation() {
+        String address = somebody();
+        Visitor paul = guest(invite(address));
+        jdbc.sql("UPDATE directory.affiliation SET valid_until = now() + interval '5 days' WHERE id = ?")
+                .param(paul.capacity().value())
+                .update();
+        OffsetDateTime until = until(paul);
+
+        inviting.invite(anne, sharing.open(anne, "Autre").id(), wanted(address, days(60)));
+
+        assertThat(until(paul)).isEqualTo(until);
+    }
+
+    private OffsetDateTime until(Visitor visitor) {
+        return jdbc.sql("SELECT valid_until FROM directory.v_affiliation WHERE id = ?")
+                .param(visitor.capacity().value())
+                .query(OffsetDateTime.class)
+                .single();
+    }
+
+    @Test
     void theWayInIsSentOnceAndTriedAgainUntilItHasGone() {
         Invited invited = invite(somebody());
         Visitor paul = guest(invited);
@@ -100,9 +145,30 @@ class InvitationsTest extends GuestsTown {
         assertThat(mailing.sent).doesNotContain(paul.person());
         mailing.away.clear();
         mails.send();
+        assertThat(mailing.sent).as("a moment is left to the account").doesNotContain(paul.person());
+        jdbc.sql("UPDATE files.invitation SET mail_tried = mail_tried - interval '30 seconds' WHERE id = ?")
+                .param(invited.id())
+                .update();
+        mails.send();
         mails.send();
 
         assertThat(mailing.sent).containsOnlyOnce(paul.person());
+    }
+
+    @Test
+    void manyWhoseAccountNeverComesDoNotKeepTheOthersWaiting() {
+        jdbc.sql("UPDATE files.invitation SET mailed_at = now() WHERE mailed_at IS NULL")
+                .update();
+        for (int i = 0; i < 50; i++) {
+            mailing.away.add(guest(invite(somebody())).person());
+        }
+        Visitor late = guest(inviting.invite(luc, sharing.open(luc, "De Luc").id(), wanted(somebody(), days(3))));
+
+        mails.send();
+        mails.send();
+
+        assertThat(mailing.sent).containsOnlyOnce(late.person());
+        mailing.away.clear();
     }
 
     @Test

@@ -90,6 +90,28 @@ class TagsTest {
         assertThat(set(anne, file)).isEmpty();
     }
 
+    @Test
+    void othersChooseAmongTheTagsOfTheSpaceAndLearnOfNoOthers() throws IOException {
+        FileSpace project = sharing.open(anne, "Projet");
+        FileNode plan = town.write(anne, project.root(), "plan.txt", "p");
+        FileNode note = town.write(anne, project.root(), "note.txt", "n");
+        set(anne, file, "Secret");
+        set(anne, note, "Plans");
+        Visitor paul = town.partner(givors, "Paul");
+        for (Visitor other : List.of(paul, zoe)) {
+            share(project.root(), other, SpaceRole.EDIT);
+            assertThat(tags.choices(other, plan.id()))
+                    .extracting(TagBook.Tag::name)
+                    .containsExactly("Plans");
+            assertThat(set(other, plan, "PLANS")).containsExactly("Plans");
+            assertRefused(() -> set(other, plan, "Secret"), "file.tag.others");
+            assertRefused(() -> set(other, plan, "Plans", "Nouveau"), "file.tag.others");
+            assertThat(set(other, plan)).isEmpty();
+        }
+        assertThat(tags.of(givors)).extracting(TagBook.Kept::name).containsExactly("Plans", "Secret");
+        assertThat(tags.choices(anne, plan.id())).hasSize(2);
+    }
+
     private Visitor luc(SpaceRole role) {
         share(file.id(), luc, role);
         return luc;

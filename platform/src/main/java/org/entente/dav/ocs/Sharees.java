@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.entente.base.Refusal;
 import org.entente.directory.DirectorySearch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +37,7 @@ class Sharees implements OcsEndpoint {
         if (!call.is("GET", "apps", "files_sharing", "api", "v1", "sharees")) {
             return Optional.empty();
         }
+        demandMoreThanInvited(call);
         String q = call.parameter("search").orElse("").strip();
         boolean more = call.parameter("page").orElse("1").equals("1");
         boolean ask = !q.isEmpty() && q.length() <= LONGEST && more;
@@ -45,6 +47,16 @@ class Sharees implements OcsEndpoint {
         answer.put("lookup", List.of());
         answer.put("lookupEnabled", false);
         return Optional.of(answer);
+    }
+
+    /** Who is there by an invitation to a space only does not see who else there is. */
+    private void demandMoreThanInvited(OcsCall call) {
+        if (jdbc.sql("SELECT EXISTS (SELECT FROM directory.v_affiliation WHERE id = ? AND source = 'invitation')")
+                .param(call.visitor().capacity().value())
+                .query(Boolean.class)
+                .single()) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "invited.only");
+        }
     }
 
     private static Map<String, @Nullable Object> kinds(List<Object> users, List<Object> groups) {

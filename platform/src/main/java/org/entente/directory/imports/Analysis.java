@@ -82,7 +82,9 @@ class Analysis {
                   ORDER BY r.line, a.source = :source DESC, a.id) m
             WHERE r.import = :id AND r.line = m.line""",
             // Without a common number: the same name and birth date (or name alone, when one side has no date) in this
-            // member.
+            // member. A partner is not somebody else by name alone; and what an invitation made, with names that
+            // whoever
+            // invited chose, is nobody's until a human says so.
             """
             UPDATE directory.import_row r SET affiliation = m.id, person = m.person FROM (
                 SELECT DISTINCT ON (id) * FROM (
@@ -90,7 +92,9 @@ class Analysis {
                     FROM directory.import_row r JOIN directory.person p ON p.plain_given = r.g AND (p.plain_usual IN (r.u, r.b) OR p.plain_birth IN (r.u, r.b))
                     JOIN directory.affiliation a ON a.person = p.id AND a.member = :member AND a.phase <> 'ended'
                     WHERE r.import = :id AND r.what IS NULL AND r.affiliation IS NULL AND (r.reference IS NULL OR a.reference IS NULL)
-                      AND directory.likeness(r.g, r.u, r.b, r.birth_date, p) IN ('name-and-birth-date', 'name')
+                      AND a.source <> 'invitation'
+                      AND (directory.likeness(r.g, r.u, r.b, r.birth_date, p) = 'name-and-birth-date'
+                           OR directory.likeness(r.g, r.u, r.b, r.birth_date, p) = 'name' AND (a.kind <> 'partner' OR r.kind = 'partner'))
                       AND NOT EXISTS (SELECT FROM directory.import_row o WHERE o.import = :id AND o.affiliation = a.id)
                     ORDER BY r.line, base.plain(a.function) = base.plain(r.function) DESC, a.id) one
                 ORDER BY id, line) m
@@ -106,8 +110,9 @@ class Analysis {
                   WHERE r.import = :id AND r.what IS NULL AND r.person IS NULL AND (r.g = p.plain_given OR r.u IN (p.plain_usual, p.plain_birth))
                   ORDER BY r.line, a.valid_until DESC, a.id DESC) m
             WHERE r.import = :id AND r.line = m.line""",
-            // Somebody this member knows, in a post it does not know: sure, unless a number of theirs is missing from
-            // the file.
+            // Somebody this member knows, by more than an invitation, in a post it does not know: sure, unless a number
+            // of
+            // theirs is missing from the file.
             """
             UPDATE directory.import_row r SET person = m.person,
                    what = CASE WHEN m.orphan THEN 'doubt' END,
@@ -117,7 +122,7 @@ class Analysis {
                                  AND NOT EXISTS (SELECT FROM directory.import_row o WHERE o.import = :id AND o.affiliation = a.id)) AS orphan
                   FROM directory.import_row r JOIN directory.person p ON p.birth_date = r.birth_date AND p.plain_given = r.g AND p.plain_usual = r.u
                   WHERE r.import = :id AND r.what IS NULL AND r.person IS NULL
-                    AND EXISTS (SELECT FROM directory.affiliation a WHERE a.person = p.id AND a.member = :member)
+                    AND EXISTS (SELECT FROM directory.affiliation a WHERE a.person = p.id AND a.member = :member AND a.source <> 'invitation')
                   ORDER BY r.line, p.id) m
             WHERE r.import = :id AND r.line = m.line""",
             // Somebody who may be known under another name, in another member, or by the address.

@@ -2,6 +2,7 @@ package org.entente.identity.session;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.entente.base.Refusal;
@@ -23,6 +24,10 @@ import org.springframework.web.servlet.HandlerMapping;
  * are the other way round: the id of another member's affiliation under one's own member answers 404, as if it did not exist.
  */
 class NeedsInterceptor implements HandlerInterceptor {
+
+    /** What somebody calls who is there by an invitation to a space only: its files, themselves, and nothing of anybody else's. */
+    private static final List<String> TO_THE_INVITED =
+            List.of("/api/files", "/api/office", "/api/office-server", "/api/me", "/api/notices", "/api/territory");
 
     private static final String ACTOR = NeedsInterceptor.class.getName() + ".actor";
 
@@ -66,6 +71,10 @@ class NeedsInterceptor implements HandlerInterceptor {
         if (right == null || right == Right.PUBLIC) {
             return true;
         }
+        PortalSession.Acting acting = session(request).acting();
+        if (acting != null && acting.invited() && !openToTheInvited(request)) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "invited.only");
+        }
         if (right == Right.WHOLE_PERSON) {
             session(request).reach().mustBeWhole();
         }
@@ -75,6 +84,12 @@ class NeedsInterceptor implements HandlerInterceptor {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "forbidden");
         }
         return true;
+    }
+
+    /** By the endpoint that was found, not by the address as it was written. */
+    private static boolean openToTheInvited(HttpServletRequest request) {
+        String endpoint = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        return TO_THE_INVITED.stream().anyMatch(open -> endpoint.equals(open) || endpoint.startsWith(open + "/"));
     }
 
     private static MemberId member(HttpServletRequest request) {

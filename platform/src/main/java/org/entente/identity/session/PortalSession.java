@@ -28,8 +28,13 @@ record PortalSession(
         Instant seenAt,
         Reach reach) {
 
-    /** The capacity of a session, checked to be live by the query that read it. */
-    record Acting(AffiliationId capacity, MemberId member, boolean memberIsOperator, Set<Role> roles) {}
+    /**
+     * The capacity of a session, checked to be live by the query that read it.
+     *
+     * @param invited whether it is only what an invitation to a space made
+     */
+    record Acting(
+            AffiliationId capacity, MemberId member, boolean memberIsOperator, Set<Role> roles, boolean invited) {}
 
     /** Who acts; refused while no live capacity is chosen. */
     Actor actor(@Nullable String address) {
@@ -37,6 +42,13 @@ record PortalSession(
             throw Refusal.conflict("capacity.ended");
         }
         return new Actor(
-                person, name, acting.capacity(), acting.member(), acting.memberIsOperator(), acting.roles(), address);
+                person,
+                name,
+                acting.capacity(),
+                acting.member(),
+                acting.memberIsOperator(),
+                acting.roles(),
+                address,
+                acting.invited());
     }
 }

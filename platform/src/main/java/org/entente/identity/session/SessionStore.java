@@ -38,7 +38,7 @@ class SessionStore {
     private static final String SESSION = """
             SELECT s.id, s.person, p.given_name || ' ' || p.usual_name AS name, coalesce(f.language, p.language) AS language, s.seen_at,
                    s.by_source, s.only_members,
-                   a.id AS acting, a.member, m.is_operator,
+                   a.id AS acting, a.member, m.is_operator, a.source = 'invitation' AS invited,
                    ARRAY(SELECT r.role FROM directory.v_role_grant r WHERE r.affiliation = a.id) AS roles,
                    CASE WHEN a.id IS NULL
                         THEN NOT EXISTS (SELECT 1 FROM directory.v_affiliation o WHERE o.person = s.person AND o.live
@@ -179,7 +179,8 @@ class SessionStore {
                                 new AffiliationId(acting),
                                 new MemberId(row.getObject("member", UUID.class)),
                                 row.getBoolean("is_operator"),
-                                roles((String[]) row.getArray("roles").getArray())),
+                                roles((String[]) row.getArray("roles").getArray()),
+                                row.getBoolean("invited")),
                 row.getBoolean("nowhere"),
                 row.getObject("seen_at", OffsetDateTime.class).toInstant(),
                 reach(row));

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.entente.audit.Author;
 import org.entente.base.Refusal;
+import org.entente.directory.AffiliationId;
 import org.entente.directory.DirectoryFixtures;
 import org.entente.directory.MemberId;
 import org.entente.directory.PersonId;
@@ -112,6 +113,67 @@ class ImportTest {
         desk.apply(town.value(), next.id(), 1, TESTER);
         awaitState(next.id(), "applied");
         assertThat(DirectoryFixtures.what(jdbc, ear.heard.getFirst())).containsExactly("changed", "ended");
+    }
+
+    @Test
+    void whoWasInvitedUnderANewcomersNameIsADoubtAndKeepsWhatTheyAre() {
+        for (String born : new String[] {null, "1980-01-02"}) {
+            MemberId there = make.town();
+            town = there;
+            AffiliationId guest = make.agent(there, make.person(there, "Paul", "Martin", born), "Bureau d’études");
+            jdbc.sql(
+                            "UPDATE directory.affiliation SET kind = 'partner', source = 'invitation', address = ? WHERE id = ?")
+                    .params(UUID.randomUUID() + "@bureau.example", guest.value())
+                    .update();
+            String before = row(guest);
+
+            ImportReader.Import run =
+                    take(HEAD.replace("Quotité", "Type") + "77;Martin;;Paul;02/01/1980;;Voirie;;;;agent\n");
+
+            ImportReader.Row doubt = rows(run.id(), "doubt").getFirst();
+            assertThat(doubt.candidates())
+                    .as("born %s", born)
+                    .anySatisfy(one ->
+                            assertThat(one.why()).containsExactly(born == null ? "name" : "name-and-birth-date"));
+            assertThat(run.counts().changes() + run.counts().arrivals()).isZero();
+            desk.decide(there.value(), run.id(), doubt.line(), "new", null);
+            applied(run.id());
+            assertThat(row(guest)).isEqualTo(before);
+            assertThat(people()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aPartnerIsNotAnAgentByNameAloneButByNameAndBirthDateOrWhereTheLineSaysPartner() {
+        AffiliationId partner = make.agent(town, make.person(town, "Paul", "Martin", null), "Bureau");
+        jdbc.sql("UPDATE directory.affiliation SET kind = 'partner' WHERE id = ?")
+                .param(partner.value())
+                .update();
+        String head = HEAD.replace("Quotité", "Type");
+
+        assertThat(take(head + "77;Martin;;Paul;02/01/1980;;Voirie;;;;agent\n")
+                        .counts()
+                        .undecided())
+                .isOne();
+        assertThat(take(head + "77;Martin;;Paul;02/01/1980;;Voirie;;;;partner\n")
+                        .counts()
+                        .changes())
+                .isOne();
+        jdbc.sql(
+                        "UPDATE directory.person SET birth_date = '1980-01-02' WHERE id = (SELECT person FROM directory.affiliation WHERE id = ?)")
+                .param(partner.value())
+                .update();
+        assertThat(take(head + "77;Martin;;Paul;02/01/1980;;Voirie;;;;agent\n")
+                        .counts()
+                        .changes())
+                .isOne();
+    }
+
+    private String row(AffiliationId affiliation) {
+        return jdbc.sql("SELECT a::text FROM directory.affiliation a WHERE id = ?")
+                .param(affiliation.value())
+                .query(String.class)
+                .single();
     }
 
     @Test

@@ -38,6 +38,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** The door of the platform into the realm: see {@code docs/developers/keycloak-door.md}. */
@@ -96,6 +97,14 @@ public class PeopleResource {
         UserModel user = person(asked.person());
         if (user.getEmail() == null || user.getEmail().isBlank()) {
             throw bad("This person has no mail address");
+        }
+        // Who has a way in needs no other: an invitation does not make us write to them about a password.
+        if (user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE)
+                || session.users()
+                        .getFederatedIdentitiesStream(realm, user)
+                        .findAny()
+                        .isPresent()) {
+            return Response.noContent().build();
         }
         try {
             new FirstSignIn(session, realm).mail(user, asked);
