@@ -22,6 +22,8 @@ function messages(path) {
 
 const kept = mkdtempSync(join(tmpdir(), 'entente-messages-'));
 let faults = 0;
+/** Whichever room was opened last says what a message is in English: all must say the same. */
+const said = new Map();
 try {
   for (const room of rooms) cpSync(join(web, room), join(kept, room), { recursive: true });
   const { status } = spawnSync('npx', ['--no-install', 'lingui', 'extract', '--clean'], { cwd: web, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -37,6 +39,9 @@ try {
     for (const id of before.keys()) if (!now.has(id)) faults += 1, console.error(`${room}: no longer used (npm run extract): ${id.slice(1)}`);
     // A value left out of a translation is a name or a date that the reader does not get.
     for (const [id, text] of english) {
+      const other = said.get(id);
+      if (text && other && other.text !== text) faults += 1, console.error(`${room}: "${id.slice(1)}" is "${text}" here and "${other.text}" in ${other.room}`);
+      else if (text) said.set(id, { room, text });
       const values = (of) => [...new Set(of.match(/\{\w+(?=[,}])/g) ?? [])].sort().join();
       if (text && values(id.slice(id.indexOf('|') + 1)) !== values(text)) faults += 1, console.error(`${room}: other values in English: ${text}`);
     }

@@ -106,7 +106,7 @@ export function ShareForm({ node }: { node: FileNode }) {
             onText={setText}
           />
         )}
-        {kind === 'UNIT' && <ComboBox key="unit" label={t`Service`} options={(units.data ?? []).map((one) => ({ value: one.id, label: one.fullName }))} value={id} onChange={setId} />}
+        {kind === 'UNIT' && <ComboBox key="unit" label={t`Service de la collectivité`} options={(units.data ?? []).map((one) => ({ value: one.id, label: one.fullName }))} value={id} onChange={setId} />}
         {kind === 'MEMBER' && <ComboBox key="member" label={t`Collectivité`} options={(members.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))} value={id} onChange={setId} />}
         {kind === 'GROUP' && <TextField label={t`Nom du groupe`} value={group} onChange={setGroup} maxLength={100} />}
         <Select<FileRole>

@@ -53,7 +53,7 @@ export function useNodeActs({ onChanged, among }: { onChanged: () => void; among
       node.folder
         ? { id: 'open', label: t`Ouvrir`, icon: Eye, onAction: () => go(`/files/${node.id}`) }
         : isWritable(node)
-          ? { id: 'open', label: may ? t`Modifier` : t`Ouvrir`, icon: may ? FilePen : Eye, isDisabled: isWithheld(node), onAction: () => open(node) }
+          ? { id: 'open', label: may ? t`Modifier le document` : t`Ouvrir`, icon: may ? FilePen : Eye, isDisabled: isWithheld(node), onAction: () => open(node) }
           : look,
       ...(isWritable(node) && previewOf(node) ? [look] : []),
       ...(opensInOffice(office, node) && !isWithheld(node)
