@@ -112,6 +112,7 @@ class SignInStartTest {
                                 "gateway",
                                 "identity",
                                 "ledger",
+                                "office",
                                 "pooling",
                                 "provisioning",
                                 "sources",
