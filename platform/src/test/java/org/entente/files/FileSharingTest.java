@@ -8,24 +8,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import org.entente.directory.MemberId;
-import org.entente.directory.UnitId;
-import org.entente.testing.TestPostgres;
-import org.entente.testing.TestS3;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who may see what and why, and what becomes of it when a capacity ends. */
-@SpringBootTest
-@Import({TestPostgres.class, TestS3.class, FilesTown.class})
-class FileSharingTest {
-
-    @Autowired
-    Files files;
+class FileSharingTest extends FolderOfAnnes {
 
     @Autowired
     FileSharing sharing;
@@ -37,27 +25,7 @@ class FileSharingTest {
     Housekeeping housekeeping;
 
     @Autowired
-    FilesTown town;
-
-    @Autowired
     JdbcClient jdbc;
-
-    MemberId givors;
-    UnitId roads;
-    Visitor anne;
-    Visitor luc;
-    FileNode folder;
-    FileNode file;
-
-    @BeforeEach
-    void aFolderOfAnnes() throws IOException {
-        givors = town.member("Givors");
-        roads = town.unit(givors, "Voirie", null);
-        anne = town.agent(givors, "Anne", roads);
-        luc = town.agent(givors, "Luc", null, "régisseurs");
-        folder = files.makeFolder(anne, town.home(anne), "Dossier");
-        file = town.write(anne, folder.id(), "a.txt", "abc");
-    }
 
     @Test
     void aShareOpensToEachKindOfGranteeAndEndsWithThem() {

@@ -5,24 +5,12 @@ import static org.entente.files.FilesTest.assertRefused;
 
 import java.io.IOException;
 import java.util.List;
-import org.entente.directory.MemberId;
-import org.entente.directory.UnitId;
-import org.entente.testing.TestPostgres;
-import org.entente.testing.TestS3;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What becomes of files and shares when a capacity ends, and when that is undone. */
-@SpringBootTest
-@Import({TestPostgres.class, TestS3.class, FilesTown.class})
-class HandOverTest {
-
-    @Autowired
-    Files files;
+class HandOverTest extends FolderOfAnnes {
 
     @Autowired
     FileSharing sharing;
@@ -31,27 +19,7 @@ class HandOverTest {
     HandOver handOver;
 
     @Autowired
-    FilesTown town;
-
-    @Autowired
     JdbcClient jdbc;
-
-    MemberId givors;
-    UnitId roads;
-    Visitor anne;
-    Visitor luc;
-    FileNode folder;
-    FileNode file;
-
-    @BeforeEach
-    void aFolderOfAnnes() throws IOException {
-        givors = town.member("Givors");
-        roads = town.unit(givors, "Voirie", null);
-        anne = town.agent(givors, "Anne", roads);
-        luc = town.agent(givors, "Luc", null, "régisseurs");
-        folder = files.makeFolder(anne, town.home(anne), "Dossier");
-        file = town.write(anne, folder.id(), "a.txt", "abc");
-    }
 
     @Test
     void theFilesOfWhoLeavesPassToTheirUnit() throws IOException {
