@@ -27,6 +27,8 @@ export interface Me {
   unconfirmed: Id[];
   /** Rights of the acting capacity; those of a member are for acting.member only, unless READ_TERRITORY or OPERATE. */
   rights: Right[]; language: 'fr' | 'en'; density: 'comfortable' | 'compact'; unreadNotices: number;
+  /** The acting capacity is only what an invitation to a space made: neither directory nor pooling. */
+  invited?: boolean;
 }
 
 export interface Text2 { fr: string; en: string }

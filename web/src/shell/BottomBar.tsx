@@ -22,8 +22,12 @@ export function BottomBar({ me, home, path }: BottomBarProps) {
   const [open, setOpen] = useState<string | null>(null);
   const places = [
     { href: '/', exact: true, icon: House, word: t`Accueil` },
-    { href: '/search', icon: Search, word: t`Rechercher` },
-    { href: '/directory', icon: BookUser, word: t`Annuaire` },
+    ...(me.invited
+      ? []
+      : [
+          { href: '/search', icon: Search, word: t`Rechercher` },
+          { href: '/directory', icon: BookUser, word: t`Annuaire` },
+        ]),
     { href: '/notices', icon: Bell, word: t`Avis`, count: me.unreadNotices },
   ];
   return (

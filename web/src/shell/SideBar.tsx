@@ -10,11 +10,14 @@ import { ServiceIcon } from '../ui/ServiceIcon';
 import { useText2 } from '../ui/text2';
 import { isHere, type NavEntry } from './nav';
 
-export const mainNav: NavEntry[] = [
+const mainNav: NavEntry[] = [
   { href: '/', word: msg`Accueil`, icon: House, exact: true },
   { href: '/directory', word: msg`Annuaire`, icon: BookUser },
   { href: '/pooling', word: msg`Mutualisation`, icon: Users },
 ];
+
+/** Who was invited to a space sees that space, and nobody's directory. */
+const placesOf = (me: Me): NavEntry[] => (me.invited ? mainNav.filter((entry) => entry.exact) : mainNav);
 
 /** Where administration begins, for those who have any. */
 export function adminNav(me: Me, path = ''): { entries: NavEntry[]; below: NavEntry[][] } {
@@ -85,7 +88,7 @@ export function SideBar({ me, home, path }: SideBarProps) {
   );
   return (
     <>
-      <Entries entries={mainNav} path={path} />
+      <Entries entries={placesOf(me)} path={path} />
       {administering ? administration : services}
       {administering ? services : administration}
     </>

@@ -33,7 +33,7 @@ export function TopBar({ me, territory, searchRef, onKeys }: TopBarProps) {
           </span>
         )}
       </Link>
-      <SearchBox inputRef={searchRef} />
+      {!me.invited && <SearchBox inputRef={searchRef} />}
       <div className="e-top__end">
         <Link href="/notices" variant="plain" className="e-bell">
           <Bell size={20} aria-hidden="true" />

@@ -48,6 +48,8 @@ class InvitedOnlyTest extends GuestsTown {
         for (String theirs : List.of("/api/me", "/api/files/spaces", "/api/files/nodes/" + file.id(), "/api/notices")) {
             mvc.perform(get(theirs).with(paul)).andExpect(status().isOk());
         }
+        mvc.perform(get("/api/me").with(paul)).andExpect(jsonPath("$.invited").value(true));
+        mvc.perform(get("/api/me").with(agent)).andExpect(jsonPath("$.invited").value(false));
         for (String other : NOT_THEIRS) {
             mvc.perform(get(other).with(agent)).andExpect(status().isOk());
             mvc.perform(get(other).with(paul))

@@ -52,6 +52,7 @@ class MeController {
     /**
      * @param unconfirmed those of the capacities for which this session does not count as long as its person has not confirmed, by their own password,
      *     that it is them
+     * @param invited whether the acting capacity is only what an invitation to a space made: no directory, no pooling
      */
     record Me(
             PersonRef person,
@@ -61,7 +62,8 @@ class MeController {
             List<Right> rights,
             String language,
             String density,
-            int unreadNotices) {}
+            int unreadNotices,
+            boolean invited) {}
 
     /** The capacity to act in from now on. */
     record Choice(@Nullable AffiliationId capacity) {}
@@ -126,6 +128,7 @@ class MeController {
                                 .toList(),
                 profile.chosen().language(),
                 profile.chosen().density(),
-                unread == null || session.reach().limited() ? 0 : unread.of(person));
+                unread == null || session.reach().limited() ? 0 : unread.of(person),
+                actor != null && actor.invited());
     }
 }
