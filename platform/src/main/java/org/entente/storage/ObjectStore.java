@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.entente.base.Network;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -54,7 +56,7 @@ class ObjectStore implements AutoCloseable {
             @Value("${entente.s3.prefix:contents/}") String prefix) {
         this.bucket = bucket;
         this.prefix = prefix;
-        this.s3 = S3Client.builder()
+        S3ClientBuilder builder = S3Client.builder()
                 .endpointOverride(url)
                 .region(Region.of(region))
                 .forcePathStyle(true)
@@ -71,8 +73,11 @@ class ObjectStore implements AutoCloseable {
                         .socketTimeout(Duration.ofSeconds(20)))
                 .overrideConfiguration(o -> o.apiCallAttemptTimeout(Duration.ofSeconds(30))
                         .apiCallTimeout(Duration.ofSeconds(60))
-                        .retryStrategy(b -> b.maxAttempts(3)))
-                .build();
+                        .retryStrategy(b -> b.maxAttempts(3)));
+        if (url.getHost() != null && Network.isHere(url.getHost())) {
+            builder.putAuthScheme(new HeadSigned());
+        }
+        this.s3 = builder.build();
     }
 
     /** Durable when this returns. */

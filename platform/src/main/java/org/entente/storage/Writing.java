@@ -44,15 +44,18 @@ final class Writing {
         try {
             while (true) {
                 Room room = read(in);
-                if (size == room.length && room.length <= Storage.SMALL) {
-                    return small(room);
+                if (room.full()) {
+                    put(size - room.length, room, null);
+                    continue;
+                }
+                Sha256 sha256 = summedUp();
+                if (size <= Storage.SMALL) {
+                    return small(room, sha256);
                 }
                 if (room.length > 0) {
-                    put(size - room.length, room);
+                    put(size - room.length, room, size == room.length ? sha256 : null);
                 }
-                if (!room.full()) {
-                    return large();
-                }
+                return large(sha256);
             }
         } finally {
             putting.forEach(put -> put.cancel(true)); // none, unless this failed
@@ -61,8 +64,12 @@ final class Writing {
 
     /** Bytes at {@link ContentKey#HEAD}, with room for what enciphering adds. Grows with what comes, so that a slow client holds no more than it has sent. */
     private static final class Room {
-        byte[] bytes = new byte[ContentKey.HEAD + FIRST_ROOM + ContentKey.TAG];
+        byte[] bytes;
         int length;
+
+        Room(int first) {
+            bytes = new byte[ContentKey.HEAD + first + ContentKey.TAG];
+        }
 
         boolean full() {
             return length == Storage.CHUNK;
@@ -70,7 +77,7 @@ final class Writing {
 
         int free() {
             if (length == bytes.length - ContentKey.HEAD - ContentKey.TAG) {
-                int more = Math.min(Storage.CHUNK, length * 2);
+                int more = Math.min(Storage.CHUNK, length * 4);
                 bytes = Arrays.copyOf(bytes, ContentKey.HEAD + more + ContentKey.TAG);
             }
             return bytes.length - ContentKey.HEAD - ContentKey.TAG - length;
@@ -78,7 +85,8 @@ final class Writing {
     }
 
     private Room read(InputStream in) throws IOException {
-        Room room = new Room();
+        // Who has sent one whole chunk sends more: the next has its room at once.
+        Room room = new Room(size == 0 ? FIRST_ROOM : Storage.CHUNK);
         while (!room.full()) {
             int free = room.free();
             int at = ContentKey.HEAD + room.length;
@@ -99,20 +107,25 @@ final class Writing {
         return room;
     }
 
-    private void put(long start, Room room) {
+    /** @param sha256 of these bytes, where it is known */
+    private void put(long start, Room room, @Nullable Sha256 sha256) {
         while (putting.size() >= Storage.PUTS_AT_ONCE) {
             settle();
         }
-        FutureTask<UUID> put = new FutureTask<>(() -> put(room));
+        FutureTask<UUID> put =
+                new FutureTask<>(() -> storage.keepChunk(member, hash(room, sha256), room.bytes, room.length));
         starts.add(start);
         putting.add(put);
         storage.runInRoom(put);
     }
 
-    private UUID put(Room room) {
+    private static byte[] hash(Room room, @Nullable Sha256 known) {
+        if (known != null) {
+            return known.bytes();
+        }
         MessageDigest digest = Sha256.digest();
         digest.update(room.bytes, ContentKey.HEAD, room.length);
-        return storage.keepChunk(member, digest.digest(), room.bytes, room.length);
+        return digest.digest();
     }
 
     private void settle() {
@@ -137,16 +150,14 @@ final class Writing {
         }
     }
 
-    private Kept small(Room room) {
-        Sha256 sha256 = summedUp();
+    private Kept small(Room room, Sha256 sha256) {
         ContentKey key = storage.keys().of(member);
         key.close(room.bytes, room.length, sha256.bytes());
         byte[] sealed = Arrays.copyOf(room.bytes, ContentKey.HEAD + room.length + ContentKey.TAG);
         return new Kept(storage.contents().small(member, sha256, size, key.id(), sealed), size, sha256);
     }
 
-    private Kept large() {
-        Sha256 sha256 = summedUp();
+    private Kept large(Sha256 sha256) {
         while (!putting.isEmpty()) {
             settle();
         }
