@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.entente.base.Refusal;
 import org.entente.files.FileNode;
 import org.entente.files.Files;
 import org.entente.files.NodeId;
@@ -38,6 +39,12 @@ class DavPutting implements Method {
         if (exchange.request().getRequestURI().endsWith("/")) {
             throw DavError.of(405, "dav.put-folder");
         }
+        Optional<DavTree.Way> way = tree.way(exchange.visitor(), exchange.path());
+        if (way.isPresent()) {
+            Files.Put put = put(exchange, way.get());
+            wrote(exchange, put.file(), put.made());
+            return;
+        }
         Optional<Resource> there = tree.find(exchange.visitor(), exchange.path());
         Place place = place(tree, exchange.visitor(), exchange.path(), there);
         FileNode written = files.write(
@@ -47,6 +54,23 @@ class DavPutting implements Method {
                 exchange.request().getInputStream(),
                 how(exchange));
         wrote(exchange, written, there.isEmpty());
+    }
+
+    private Files.Put put(Exchange exchange, DavTree.Way way) throws IOException {
+        try {
+            return files.put(
+                    exchange.visitor(),
+                    way.from(),
+                    way.names(),
+                    exchange.request().getInputStream(),
+                    how(exchange));
+        } catch (Refusal refusal) {
+            throw switch (refusal.code()) {
+                case "file.unknown" -> DavError.of(409, "dav.parent");
+                case "file.is-folder" -> DavError.of(405, "dav.put-folder");
+                default -> refusal;
+            };
+        }
     }
 
     record Place(NodeId parent, String name) {}

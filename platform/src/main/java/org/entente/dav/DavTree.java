@@ -52,34 +52,41 @@ class DavTree {
         void take(List<Resource> some) throws java.io.IOException;
     }
 
+    /** A way into a space, or into what somebody shared: names beneath a node. */
+    record Way(NodeId from, List<String> names) {}
+
     Optional<Resource> find(Visitor visitor, List<String> path) {
         if (path.isEmpty()) {
             return Optional.of(top(visitor));
         }
-        List<String> beneath;
-        NodeId start;
         if (path.getFirst().equals(SHARED)) {
             if (path.size() == 1) {
                 return Optional.of(shared(visitor));
             }
-            Resource entry = sharedByName(visitor).get(path.get(1));
-            if (entry == null || path.size() == 2) {
-                return Optional.ofNullable(entry);
+            if (path.size() == 2) {
+                return Optional.ofNullable(sharedByName(visitor).get(path.get(1)));
             }
-            start = entry.real().id();
-            beneath = path.subList(2, path.size());
-        } else {
-            if (path.size() == 1) {
-                return Optional.ofNullable(spacesByName(visitor).get(path.getFirst()))
-                        .map(space -> entry(visitor, path.getFirst(), space));
-            }
-            start = rootByName(visitor, path.getFirst());
-            if (start == null) {
-                return Optional.empty();
-            }
-            beneath = path.subList(1, path.size());
+        } else if (path.size() == 1) {
+            return Optional.ofNullable(spacesByName(visitor).get(path.getFirst()))
+                    .map(space -> entry(visitor, path.getFirst(), space));
         }
-        return files.find(visitor, start, beneath).map(node -> Resource.inside(path, node));
+        return way(visitor, path)
+                .flatMap(way -> files.find(visitor, way.from(), way.names()))
+                .map(node -> Resource.inside(path, node));
+    }
+
+    /** None for what is at the top itself, and beneath what is not there. */
+    Optional<Way> way(Visitor visitor, List<String> path) {
+        int top = !path.isEmpty() && path.getFirst().equals(SHARED) ? 2 : 1;
+        if (path.size() <= top) {
+            return Optional.empty();
+        }
+        NodeId from = top == 1
+                ? rootByName(visitor, path.getFirst())
+                : Optional.ofNullable(sharedByName(visitor).get(path.get(1)))
+                        .map(entry -> entry.real().id())
+                        .orElse(null);
+        return Optional.ofNullable(from).map(start -> new Way(start, path.subList(top, path.size())));
     }
 
     /** Where the names begin is looked up once for many requests; what may be seen from there is asked at each. */

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.entente.base.Refusal;
 import org.entente.files.FileNode;
 import org.entente.files.Files;
 import org.springframework.http.ContentDisposition;
@@ -51,20 +50,6 @@ class Getting implements Method {
 
     @Override
     public void answer(Exchange exchange) throws IOException {
-        try {
-            whatIsThere(exchange);
-        } catch (Refusal refusal) {
-            if (!refusal.code().equals("file.changed") || exchange.response().isCommitted()) {
-                throw refusal;
-            }
-            exchange.response().resetBuffer();
-            exchange.response().setStatus(HttpServletResponse.SC_OK);
-            exchange.response().setHeader("Content-Range", null);
-            whatIsThere(exchange); // somebody wrote it in between: what they wrote, then
-        }
-    }
-
-    private void whatIsThere(Exchange exchange) throws IOException {
         Resource resource = tree.get(exchange.visitor(), exchange.path());
         if (resource.folder()) {
             page.answer(exchange, resource);
@@ -80,7 +65,7 @@ class Getting implements Method {
             response.setContentType(type(file));
             response.setContentLengthLong(file.size());
             if (!head) {
-                send(exchange, file, new Ranges.Part(0, file.size()), response.getOutputStream());
+                send(file, new Ranges.Part(0, file.size()), response.getOutputStream());
             }
             return;
         }
@@ -94,7 +79,7 @@ class Getting implements Method {
             response.setContentType(type(file));
             response.setHeader("Content-Range", parts.getFirst().of(file.size()));
             response.setContentLengthLong(parts.getFirst().length());
-            send(exchange, file, parts.getFirst(), response.getOutputStream());
+            send(file, parts.getFirst(), response.getOutputStream());
         } else {
             several(exchange, file, parts);
         }
@@ -108,16 +93,16 @@ class Getting implements Method {
             out.write(("\r\n--" + boundary + "\r\nContent-Type: " + type(file) + "\r\nContent-Range: "
                             + part.of(file.size()) + "\r\n\r\n")
                     .getBytes(UTF_8));
-            send(exchange, file, part, out);
+            send(file, part, out);
         }
         out.write(("\r\n--" + boundary + "--\r\n").getBytes(UTF_8));
     }
 
-    private void send(Exchange exchange, FileNode file, Ranges.Part part, OutputStream out) throws IOException {
+    private void send(FileNode file, Ranges.Part part, OutputStream out) throws IOException {
         if (part.length() == 0) {
             return;
         }
-        try (InputStream bytes = files.read(exchange.visitor(), file, part.from(), part.length())) {
+        try (InputStream bytes = files.read(file, part.from(), part.length())) {
             bytes.transferTo(out);
         }
     }

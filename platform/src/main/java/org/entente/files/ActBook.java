@@ -19,6 +19,11 @@ class ActBook {
                 CASE WHEN n.parent IS NULL THEN '' ELSE coalesce(:name::text, n.name) END, :former::text, :key::text, :by, :link, :at
             FROM files.node n WHERE n.id = :node""";
 
+    /** Of a node just {@code made}, in the same statement. */
+    static final String OF_MADE = """
+            INSERT INTO files.act (node, space, folder, what, name, by, by_link, at)
+            SELECT id, space, parent, :what, name, :by, :link, :at FROM made""";
+
     private static final String CHANGED = """
             WITH last AS (SELECT id, what, by, by_link, at FROM files.act WHERE node = :node ORDER BY at DESC, id DESC LIMIT 1),
             again AS (UPDATE files.act a SET at = :at FROM last l WHERE a.id = l.id AND l.what IN ('put', 'changed') AND l.by = :by AND l.by_link = :link

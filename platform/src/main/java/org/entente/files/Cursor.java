@@ -38,6 +38,7 @@ final class Cursor {
                     0,
                     null,
                     null,
+                    null,
                     Instant.EPOCH,
                     Instant.EPOCH,
                     Instant.EPOCH,

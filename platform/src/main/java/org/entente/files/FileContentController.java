@@ -45,15 +45,14 @@ class FileContentController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Visitor visitor = Visitor.of(actor);
-        FileNode file = files.node(visitor, node);
+        FileNode file = files.node(Visitor.of(actor), node);
         if (file.folder()) {
             throw Refusal.conflict("file.is-folder", file.name());
         }
         Sending.send(
                 new Sending.Content(file.name(), file.mediaType(), file.size(), file.etag(), file.modifiedAt()),
                 shown,
-                (from, length) -> files.read(visitor, file, from, length),
+                (from, length) -> files.read(file, from, length),
                 request,
                 response);
     }

@@ -154,6 +154,7 @@ class FileHistoryController {
                     0,
                     null,
                     null,
+                    null,
                     at,
                     at,
                     at,

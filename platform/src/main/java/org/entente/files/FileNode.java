@@ -2,6 +2,7 @@ package org.entente.files;
 
 import java.time.Instant;
 import org.entente.directory.AffiliationId;
+import org.entente.storage.ContentId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes; of a folder, of all files beneath it
  * @param sha256 of a file's bytes, in hexadecimal; null for a folder
  * @param mediaType null for a folder
+ * @param content what is kept of it; null for a folder
  * @param modifiedAt as the program that wrote it says
  * @param changedAt when it was last written, renamed or moved here
  * @param changedBy in which capacity
@@ -27,6 +29,7 @@ public record FileNode(
         long size,
         @Nullable String sha256,
         @Nullable String mediaType,
+        @Nullable ContentId content,
         Instant madeAt,
         Instant modifiedAt,
         Instant changedAt,

@@ -24,12 +24,10 @@ class FilePreviewController {
     private static final String PDF = "application/pdf";
 
     private final Sight sight;
-    private final Writer writer;
     private final Previews previews;
 
-    FilePreviewController(Sight sight, Writer writer, Previews previews) {
+    FilePreviewController(Sight sight, Previews previews) {
         this.sight = sight;
-        this.writer = writer;
         this.previews = previews;
     }
 
@@ -37,8 +35,7 @@ class FilePreviewController {
     @GetMapping("/preview")
     PreviewState state(Actor actor, @PathVariable NodeId node) {
         Rows.Seen seen = sight.seen(Visitor.of(actor), node);
-        return previews.of(
-                writer.member(seen.node().space()), document(seen), seen.node().name());
+        return previews.of(seen.member(), document(seen), seen.node().name());
     }
 
     @GetMapping("/preview.pdf")
@@ -47,7 +44,7 @@ class FilePreviewController {
         Rows.Seen seen = sight.seen(Visitor.of(actor), node);
         FileNode file = seen.node();
         Written document = document(seen);
-        PreviewState state = previews.of(writer.member(file.space()), document, file.name());
+        PreviewState state = previews.of(seen.member(), document, file.name());
         Long size = state.size();
         if (size == null) {
             throw Refusal.notFound("preview.none");

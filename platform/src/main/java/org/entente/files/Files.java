@@ -72,6 +72,16 @@ public interface Files {
      */
     FileNode write(Visitor visitor, NodeId parent, String name, InputStream bytes, Writing how) throws IOException;
 
+    /**
+     * As {@link #write}, of a file that is named by its way from a node.
+     *
+     * @param path at least a name; the folders before it are there, else NOT_FOUND {@code file.unknown}
+     */
+    Put put(Visitor visitor, NodeId from, List<String> path, InputStream bytes, Writing how) throws IOException;
+
+    /** @param made whether nothing had that name there before */
+    record Put(FileNode file, boolean made) {}
+
     /** As the other, of bytes that the room storage keeps already for the member of that space: an upload that came in parts. */
     FileNode write(Visitor visitor, NodeId parent, String name, Kept kept, Writing how);
 
@@ -93,12 +103,8 @@ public interface Files {
     /** How far the reading of what this file says is. */
     TextState text(Visitor visitor, NodeId file);
 
-    /**
-     * As the next one, of the content that was seen: of an answer whose head told of {@code seen}.
-     *
-     * @throws org.entente.base.Refusal CONFLICT {@code file.changed} when it has another content now
-     */
-    InputStream read(Visitor visitor, FileNode seen, long from, long length);
+    /** The content that the visitor of this request was shown a moment ago, whatever was written since: rights are not looked at again. */
+    InputStream read(FileNode seen, long from, long length);
 
     /**
      * @param from the first byte

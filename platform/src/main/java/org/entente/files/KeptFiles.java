@@ -132,18 +132,28 @@ class KeptFiles implements Files {
 
     @Override
     public FileNode makeFolder(Visitor visitor, NodeId parent, String name) {
-        return node(visitor, writer.makeFolder(visitor, parent, name));
+        return writer.makeFolder(visitor, parent, name);
     }
 
     @Override
     public FileNode write(Visitor visitor, NodeId parent, String name, InputStream bytes, Writing how)
             throws IOException {
-        return node(visitor, writer.write(visitor, parent, name, bytes, how));
+        return writer.put(visitor, parent, List.of(name), bytes, how).file();
+    }
+
+    @Override
+    public Put put(Visitor visitor, NodeId from, List<String> path, InputStream bytes, Writing how) throws IOException {
+        return writer.put(visitor, from, path, bytes, how);
     }
 
     @Override
     public InputStream read(Visitor visitor, NodeId file, long from, long length) {
-        ContentId content = sight.seen(visitor, file).content();
+        return read(sight.seen(visitor, file).node(), from, length);
+    }
+
+    @Override
+    public InputStream read(FileNode seen, long from, long length) {
+        ContentId content = seen.content();
         if (content == null) {
             throw Refusal.conflict("file.is-folder");
         }
@@ -151,17 +161,8 @@ class KeptFiles implements Files {
     }
 
     @Override
-    public InputStream read(Visitor visitor, FileNode seen, long from, long length) {
-        Rows.Seen now = sight.seen(visitor, seen.id());
-        if (now.content() == null || !now.node().etag().equals(seen.etag())) {
-            throw Refusal.conflict("file.changed");
-        }
-        return contents.open(now.content(), from, length);
-    }
-
-    @Override
     public FileNode write(Visitor visitor, NodeId parent, String name, Kept kept, Writing how) {
-        return node(visitor, writer.write(visitor, parent, name, kept, how));
+        return writer.write(visitor, parent, name, kept, how);
     }
 
     @Override
@@ -182,7 +183,7 @@ class KeptFiles implements Files {
         }
         return seen.node().size() == 0
                 ? new TextState(TextState.State.NOTHING, null)
-                : texts.state(writer.member(seen.node().space()), seen.content());
+                : texts.state(seen.member(), seen.content());
     }
 
     @Override

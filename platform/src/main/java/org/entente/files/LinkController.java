@@ -135,7 +135,7 @@ class LinkController {
                 .filter(found -> !found.folder())
                 .orElseThrow(() -> Refusal.notFound("file.link.gone"));
         if (file.size() > 0) {
-            files.read(opened.maker(), file, 0, 0).close(); // what is withheld was not fetched
+            files.read(file, 0, 0).close(); // what is withheld was not fetched
         }
         // Who asks for the head alone has fetched nothing.
         if (!request.getMethod().equals("HEAD") && !links.fetch(opened, file, request.getRemoteAddr())) {
@@ -144,7 +144,7 @@ class LinkController {
         Sending.send(
                 new Sending.Content(file.name(), file.mediaType(), file.size(), file.etag(), file.modifiedAt()),
                 false,
-                (from, length) -> files.read(opened.maker(), file, from, length),
+                (from, length) -> files.read(file, from, length),
                 request,
                 response);
     }

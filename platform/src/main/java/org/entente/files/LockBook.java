@@ -171,6 +171,13 @@ class LockBook implements FileLocks {
         }
     }
 
+    /** As the other; where nobody has locked anything nothing is asked. */
+    void demand(Visitor visitor, Rows.Seen seen, boolean deep) {
+        if (seen.locks()) {
+            demand(visitor, seen.node(), deep);
+        }
+    }
+
     /** Locks stay where they were taken (RFC 4918, 7.6 and 9.9): what is moved or thrown away has none. */
     void drop(FileNode node) {
         if (any(node.space())) {

@@ -23,10 +23,17 @@ final class Rows {
     /**
      * A row of {@code files.node}, and what this visitor may do with it.
      *
-     * @param content null for a folder
      * @param keys by which the visitor is known
+     * @param member whose space it is in
+     * @param locks whether anybody has locked anything in that space
      */
-    record Seen(FileNode node, @Nullable ContentId content, long seq, long treeSeq, String sorted, String[] keys) {}
+    record Seen(FileNode node, long seq, long treeSeq, String sorted, String[] keys, MemberId member, boolean locks) {
+
+        @Nullable
+        ContentId content() {
+            return node.content();
+        }
+    }
 
     /** Columns of {@code files.node n}, with {@code rank}. */
     static FileNode node(ResultSet row) throws SQLException {
@@ -34,6 +41,7 @@ final class Rows {
         UUID id = row.getObject("id", UUID.class);
         UUID parent = row.getObject("parent", UUID.class);
         byte[] sha256 = row.getBytes("sha256");
+        UUID content = row.getObject("content", UUID.class);
         return new FileNode(
                 new NodeId(id),
                 new SpaceId(row.getObject("space", UUID.class)),
@@ -43,6 +51,7 @@ final class Rows {
                 row.getLong("size"),
                 sha256 == null ? null : HexFormat.of().formatHex(sha256),
                 row.getString("media_type"),
+                content == null ? null : new ContentId(content),
                 instant(row, "made_at"),
                 instant(row, "modified_at"),
                 instant(row, "changed_at"),
@@ -51,15 +60,19 @@ final class Rows {
                 BY_RANK[row.getInt("rank") - 1]);
     }
 
+    static int rank(SpaceRole role) {
+        return List.of(BY_RANK).indexOf(role) + 1;
+    }
+
     static Seen seen(ResultSet row, String[] keys) throws SQLException {
-        UUID content = row.getObject("content", UUID.class);
         return new Seen(
                 node(row),
-                content == null ? null : new ContentId(content),
                 row.getLong("seq"),
                 row.getLong("tree_seq"),
                 row.getString("sorted"),
-                keys);
+                keys,
+                new MemberId(row.getObject("member", UUID.class)),
+                row.getBoolean("locks"));
     }
 
     static FileSpace space(ResultSet row) throws SQLException {

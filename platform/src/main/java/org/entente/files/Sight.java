@@ -56,13 +56,18 @@ class Sight {
             given AS MATERIALIZED (
                 SELECT w.depth, (SELECT max(files.rank(s.role)) FROM files.share s WHERE s.node = w.id AND """ + " " + IN_FORCE.replace(":keys", "(SELECT keys FROM visitor)::text[]") + """
                 ) AS rank FROM (SELECT id, 0 AS depth FROM up UNION ALL SELECT id, depth FROM down WHERE depth > 0) w)
-            SELECT n.*, p.rank, p.depth, (SELECT keys FROM visitor) AS keys, (SELECT count(*) FROM up) AS deep
+            SELECT n.*, p.rank, p.depth, (SELECT keys FROM visitor) AS keys, o.member,
+                EXISTS (SELECT FROM files.lock l WHERE l.space = n.space) AS locks, (SELECT count(*) FROM up) AS deep, %s AS room
             FROM (SELECT d.id, d.depth, (SELECT max(g.rank) FROM given g WHERE g.depth <= d.depth) AS rank FROM down d) p
             CROSS JOIN LATERAL (SELECT * FROM files.node WHERE id = p.id OFFSET 0) n
-            WHERE p.rank > 0 AND NOT EXISTS (SELECT FROM up WHERE trashed_at IS NOT NULL)
-                AND EXISTS (SELECT FROM files.space o WHERE o.id = n.space AND o.closed_at IS NULL)""";
+            CROSS JOIN LATERAL (SELECT member FROM files.space WHERE id = n.space AND closed_at IS NULL OFFSET 0) o
+            WHERE p.rank > 0 AND NOT EXISTS (SELECT FROM up WHERE trashed_at IS NOT NULL)""";
 
-    private static final String FIND = WAY + " AND p.depth = cardinality(:names::text[])";
+    private static final String FIND = WAY.formatted("NULL") + " AND p.depth = cardinality(:names::text[])";
+
+    /** The last two of the way. */
+    private static final String SPOT = WAY.formatted("(" + Turn.ROOM + " WHERE s.id = n.space)")
+            + " AND p.depth >= cardinality(:names::text[]) - 1";
 
     private final JdbcClient jdbc;
 
@@ -103,8 +108,9 @@ class Sight {
      * @param folder null where the visitor does not see it
      * @param there what has that name in it now
      * @param deep how many folders there are from it up to the root, itself among them
+     * @param room how many more bytes its space takes at this moment
      */
-    record Spot(Rows.@Nullable Seen folder, Rows.@Nullable Seen there, int deep) {
+    record Spot(Rows.@Nullable Seen folder, Rows.@Nullable Seen there, int deep, long room) {
 
         /** The folder, in which this visitor may do as {@code wanted}. */
         Rows.Seen folder(SpaceRole wanted) {
@@ -114,28 +120,33 @@ class Sight {
             return inFolder(folder, wanted);
         }
 
-        /** Of what is there, and else of the folder: what was shared by itself may be of another. */
-        SpaceId space() {
-            return there == null
-                    ? folder(SpaceRole.EDIT).node().space()
-                    : allowed(there, SpaceRole.EDIT).node().space();
+        /** What is there, and else the folder: what was shared by itself may be of another. */
+        Rows.Seen toWrite() {
+            return there == null ? folder(SpaceRole.EDIT) : allowed(there, SpaceRole.EDIT);
         }
     }
 
     Spot spot(Visitor visitor, NodeId parent, String name) {
-        return asked(WAY, visitor, null, parent, Names.nfc(List.of(name))).query(rows -> {
+        return spot(visitor, parent, List.of(name));
+    }
+
+    /** @param path at least a name; the folders on the way are there, or there is no spot either */
+    Spot spot(Visitor visitor, NodeId from, List<String> path) {
+        return asked(SPOT, visitor, null, from, Names.nfc(path)).query(rows -> {
             Rows.Seen folder = null;
             Rows.Seen there = null;
             int deep = 0;
+            long room = 0;
             while (rows.next()) {
-                deep = rows.getInt("deep");
-                if (rows.getInt("depth") == 0) {
+                deep = rows.getInt("deep") + path.size() - 1;
+                room = rows.getLong("room");
+                if (rows.getInt("depth") < path.size()) {
                     folder = seen(rows);
                 } else {
                     there = seen(rows);
                 }
             }
-            return new Spot(folder, there, deep);
+            return new Spot(folder, there, deep, Math.max(0, room));
         });
     }
 

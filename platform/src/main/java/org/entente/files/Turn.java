@@ -1,5 +1,7 @@
 package org.entente.files;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -20,6 +22,27 @@ import org.springframework.stereotype.Component;
 class Turn {
 
     private static final String WAIT = "5s";
+
+    /** How many more bytes a space {@code s} takes; of none, when its member has no files. */
+    static final String ROOM = """
+            SELECT least(coalesce(files.allowed(s) - s.used, 9223372036854775807), coalesce(a.agreed - a.used, 9223372036854775807))
+            FROM files.space s JOIN files.allowance a ON a.member = s.member""";
+
+    /** More bytes in {@code :space} and with {@code :member}, if both have room; to be {@linkplain #demand looked at}. */
+    static final String CHARGE = """
+            space AS (
+                UPDATE files.space s SET used = used + :bytes WHERE id = :space
+                    AND (:bytes <= 0 OR files.allowed(s) IS NULL OR used + :bytes <= files.allowed(s)) RETURNING id),
+            member AS (
+                UPDATE files.allowance SET used = used + :bytes WHERE member = :member
+                    AND (:bytes <= 0 OR agreed IS NULL OR used + :bytes <= agreed) RETURNING member)""";
+
+    static final String CHARGED =
+            "EXISTS (SELECT FROM space) AS charged_space, EXISTS (SELECT FROM member) AS charged_member";
+
+    /** What is {@code up} from a folder now holds something of the turn's number, and so many bytes more. */
+    static final String TELL =
+            "UPDATE files.node n SET tree_seq = :seq, size = size + :bytes FROM up WHERE n.id = up.id";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -101,35 +124,26 @@ class Turn {
         if (bytes == 0) {
             return;
         }
-        Charged charged = jdbc.sql("""
-                        WITH space AS (
-                            UPDATE files.space s SET used = used + :bytes WHERE id = :space
-                                AND (:bytes < 0 OR files.allowed(s) IS NULL OR used + :bytes <= files.allowed(s)) RETURNING id),
-                        member AS (
-                            UPDATE files.allowance SET used = used + :bytes WHERE member = :member
-                                AND (:bytes < 0 OR agreed IS NULL OR used + :bytes <= agreed) RETURNING member)
-                        SELECT EXISTS (SELECT FROM space) AS space, EXISTS (SELECT FROM member) AS member""")
+        jdbc.sql("WITH " + CHARGE + " SELECT " + CHARGED)
                 .param("bytes", bytes)
                 .param("space", turn.space().value())
                 .param("member", turn.member().value())
-                .query(Charged.class)
-                .single();
-        if (!charged.space()) {
+                .query(Turn::demand);
+    }
+
+    /** Of a row of {@link #CHARGED}: that there was room. */
+    static void demand(ResultSet row) throws SQLException {
+        if (!row.getBoolean("charged_space")) {
             throw full();
         }
-        if (!charged.member()) {
+        if (!row.getBoolean("charged_member")) {
             throw Refusal.of(Refusal.Kind.TOO_LARGE, "file.quota.member");
         }
     }
 
-    private record Charged(boolean space, boolean member) {}
-
     /** How many more bytes the space takes at this moment; an upload that says more is not even begun. */
     long room(SpaceId space) {
-        Optional<Long> room = jdbc.sql("""
-                        SELECT least(coalesce(files.allowed(s) - s.used, :most), coalesce(a.agreed - a.used, :most))
-                        FROM files.space s JOIN files.allowance a ON a.member = s.member WHERE s.id = :space""")
-                .param("most", Long.MAX_VALUE)
+        Optional<Long> room = jdbc.sql(ROOM + " WHERE s.id = :space")
                 .param("space", space.value())
                 .query(Long.class)
                 .optional();
@@ -141,8 +155,7 @@ class Turn {
         if (folder == null) {
             return;
         }
-        jdbc.sql("WITH RECURSIVE " + Sight.UP + """
-                        UPDATE files.node n SET tree_seq = :seq, size = size + :bytes FROM up WHERE n.id = up.id""")
+        jdbc.sql("WITH RECURSIVE " + Sight.UP + " " + TELL)
                 .param("node", folder.value())
                 .param("seq", turn.seq())
                 .param("bytes", bytes)

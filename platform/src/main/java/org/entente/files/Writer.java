@@ -63,52 +63,55 @@ class Writer {
         this.clock = clock;
     }
 
-    NodeId makeFolder(Visitor visitor, NodeId parent, String asked) {
+    FileNode makeFolder(Visitor visitor, NodeId parent, String asked) {
         String name = Names.checked(asked);
         SpaceId space = sight.folder(visitor, parent, SpaceRole.EDIT).node().space();
         return Optional.ofNullable(transaction.execute(status -> {
                     Turn.Taken turn = turns.take(space);
                     Sight.Spot spot = sight.spot(visitor, parent, name);
-                    locks.demand(visitor, place(spot, turn).node(), false);
+                    Rows.Seen folder = place(spot, turn);
+                    locks.demand(visitor, folder, false);
                     if (spot.there() != null) {
                         throw Refusal.conflict("file.exists", name);
                     }
-                    NodeId made = insert(
-                            visitor, turn, parent, name, null, null, turn.at().toInstant(), false);
-                    acts.add(visitor, made, Act.MADE);
-                    turns.tell(turn, parent, 0);
-                    return made;
+                    return make(
+                            visitor, turn, folder, name, null, null, turn.at().toInstant(), false);
                 }))
                 .orElseThrow();
     }
 
-    NodeId write(Visitor visitor, NodeId parent, String asked, InputStream bytes, Writing how) throws IOException {
-        Sight.Spot spot = sight.spot(visitor, parent, asked);
+    Files.Put put(Visitor visitor, NodeId from, List<String> path, InputStream bytes, Writing how) throws IOException {
+        Sight.Spot spot = sight.spot(visitor, from, path);
         Rows.Seen there = spot.there();
-        String name = there == null ? Names.checked(asked) : Names.nfc(asked);
-        SpaceId space = spot.space();
+        String name = there == null ? Names.checked(path.getLast()) : Names.nfc(path.getLast());
+        Rows.Seen where = spot.toWrite();
+        NodeId parent =
+                path.size() == 1 ? from : spot.folder(SpaceRole.EDIT).node().id();
         demandContent(there, how);
         if (there != null) {
-            locks.demand(visitor, there.node(), false);
+            locks.demand(visitor, there, false);
         }
-        return keptHere(visitor, parent, name, keep(member(space), bytes, turns.room(space), how), how);
+        Kept kept = keep(where.member(), bytes, spot.room(), how);
+        return inTurn(visitor, where.node().space(), parent, name, kept, how);
     }
 
     /** As the other, of bytes that are kept already. */
-    NodeId write(Visitor visitor, NodeId parent, String asked, Kept kept, Writing how) {
-        boolean there = sight.find(visitor, parent, List.of(asked)).isPresent();
-        return keptHere(visitor, parent, there ? Names.nfc(asked) : Names.checked(asked), kept, how);
+    FileNode write(Visitor visitor, NodeId parent, String asked, Kept kept, Writing how) {
+        Sight.Spot spot = sight.spot(visitor, parent, asked);
+        String name = spot.there() == null ? Names.checked(asked) : Names.nfc(asked);
+        return inTurn(visitor, spot.toWrite().node().space(), parent, name, kept, how)
+                .file();
     }
 
-    private NodeId keptHere(Visitor visitor, NodeId parent, String name, Kept kept, Writing how) {
-        SpaceId space = sight.spot(visitor, parent, name).space();
-        return Optional.ofNullable(transaction.execute(status -> put(visitor, space, parent, name, kept, how)))
+    private Files.Put inTurn(Visitor visitor, SpaceId space, NodeId parent, String name, Kept kept, Writing how) {
+        return Optional.ofNullable(
+                        transaction.execute(status -> put(visitor, turns.take(space), parent, name, kept, how)))
                 .orElseThrow();
     }
 
     Files.Room room(Visitor visitor, NodeId parent) {
-        SpaceId space = sight.folder(visitor, parent, SpaceRole.EDIT).node().space();
-        return new Files.Room(member(space), turns.room(space));
+        Rows.Seen folder = sight.folder(visitor, parent, SpaceRole.EDIT);
+        return new Files.Room(folder.member(), turns.room(folder.node().space()));
     }
 
     private Kept keep(MemberId member, InputStream bytes, long room, Writing how) throws IOException {
@@ -120,27 +123,23 @@ class Writer {
     }
 
     /** The content is the file's from here on, in one transaction: as new, or in place of another that becomes a version. */
-    private NodeId put(Visitor visitor, SpaceId space, NodeId parent, String name, Kept kept, Writing how) {
-        Turn.Taken turn = turns.take(space);
+    private Files.Put put(Visitor visitor, Turn.Taken turn, NodeId parent, String name, Kept kept, Writing how) {
         Sight.Spot spot = sight.spot(visitor, parent, name);
         Rows.Seen there = spot.there();
         demandContent(there, how);
         Instant modified = how.modifiedAt() == null ? turn.at().toInstant() : bounded(how.modifiedAt());
         String type = mediaType(how.mediaType(), name);
         if (there == null) {
-            locks.demand(visitor, place(spot, turn).node(), false);
-            turns.charge(turn, kept.size());
-            use(space, kept, type);
-            NodeId made = insert(visitor, turn, parent, name, kept, type, modified, how.byLink());
-            acts.written(visitor, made, Act.PUT, how.byLink());
-            turns.tell(turn, parent, kept.size());
-            return made;
+            Rows.Seen folder = place(spot, turn);
+            locks.demand(visitor, folder, false);
+            use(turn, kept, type);
+            return new Files.Put(make(visitor, turn, folder, name, kept, type, modified, how.byLink()), true);
         }
         FileNode node = Turn.here(turn, Sight.allowed(there, SpaceRole.EDIT).node());
-        locks.demand(visitor, node, false);
+        locks.demand(visitor, there, false);
         replace(visitor, turn, there, kept, type, modified, how.byLink());
         acts.written(visitor, node.id(), Act.CHANGED, how.byLink());
-        return node.id();
+        return new Files.Put(sight.seen(visitor, node.id()).node(), false);
     }
 
     /** What was there becomes a version, unless it is the same; an empty file, as programs make one before they write, is none. */
@@ -156,7 +155,7 @@ class Writer {
         ContentId former = there.content();
         if (former != null && !former.equals(kept.id())) {
             turns.charge(turn, kept.size());
-            use(node.space(), kept, type);
+            use(turn, kept, type);
             if (node.size() > 0) {
                 jdbc.sql("""
                                 INSERT INTO files.version (node, content, size, sha256, media_type, modified_at, made_at, made_by, by_link)
@@ -183,40 +182,51 @@ class Writer {
         turns.tell(turn, node.parent(), kept.size() - node.size());
     }
 
-    private void use(SpaceId space, Kept kept, String type) {
+    private void use(Turn.Taken turn, Kept kept, String type) {
         contents.refer(kept.id());
-        MemberId member = member(space);
-        scans.want(member, List.of(new Scans.Wanted(kept.id(), kept.size())));
-        texts.want(member, List.of(new Written(kept.id(), type, kept.size())));
+        scans.want(turn.member(), List.of(new Scans.Wanted(kept.id(), kept.size())));
+        texts.want(turn.member(), List.of(new Written(kept.id(), type, kept.size())));
     }
 
-    private NodeId insert(
+    /** A folder, or a file of what is kept: charged, noted and told above it by one statement, for others wait until it is done. */
+    private FileNode make(
             Visitor visitor,
             Turn.Taken turn,
-            NodeId parent,
+            Rows.Seen folder,
             String name,
             @Nullable Kept kept,
             @Nullable String type,
             Instant modified,
             boolean byLink) {
-        return new NodeId(jdbc.sql("""
-                        INSERT INTO files.node (space, parent, name, folder, content, size, sha256, media_type, made_at, modified_at, changed_at, changed_by, by_link, seq, tree_seq)
-                        VALUES (:space, :parent, :name, :folder, :content::uuid, :size, :sha256, :type::text, :at, :modified, :at, :by, :link, :seq, :seq) RETURNING id""")
+        return jdbc.sql("WITH RECURSIVE " + Sight.UP + ", " + Turn.CHARGE + """
+                        , made AS (
+                            INSERT INTO files.node (space, parent, name, folder, content, size, sha256, media_type, made_at, modified_at, changed_at, changed_by,
+                                by_link, seq, tree_seq)
+                            VALUES (:space, :node, :name, :folder, :content::uuid, :bytes, :sha256, :type::text, :at, :modified, :at, :by, :link, :seq, :seq)
+                            RETURNING *),
+                        act AS (""" + ActBook.OF_MADE + "), told AS ("
+                        + Turn.TELL + ") SELECT made.*, :rank AS rank, " + Turn.CHARGED + " FROM made")
                 .param("space", turn.space().value())
-                .param("parent", parent.value())
+                .param("member", turn.member().value())
+                .param("node", folder.node().id().value())
                 .param("name", name)
                 .param("folder", kept == null)
                 .param("content", kept == null ? null : kept.id().value())
-                .param("size", kept == null ? 0 : kept.size())
+                .param("bytes", kept == null ? 0 : kept.size())
                 .param("sha256", kept == null ? null : kept.sha256().bytes(), java.sql.Types.BINARY)
                 .param("type", type)
+                .param("what", (kept == null ? Act.MADE : Act.PUT).code())
                 .param("at", turn.at())
                 .param("modified", Rows.at(modified))
                 .param("by", visitor.capacity().value())
                 .param("link", byLink)
                 .param("seq", turn.seq())
-                .query(UUID.class)
-                .single());
+                .param("rank", Rows.rank(folder.node().role()))
+                .query((row, n) -> {
+                    Turn.demand(row);
+                    return Rows.node(row);
+                })
+                .single();
     }
 
     /** A folder into which this visitor may put something now, seen again under the turn. */

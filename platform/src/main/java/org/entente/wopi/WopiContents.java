@@ -31,23 +31,11 @@ class WopiContents {
 
     void get(WopiCall call) throws IOException {
         FileNode file = call.file();
-        try {
-            send(call, file);
-        } catch (Refusal refusal) {
-            if (!refusal.code().equals("file.changed") || call.response().isCommitted()) {
-                throw refusal;
-            }
-            send(call, files.node(call.visitor(), file.id())); // somebody wrote it in between: what they wrote, then
-        }
-    }
-
-    private void send(WopiCall call, FileNode file) throws IOException {
         String most = call.header("X-WOPI-MaxExpectedSize");
         if (most != null && most.matches("[0-9]{1,18}") && file.size() > Long.parseLong(most)) {
             throw WopiError.of(HttpServletResponse.SC_PRECONDITION_FAILED, "wopi.larger");
         }
-        try (InputStream in =
-                file.size() == 0 ? InputStream.nullInputStream() : files.read(call.visitor(), file, 0, file.size())) {
+        try (InputStream in = file.size() == 0 ? InputStream.nullInputStream() : files.read(file, 0, file.size())) {
             HttpServletResponse response = call.response();
             response.setHeader("X-WOPI-ItemVersion", file.etag());
             response.setContentType("application/octet-stream");

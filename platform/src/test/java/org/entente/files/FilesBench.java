@@ -94,8 +94,8 @@ class FilesBench {
         say(size, "all 1000 of a folder", time(n -> files.eachChild(anne, folder, node -> {})));
         say(size, "small file written", time(n -> town.write(anne, folder, "neuf " + n + ".txt", "neuf " + n)));
         say(size, "small file read", time(n -> {
-            try (var in = files.read(
-                    anne, files.find(anne, folder, List.of("neuf 1.txt")).orElseThrow(), 0, 100)) {
+            try (var in =
+                    files.read(files.find(anne, folder, List.of("neuf 1.txt")).orElseThrow(), 0, 100)) {
                 in.readAllBytes();
             }
         }));
