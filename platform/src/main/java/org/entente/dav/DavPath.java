@@ -78,10 +78,13 @@ final class DavPath {
     }
 
     static String encoded(String name) {
+        if (name.chars().allMatch(DavPath::plain)) {
+            return name;
+        }
         StringBuilder out = new StringBuilder(name.length() + 16);
         for (byte one : name.getBytes(UTF_8)) {
             char c = (char) (one & 0xff);
-            if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || PLAIN.indexOf(c) >= 0) {
+            if (plain(c)) {
                 out.append(c);
             } else {
                 out.append('%')
@@ -93,6 +96,10 @@ final class DavPath {
     }
 
     /** @param prefix without a slash at its end */
+    private static boolean plain(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || PLAIN.indexOf(c) >= 0;
+    }
+
     static String href(String prefix, List<String> names, boolean folder) {
         StringBuilder out = new StringBuilder(prefix);
         for (String name : names) {

@@ -34,7 +34,7 @@ class DavTree {
     static final String MINE = "Mes fichiers";
     static final String SHARED = "Partagés avec moi";
 
-    static final int PAGE = 500;
+    static final int PAGE = 1_000;
 
     private final Files files;
 
@@ -169,14 +169,15 @@ class DavTree {
                 FileNode node = folder.real();
                 FileNode last = null;
                 while (true) {
-                    List<FileNode> page = files.children(visitor, node.id(), last, PAGE);
+                    List<FileNode> found = files.children(visitor, node.id(), last, PAGE + 1);
+                    List<FileNode> page = found.subList(0, Math.min(found.size(), PAGE));
                     if (page.isEmpty()) {
                         return;
                     }
                     each.take(page.stream()
                             .map(child -> Resource.inside(joined(folder.path(), child.name()), child))
                             .toList());
-                    if (page.size() < PAGE) {
+                    if (found.size() <= PAGE) {
                         return;
                     }
                     last = page.getLast();

@@ -2,7 +2,6 @@ package org.entente.dav;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -22,33 +21,44 @@ final class XmlOut implements AutoCloseable {
     private static final Map<String, String> PREFIXES =
             Map.of(Xml.DAV, "d", OWNCLOUD, "oc", NEXTCLOUD, "nc", SABRE, "s");
 
-    private final Writer out;
-    private final StringBuilder piece = new StringBuilder();
+    private static final int SOME = 16 * 1024;
+
+    private final Writer to;
+    private final StringBuilder out = new StringBuilder(SOME + 1024);
 
     XmlOut(OutputStream out) throws IOException {
-        this.out = new BufferedWriter(new OutputStreamWriter(out, UTF_8), 16 * 1024);
-        this.out.write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+        to = new OutputStreamWriter(out, UTF_8);
+        this.out.append("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     }
 
     /** The outermost element, of {@code DAV:}. */
     XmlOut root(String name) throws IOException {
-        out.write("<d:" + name + " xmlns:d=\"" + Xml.DAV + "\" xmlns:oc=\"" + OWNCLOUD + "\" xmlns:nc=\"" + NEXTCLOUD
-                + "\" xmlns:s=\"" + SABRE + "\">");
+        out.append("<d:")
+                .append(name)
+                .append(" xmlns:d=\"")
+                .append(Xml.DAV)
+                .append("\" xmlns:oc=\"")
+                .append(OWNCLOUD);
+        out.append("\" xmlns:nc=\"")
+                .append(NEXTCLOUD)
+                .append("\" xmlns:s=\"")
+                .append(SABRE)
+                .append("\">");
         return this;
     }
 
     XmlOut open(String davName) throws IOException {
-        out.write("<d:" + davName + ">");
+        out.append("<d:").append(davName).append('>');
         return this;
     }
 
     XmlOut close(String davName) throws IOException {
-        out.write("</d:" + davName + ">");
-        return this;
+        out.append("</d:").append(davName).append('>');
+        return sent();
     }
 
     XmlOut empty(String davName) throws IOException {
-        out.write("<d:" + davName + "/>");
+        out.append("<d:").append(davName).append("/>");
         return this;
     }
 
@@ -57,9 +67,7 @@ final class XmlOut implements AutoCloseable {
     }
 
     XmlOut text(String text) throws IOException {
-        piece.setLength(0);
-        Xml.escape(piece, text);
-        out.append(piece);
+        Xml.escape(out, text);
         return this;
     }
 
@@ -74,28 +82,42 @@ final class XmlOut implements AutoCloseable {
         String tag = prefix != null
                 ? prefix + ":" + name.name()
                 : name.namespace().isEmpty() ? name.name() : "x:" + name.name();
-        out.write("<" + tag);
+        out.append('<').append(tag);
         if (prefix == null && !name.namespace().isEmpty()) {
-            out.write(" xmlns:x=\"");
+            out.append(" xmlns:x=\"");
             text(name.namespace());
-            out.write("\"");
+            out.append('"');
         }
-        out.write(content.isEmpty() ? "/>" : ">" + content + "</" + tag + ">");
-        return this;
+        if (content.isEmpty()) {
+            out.append("/>");
+        } else {
+            out.append('>').append(content).append("</").append(tag).append('>');
+        }
+        return sent();
     }
 
     /** @param xml whole elements, by themselves */
     XmlOut raw(String xml) throws IOException {
-        out.write(xml);
+        out.append(xml);
+        return sent();
+    }
+
+    private XmlOut sent() throws IOException {
+        if (out.length() >= SOME) {
+            to.append(out);
+            out.setLength(0);
+        }
         return this;
     }
 
     void flush() throws IOException {
-        out.flush();
+        to.append(out);
+        out.setLength(0);
+        to.flush();
     }
 
     @Override
     public void close() throws IOException {
-        out.flush();
+        flush();
     }
 }

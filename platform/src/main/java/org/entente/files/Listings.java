@@ -14,9 +14,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Listings {
 
-    private static final String RANKED =
-            "SELECT n.*, greatest(:rank, coalesce((SELECT max(files.rank(s.role)) FROM files.share s WHERE s.node = n.id AND "
-                    + Sight.IN_FORCE + "), 0)) AS rank ";
+    /** Who manages the folder has no more of what is in it: no share of each is looked up. */
+    private static final String RANKED = "SELECT n.*, CASE WHEN :rank::int = files.rank('manage') THEN :rank::int"
+            + " ELSE greatest(:rank::int, coalesce((SELECT max(files.rank(s.role)) FROM files.share s WHERE s.node = n.id AND "
+            + Sight.IN_FORCE + "), 0)) END AS rank ";
 
     private static final String BENEATH = """
             WITH RECURSIVE down AS (

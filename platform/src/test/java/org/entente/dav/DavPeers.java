@@ -13,6 +13,11 @@ import org.entente.testing.Scratch;
 /** Servers of WebDAV that are not ours, from Debian, on folders of this machine: none asks who it is, and none enciphers. */
 final class DavPeers implements AutoCloseable {
 
+    /** Whoever serves people's files asks who they are: as ours does, at each request. */
+    static final String NAME = "bench";
+
+    static final String PASSWORD = "bench-of-servers";
+
     private final Path folder;
     private final List<Process> processes = new ArrayList<>();
 
@@ -28,7 +33,7 @@ final class DavPeers implements AutoCloseable {
                 DAVLockDB %1$s/locks
                 <Directory %1$s/files>
                   Dav On
-                  Require all granted
+                  Require valid-user
                 </Directory>
                 """);
     }
@@ -52,7 +57,7 @@ final class DavPeers implements AutoCloseable {
                 RewriteRule ^ %1$s/server.php [L]
                 <Directory %1$s>
                   SetHandler application/x-httpd-php
-                  Require all granted
+                  Require valid-user
                 </Directory>
                 """);
     }
@@ -61,7 +66,18 @@ final class DavPeers implements AutoCloseable {
     String rclone() throws IOException {
         int at = Scratch.freePort();
         Path root = Files.createDirectories(folder.resolve("rclone"));
-        start(at, "/usr/bin/rclone", "serve", "webdav", root.toString(), "--addr", "127.0.0.1:" + at);
+        start(
+                at,
+                "/usr/bin/rclone",
+                "serve",
+                "webdav",
+                root.toString(),
+                "--addr",
+                "127.0.0.1:" + at,
+                "--user",
+                NAME,
+                "--pass",
+                PASSWORD);
         return "http://127.0.0.1:" + at;
     }
 
@@ -81,8 +97,24 @@ final class DavPeers implements AutoCloseable {
                 LimitRequestBody 0
                 LoadModule mpm_%3$s_module /usr/lib/apache2/modules/mod_mpm_%3$s.so
                 LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
+                LoadModule authz_user_module /usr/lib/apache2/modules/mod_authz_user.so
+                LoadModule authn_core_module /usr/lib/apache2/modules/mod_authn_core.so
+                LoadModule authn_file_module /usr/lib/apache2/modules/mod_authn_file.so
+                LoadModule auth_basic_module /usr/lib/apache2/modules/mod_auth_basic.so
+                <Location />
+                  AuthType Basic
+                  AuthName files
+                  AuthUserFile %1$s/passwords
+                </Location>
                 DocumentRoot %1$s/files
                 """ + rest).formatted(root, at, workers));
+        DavTown.run(
+                folder,
+                "",
+                "/bin/sh",
+                "-c",
+                "echo " + NAME + ":$(openssl passwd -apr1 " + PASSWORD + ") > " + root
+                        + "/passwords"); // as htpasswd hashes
         DavTown.run(folder, "", "/bin/sh", "-c", "chmod a+rx " + folder + "; chown -R www-data " + root);
         start(at, "/usr/sbin/apache2", "-f", config.toString(), "-DFOREGROUND");
         return "http://127.0.0.1:" + at;
