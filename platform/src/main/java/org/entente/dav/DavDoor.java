@@ -28,12 +28,12 @@ import org.springframework.web.servlet.LocaleResolver;
 class DavDoor {
 
     static final String ALLOWED =
-            "OPTIONS, GET, HEAD, PUT, DELETE, MKCOL, COPY, MOVE, PROPFIND, PROPPATCH, LOCK, UNLOCK, REPORT";
+            "OPTIONS, GET, HEAD, PUT, DELETE, MKCOL, COPY, MOVE, PROPFIND, PROPPATCH, LOCK, UNLOCK, REPORT, SEARCH";
 
     private static final Logger log = LoggerFactory.getLogger(DavDoor.class);
     private static final List<String> OURS =
             List.of("/dav", "/remote.php", "/status.php", "/ocs", "/index.php", "/.well-known/webdav");
-    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT");
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT", "SEARCH");
 
     private final DavSignIn signIn;
     private final Conditions conditions;
@@ -44,6 +44,8 @@ class DavDoor {
     private final Uploads uploads;
     private final TrashBin bin;
     private final Versions versions;
+    private final Pictures pictures;
+    private final Searching searching;
     private final LocaleResolver locales;
     private final Clock clock;
     private final Map<String, Method> methods = new HashMap<>();
@@ -58,6 +60,8 @@ class DavDoor {
             Uploads uploads,
             TrashBin bin,
             Versions versions,
+            Pictures pictures,
+            Searching searching,
             LocaleResolver locales,
             Clock clock,
             List<Method> methods) {
@@ -70,6 +74,8 @@ class DavDoor {
         this.uploads = uploads;
         this.bin = bin;
         this.versions = versions;
+        this.pictures = pictures;
+        this.searching = searching;
         this.locales = locales;
         this.clock = clock;
         methods.forEach(method -> method.names().forEach(name -> this.methods.put(name, method)));
@@ -118,6 +124,17 @@ class DavDoor {
         }
         if (Ocs.isOurs(names)) {
             ocs(names, request, response, locale);
+            return;
+        }
+        if (Pictures.areAt(names)) {
+            fromHere(request);
+            AppPasswords.Granted granted = signIn.who(request, response);
+            pictures.answer(Visitor.of(granted, request.getRemoteAddr()), names, request, response);
+            return;
+        }
+        if (Searching.isAsked(request, names)) {
+            fromHere(request);
+            searching.answer(signIn.who(request, response), request, response, locale);
             return;
         }
         Optional<Mount> found = Mount.of(uri);
@@ -182,7 +199,7 @@ class DavDoor {
         ocs.answer(names, request, response, who, LoginFlow.base(request), locale);
     }
 
-    /** Previews, pictures of people and whatever else such clients look for: they make do without. */
+    /** Pictures of people and whatever else such clients look for: they make do without. */
     private static void elsewhere(String uri, HttpServletResponse response) {
         if (!uri.equals("/dav") && !uri.equals("/dav/") && !uri.equals("/.well-known/webdav")) {
             throw DavError.of(404, "dav.unknown");
@@ -194,6 +211,7 @@ class DavDoor {
     private static void options(HttpServletResponse response) {
         response.setHeader("DAV", "1, 2, 3");
         response.setHeader("Allow", ALLOWED);
+        response.setHeader("DASL", "<DAV:basicsearch>");
         response.setHeader("MS-Author-Via", "DAV");
         response.setHeader("Accept-Ranges", "bytes");
         response.setContentLength(0);

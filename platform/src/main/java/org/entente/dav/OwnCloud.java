@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.entente.dav.ocs.Places;
 import org.entente.files.FileNode;
 import org.entente.files.FileProperties.Name;
+import org.entente.files.FileThumbnails;
 import org.entente.files.NodeId;
 import org.entente.files.SpaceRole;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +40,11 @@ final class OwnCloud {
             oc(
                     "owner-display-name",
                     (resource, exchange) -> Live.escaped(exchange.visitor().name())),
+            oc("privatelink", (resource, exchange) -> page(resource, exchange)),
             oc("share-types", (resource, exchange) -> ""),
             oc("data-fingerprint", (resource, exchange) -> ""),
             nc("is-encrypted", (resource, exchange) -> "0"),
-            nc("has-preview", (resource, exchange) -> "false"),
+            nc("has-preview", (resource, exchange) -> String.valueOf(pictured(resource))),
             nc("mount-type", (resource, exchange) -> ""),
             nc("creation_time", (resource, exchange) -> seconds(made(resource))));
 
@@ -99,6 +102,17 @@ final class OwnCloud {
         StringBuilder out = new StringBuilder();
         names.forEach(name -> out.append("<oc:tag>").append(Live.escaped(name)).append("</oc:tag>"));
         return out.toString();
+    }
+
+    private static boolean pictured(Resource resource) {
+        FileNode node = resource.node();
+        return node != null && FileThumbnails.has(node);
+    }
+
+    /** Where a browser shows it: what "open in the browser" of the desktop client leads to. */
+    private static @Nullable String page(Resource resource, Exchange exchange) {
+        FileNode node = resource.node();
+        return node == null ? null : Live.escaped(LoginFlow.base(exchange.request()) + Places.page(node));
     }
 
     private static String size(Resource resource) {

@@ -1,6 +1,8 @@
 package org.entente.dav;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.entente.base.Refusal;
 import org.entente.dav.ocs.Places;
@@ -31,5 +33,12 @@ class TreePlaces implements Places {
     @Override
     public Optional<String> of(Visitor visitor, FileNode node) {
         return tree.pathOf(visitor, node).map(path -> "/" + String.join("/", path));
+    }
+
+    @Override
+    public Map<FileNode, String> of(Visitor visitor, List<FileNode> nodes) {
+        Map<FileNode, String> all = new LinkedHashMap<>();
+        tree.pathsOf(visitor, nodes).forEach((node, path) -> all.put(node, "/" + String.join("/", path)));
+        return all;
     }
 }

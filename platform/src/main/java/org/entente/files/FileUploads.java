@@ -61,10 +61,18 @@ class FileUploads {
     private final Files files;
     private final Contents contents;
     private final Putting putting;
+    private final LinkRoom links;
     private final TransactionTemplate transaction;
 
-    FileUploads(UploadRows rows, Files files, Contents contents, Putting putting, TransactionTemplate transaction) {
+    FileUploads(
+            UploadRows rows,
+            Files files,
+            Contents contents,
+            Putting putting,
+            LinkRoom links,
+            TransactionTemplate transaction) {
         this.rows = rows;
+        this.links = links;
         this.files = files;
         this.contents = contents;
         this.putting = putting;
@@ -80,14 +88,20 @@ class FileUploads {
         if (!folder.role().allows(SpaceRole.EDIT)) {
             throw Refusal.of(Refusal.Kind.FORBIDDEN, "file.read-only");
         }
-        Files.Room room = files.room(visitor, folder.id());
-        if (asked.size() > MOST || asked.size() > room.bytes() - rows.coming(folder.space())) {
-            throw Refusal.of(Refusal.Kind.TOO_LARGE, "file.quota");
-        }
+        MemberId member = demandRoom(visitor, folder, asked.size());
         if (rows.of(visitor) >= AT_ONCE) {
             throw Refusal.of(Refusal.Kind.TOO_MANY, "file.uploads", AT_ONCE);
         }
-        return find(visitor, rows.add(visitor, folder, room.member(), asked));
+        return find(visitor, rows.add(visitor, folder, member, asked));
+    }
+
+    /** @return with whose keys the parts are to be kept */
+    MemberId demandRoom(Visitor visitor, FileNode folder, long size) {
+        Files.Room room = files.room(visitor, folder.id());
+        if (size > MOST || size > room.bytes() - rows.coming(folder.space())) {
+            throw Refusal.of(Refusal.Kind.TOO_LARGE, "file.quota");
+        }
+        return room.member();
     }
 
     /** @throws Refusal NOT_FOUND {@code file.upload-unknown} when it is another capacity's, was given up, or is too old */
@@ -103,20 +117,26 @@ class FileUploads {
      */
     Upload append(Visitor visitor, UUID id, long offset, InputStream body) {
         Upload upload = find(visitor, id);
+        append(upload, offset, body, buffers);
+        return find(visitor, id);
+    }
+
+    /** @param places of which it takes one while it lasts */
+    void append(Upload upload, long offset, InputStream body, Semaphore places) {
         if (upload.received() != offset || upload.node() != null) {
             throw Refusal.conflict("file.upload-offset");
         }
-        if (!waits(buffers)) {
+        if (!waits(places)) {
             throw Refusal.of(Refusal.Kind.UNAVAILABLE, "file.busy");
         }
         try {
-            return append(visitor, upload, body);
+            append(upload, body);
         } finally {
-            buffers.release();
+            places.release();
         }
     }
 
-    private Upload append(Visitor visitor, Upload upload, InputStream body) {
+    private void append(Upload upload, InputStream body) {
         long at = upload.received();
         byte[] buffer = new byte[(int) Math.min(PART, upload.size() - at + 1)];
         boolean more = true;
@@ -137,7 +157,6 @@ class FileUploads {
                 at += filled;
             }
         }
-        return find(visitor, upload.id());
     }
 
     private static boolean waits(Semaphore buffers) {
@@ -171,14 +190,15 @@ class FileUploads {
      */
     FileNode finish(Visitor visitor, UUID id, OnConflict conflict) throws IOException {
         Upload upload = find(visitor, id);
-        if (upload.node() != null) {
-            return files.node(visitor, upload.node());
-        }
+        return upload.node() == null ? make(visitor, upload, conflict, false) : files.node(visitor, upload.node());
+    }
+
+    FileNode make(Visitor visitor, Upload upload, OnConflict conflict, boolean byLink) throws IOException {
         if (upload.received() < upload.size()) {
             throw Refusal.conflict("file.upload-incomplete");
         }
         Kept kept = joined(upload);
-        Writing how = new Writing(upload.mediaType(), upload.modifiedAt(), null, Writing.OnlyIf.ANYTHING);
+        Writing how = new Writing(upload.mediaType(), upload.modifiedAt(), null, Writing.OnlyIf.ANYTHING, byLink);
         FileNode made = putting.put(
                 visitor,
                 upload.folder(),
@@ -186,8 +206,8 @@ class FileUploads {
                 conflict,
                 (free, overwrite) -> files.write(visitor, upload.folder(), free, kept, how.only(overwrite)));
         transaction.executeWithoutResult(status -> {
-            contents.release(rows.dropParts(id));
-            rows.became(id, made.id());
+            contents.release(rows.dropParts(upload.id()));
+            rows.became(upload.id(), made.id());
         });
         return made;
     }
@@ -202,7 +222,7 @@ class FileUploads {
     void forget(UUID id) {
         transaction.executeWithoutResult(status -> {
             contents.release(rows.dropParts(id));
-            rows.remove(id);
+            rows.remove(id).ifPresent(counted -> links.giveBack(counted.link(), counted.bytes()));
         });
     }
 

@@ -2,16 +2,8 @@ package org.entente.files;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.entente.base.Refusal;
@@ -31,19 +23,12 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Large files in parts, by tus 1.0 (https://tus.io/protocols/resumable-upload) with the extensions creation, expiration and termination. The metadata that is
- * read: {@code folder} (id), {@code filename}, {@code filetype}, {@code modified} (milliseconds since 1970). One step is ours: once all has come,
+ * Large files in parts, by {@link Tus}. The metadata that is read: {@code folder} (id), {@code filename}, {@code filetype}, {@code modified} (milliseconds since 1970). One step is ours: once all has come,
  * {@code finish} makes the file, because that may be answered by a question.
  */
 @RestController
 @Needs(Right.PERSON)
 class FileUploadsController {
-
-    private static final String VERSION = "1.0.0";
-    private static final String BODY = "application/offset+octet-stream";
-
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.US).withZone(ZoneOffset.UTC);
 
     record Finish(@Nullable OnConflict conflict) {}
 
@@ -57,11 +42,7 @@ class FileUploadsController {
 
     @RequestMapping(path = "/api/files/uploads", method = RequestMethod.OPTIONS)
     ResponseEntity<Void> protocol() {
-        return tus(HttpStatus.NO_CONTENT)
-                .header("Tus-Version", VERSION)
-                .header("Tus-Extension", "creation,expiration,termination")
-                .header("Tus-Max-Size", String.valueOf(FileUploads.MOST))
-                .build();
+        return Tus.protocol();
     }
 
     @PostMapping("/api/files/uploads")
@@ -70,14 +51,11 @@ class FileUploadsController {
             @RequestHeader(name = "Tus-Resumable", required = false) @Nullable String version,
             @RequestHeader(name = "Upload-Length", required = false) @Nullable String length,
             @RequestHeader(name = "Upload-Metadata", required = false) @Nullable String metadata) {
-        if (!VERSION.equals(version)) {
-            return otherVersion();
+        if (!Tus.speaks(version)) {
+            return Tus.otherVersion();
         }
-        FileUploads.Upload upload = uploads.begin(Visitor.of(actor), asked(number(length), metadata(metadata)));
-        return tus(HttpStatus.CREATED)
-                .header("Location", "/api/files/uploads/" + upload.id())
-                .header("Upload-Expires", DATE.format(upload.expiresAt()))
-                .build();
+        FileUploads.Upload upload = uploads.begin(Visitor.of(actor), asked(Tus.number(length), Tus.metadata(metadata)));
+        return Tus.begun("/api/files/uploads/" + upload.id(), upload);
     }
 
     @RequestMapping(path = "/api/files/uploads/{upload}", method = RequestMethod.HEAD)
@@ -85,13 +63,10 @@ class FileUploadsController {
             Actor actor,
             @PathVariable UUID upload,
             @RequestHeader(name = "Tus-Resumable", required = false) @Nullable String version) {
-        if (!VERSION.equals(version)) {
-            return otherVersion();
+        if (!Tus.speaks(version)) {
+            return Tus.otherVersion();
         }
-        FileUploads.Upload found = uploads.find(Visitor.of(actor), upload);
-        return standing(HttpStatus.OK, found)
-                .header("Upload-Length", String.valueOf(found.size()))
-                .build();
+        return Tus.state(uploads.find(Visitor.of(actor), upload));
     }
 
     @RequestMapping(path = "/api/files/uploads/{upload}", method = RequestMethod.PATCH)
@@ -102,15 +77,15 @@ class FileUploadsController {
             @RequestHeader(name = "Upload-Offset", required = false) @Nullable String offset,
             HttpServletRequest request)
             throws IOException {
-        if (!VERSION.equals(version)) {
-            return otherVersion();
+        if (!Tus.speaks(version)) {
+            return Tus.otherVersion();
         }
-        if (!BODY.equals(request.getContentType())) {
-            return tus(HttpStatus.UNSUPPORTED_MEDIA_TYPE).build();
+        if (!Tus.BODY.equals(request.getContentType())) {
+            return Tus.answer(HttpStatus.UNSUPPORTED_MEDIA_TYPE).build();
         }
-        return standing(
+        return Tus.standing(
                         HttpStatus.NO_CONTENT,
-                        uploads.append(Visitor.of(actor), upload, number(offset), request.getInputStream()))
+                        uploads.append(Visitor.of(actor), upload, Tus.number(offset), request.getInputStream()))
                 .build();
     }
 
@@ -119,11 +94,11 @@ class FileUploadsController {
             Actor actor,
             @PathVariable UUID upload,
             @RequestHeader(name = "Tus-Resumable", required = false) @Nullable String version) {
-        if (!VERSION.equals(version)) {
-            return otherVersion();
+        if (!Tus.speaks(version)) {
+            return Tus.otherVersion();
         }
         uploads.end(Visitor.of(actor), upload);
-        return tus(HttpStatus.NO_CONTENT).build();
+        return Tus.answer(HttpStatus.NO_CONTENT).build();
     }
 
     @PostMapping("/api/files/uploads/{upload}/finish")
@@ -131,23 +106,6 @@ class FileUploadsController {
             throws IOException {
         OnConflict conflict = asked == null || asked.conflict() == null ? OnConflict.REFUSE : asked.conflict();
         return views.of(Visitor.of(actor), uploads.finish(Visitor.of(actor), upload, conflict));
-    }
-
-    private static ResponseEntity.BodyBuilder standing(HttpStatus status, FileUploads.Upload upload) {
-        return (ResponseEntity.BodyBuilder) tus(status)
-                .header("Upload-Offset", String.valueOf(upload.received()))
-                .header("Upload-Expires", DATE.format(upload.expiresAt()))
-                .header("Cache-Control", "no-store");
-    }
-
-    private static ResponseEntity.BodyBuilder tus(HttpStatus status) {
-        return ResponseEntity.status(status).header("Tus-Resumable", VERSION);
-    }
-
-    private static ResponseEntity<Void> otherVersion() {
-        return tus(HttpStatus.PRECONDITION_FAILED)
-                .header("Tus-Version", VERSION)
-                .build();
     }
 
     private static FileUploads.Asked asked(long length, Map<String, String> said) {
@@ -167,41 +125,5 @@ class FileUploadsController {
         } catch (IllegalArgumentException | DateTimeException e) {
             throw Refusal.invalid("file.upload-metadata");
         }
-    }
-
-    /** {@code key base64,key base64}; a key may stand alone. */
-    static Map<String, String> metadata(@Nullable String header) {
-        Map<String, String> said = new HashMap<>();
-        if (header == null || header.isBlank()) {
-            return said;
-        }
-        for (String pair : header.split(",")) {
-            String[] parts = pair.strip().split(" +", 2);
-            said.put(parts[0], parts.length == 1 ? "" : text(parts[1]));
-        }
-        return said;
-    }
-
-    private static String text(String base64) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Base64.getDecoder().decode(base64.strip())))
-                    .toString();
-        } catch (IllegalArgumentException | CharacterCodingException e) {
-            throw Refusal.invalid("file.upload-metadata");
-        }
-    }
-
-    private static long number(@Nullable String header) {
-        try {
-            long number = Long.parseLong(header == null ? "" : header);
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw Refusal.invalid("file.upload-number");
     }
 }

@@ -37,7 +37,7 @@ class FilesData {
                     .list());
             facts.addAll(jdbc.sql("""
                             SELECT u.name, u.made_at FROM files.upload u JOIN directory.v_affiliation a ON a.id = u.capacity
-                            WHERE a.person = ? AND u.node IS NULL ORDER BY u.made_at DESC LIMIT 500""")
+                            WHERE a.person = ? AND u.node IS NULL AND u.link IS NULL ORDER BY u.made_at DESC LIMIT 500""")
                     .param(person)
                     .query((row, n) -> new PersonalData.Fact(
                             row.getString("name"),

@@ -118,17 +118,31 @@ class LinkPage {
         }
         String body = """
                 %s<p id="how">%s %s</p>
-                <form method="post" action="/l/%s/files" enctype="multipart/form-data">
+                <noscript><p>%s</p></noscript>
+                <form method="post" action="/l/%s/files" enctype="multipart/form-data" data-uploads="/l/%s/uploads"%s>
                 <p><label for="file">%s</label><br><input id="file" name="file" type="file" multiple required aria-describedby="how"></p>
-                <p><button type="submit">%s</button></p></form>
+                <p><button type="submit">%s</button></p>
+                <p role="status"></p><progress max="100" value="0" aria-label="%s" hidden></progress></form>
+                <script src="/link-upload.js" defer></script>
                 """.formatted(
                         said,
                         text(locale, "upload.text", opened.link().by()),
                         text(locale, "upload.left", left.files(), size(left.bytes(), locale)),
+                        text(locale, "upload.plain"),
                         HtmlUtils.htmlEscape(secret, "UTF-8"),
+                        HtmlUtils.htmlEscape(secret, "UTF-8"),
+                        spoken(locale),
                         text(locale, "upload.label"),
-                        text(locale, "upload.go"));
+                        text(locale, "upload.go"),
+                        text(locale, "upload.bar"));
         return answer(status, locale, title, body);
+    }
+
+    /** What the script of the page says, with the places that it fills itself. */
+    private String spoken(Locale locale) {
+        return " data-sending=\"" + text(locale, "upload.sending", "{name}", "{percent}") + "\" data-waiting=\""
+                + text(locale, "upload.waiting") + "\" data-sent=\"" + text(locale, "upload.sent", "{number}")
+                + "\" data-failed=\"" + text(locale, "upload.failed") + "\"";
     }
 
     private String words(Refusal refusal, Locale locale) {

@@ -21,7 +21,21 @@ class UploadRows {
     /** How long an upload waits for its next part. */
     static final Duration LASTING = Duration.ofDays(3);
 
+    /** The same of one that comes by a link, where nobody is known who would come back to it. */
+    static final Duration BY_LINK = Duration.ofDays(1);
+
+    /** Before anything has come of it: what is only announced keeps no room from others for long. */
+    private static final Duration ANNOUNCED = Duration.ofHours(1);
+
+    /** After which whoever made the file of an upload is taken to have died meanwhile. */
+    private static final Duration FINISHING = Duration.ofMinutes(10);
+
+    /** The most of one upload; of one by a link fewer, so that no stranger leaves a crowd of crumbs. */
     private static final int PARTS = 100_000;
+
+    private static final String FOUND = """
+            SELECT id, folder, member, name, media_type, modified_at, size, received, expires_at, node
+            FROM files.upload WHERE id = :id AND expires_at > :now AND\s""";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -49,12 +63,41 @@ class UploadRows {
                 .single();
     }
 
-    Optional<FileUploads.Upload> find(Visitor visitor, UUID id) {
-        return jdbc.sql("""
-                        SELECT id, folder, member, name, media_type, modified_at, size, received, expires_at, node
-                        FROM files.upload WHERE id = :id AND capacity = :capacity AND expires_at > :now""")
+    /** Announced by somebody who came with a link, in the name of whoever made that. */
+    UUID addByLink(UUID link, Visitor maker, FileNode folder, MemberId member, FileUploads.Asked asked) {
+        UUID id = UUID.randomUUID(); // no part of it is told by when it was made
+        jdbc.sql("""
+                INSERT INTO files.upload (id, link, capacity, space, member, folder, name, media_type, size, made_at, expires_at)
+                VALUES (:id, :link, :capacity, :space, :member, :folder, :name, :type, :size, :now, :expires)""")
                 .param("id", id)
-                .param("capacity", visitor.capacity().value())
+                .param("link", link)
+                .param("capacity", maker.capacity().value())
+                .param("space", folder.space().value())
+                .param("member", member.value())
+                .param("folder", folder.id().value())
+                .param("name", asked.name())
+                .param("type", asked.mediaType())
+                .param("size", asked.size())
+                .param("now", now())
+                .param("expires", now().plus(ANNOUNCED))
+                .update();
+        return id;
+    }
+
+    Optional<FileUploads.Upload> find(Visitor visitor, UUID id) {
+        return found(
+                jdbc.sql(FOUND + "capacity = :capacity AND link IS NULL")
+                        .param("capacity", visitor.capacity().value()),
+                id);
+    }
+
+    Optional<FileUploads.Upload> findByLink(UUID link, UUID id) {
+        return found(jdbc.sql(FOUND + "link = :link").param("link", link), id);
+    }
+
+    private Optional<FileUploads.Upload> found(JdbcClient.StatementSpec statement, UUID id) {
+        return statement
+                .param("id", id)
                 .param("now", now())
                 .query((row, n) -> new FileUploads.Upload(
                         row.getObject(1, UUID.class),
@@ -72,8 +115,17 @@ class UploadRows {
 
     /** How many a capacity has on their way. */
     int of(Visitor visitor) {
-        return jdbc.sql("SELECT count(*) FROM files.upload WHERE capacity = :capacity AND node IS NULL")
+        return jdbc.sql(
+                        "SELECT count(*) FROM files.upload WHERE capacity = :capacity AND link IS NULL AND node IS NULL")
                 .param("capacity", visitor.capacity().value())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** How many are on their way by a link. */
+    int by(UUID link) {
+        return jdbc.sql("SELECT count(*) FROM files.upload WHERE link = :link AND node IS NULL")
+                .param("link", link)
                 .query(Integer.class)
                 .single();
     }
@@ -91,10 +143,12 @@ class UploadRows {
     /** Whoever was first at this place goes on: of two requests for one upload only one does. */
     boolean advance(UUID upload, long at, int length) {
         return jdbc.sql("""
-                        UPDATE files.upload SET received = received + :length, parts = parts + 1, expires_at = :expires
-                        WHERE id = :id AND received = :at AND node IS NULL AND parts < :most""")
+                        UPDATE files.upload SET received = received + :length, parts = parts + 1, expires_at = CASE WHEN link IS NULL THEN :expires ELSE :sooner END
+                        WHERE id = :id AND received = :at AND node IS NULL
+                            AND parts < CASE WHEN link IS NULL THEN :most ELSE least(:most, 1000 + size / 1048576) END""")
                         .param("length", length)
                         .param("expires", now().plus(LASTING))
+                        .param("sooner", now().plus(BY_LINK))
                         .param("id", upload)
                         .param("at", at)
                         .param("most", PARTS)
@@ -126,16 +180,45 @@ class UploadRows {
                 .update();
     }
 
-    void remove(UUID upload) {
-        jdbc.sql("DELETE FROM files.upload WHERE id = ?").param(upload).update();
+    /** Whether it is the caller who makes the file of it, and nobody else at this moment. */
+    boolean claim(UUID upload) {
+        return jdbc.sql("""
+                        UPDATE files.upload SET finishing_at = :now, expires_at = :expires
+                        WHERE id = :id AND node IS NULL AND (finishing_at IS NULL OR finishing_at < :dead)""")
+                        .param("now", now())
+                        .param("expires", now().plus(BY_LINK))
+                        .param("id", upload)
+                        .param("dead", now().minus(FINISHING))
+                        .update()
+                > 0;
     }
 
-    /** Those nobody went on with, and those that are done. */
+    void unclaim(UUID upload) {
+        jdbc.sql("UPDATE files.upload SET finishing_at = NULL WHERE id = ? AND node IS NULL")
+                .param(upload)
+                .update();
+    }
+
+    /** What a link counted for an upload that came to nothing. */
+    record Counted(UUID link, long bytes) {}
+
+    /** @return what its link may count again; empty where it has none, and where its file is there or being made */
+    Optional<Counted> remove(UUID upload) {
+        return jdbc.sql(
+                        "DELETE FROM files.upload WHERE id = ? RETURNING link, size, node IS NULL AND finishing_at IS NULL")
+                .param(upload)
+                .query((row, n) -> row.getObject(1) == null || !row.getBoolean(3)
+                        ? Optional.<Counted>empty()
+                        : Optional.of(new Counted(row.getObject(1, UUID.class), row.getLong(2))))
+                .optional()
+                .flatMap(counted -> counted);
+    }
+
+    /** Those nobody went on with, those that are done, and those whose link has ended. */
     List<UUID> expired() {
-        return jdbc.sql("SELECT id FROM files.upload WHERE expires_at <= ? ORDER BY expires_at")
-                .param(now())
-                .query(UUID.class)
-                .list();
+        return jdbc.sql("""
+                        SELECT u.id FROM files.upload u WHERE u.expires_at <= ?
+                            OR u.link IS NOT NULL AND NOT EXISTS (SELECT FROM files.link l WHERE l.id = u.link) ORDER BY u.expires_at""").param(now()).query(UUID.class).list();
     }
 
     private OffsetDateTime now() {

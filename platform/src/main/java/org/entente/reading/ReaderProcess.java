@@ -61,16 +61,19 @@ class ReaderProcess implements AutoCloseable {
     private static final int LARGEST_FILE = 600 * 1024;
 
     private final ReadingSettings settings;
+    private final List<String> arguments;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("reading-clock").factory());
     private volatile @Nullable Process process;
     private @Nullable ReaderFolder folder;
 
-    ReaderProcess(ReadingSettings settings) {
+    /** @param arguments of the program: none, or that it makes pictures */
+    ReaderProcess(ReadingSettings settings, String... arguments) {
         this.settings = settings;
+        this.arguments = List.of(arguments);
     }
 
-    /** Reads one document. What {@code bytes} throws is thrown on; the program is gone then, as it is after {@link Died}. */
+    /** Reads one document. Where pictures are made, {@code mediaType} says how large. What {@code bytes} throws is thrown on; the program is gone then, as it is after {@link Died}. */
     synchronized Text read(InputStream bytes, long size, String mediaType) throws IOException, Died {
         Process running = running();
         AtomicBoolean late = new AtomicBoolean();
@@ -224,6 +227,7 @@ class ReaderProcess implements AutoCloseable {
                 "-cp",
                 settings.classPath(),
                 "org.entente.engines.reader.ReaderProgram"));
+        all.addAll(arguments);
         return all;
     }
 

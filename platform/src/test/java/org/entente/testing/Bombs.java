@@ -3,8 +3,11 @@ package org.entente.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -73,6 +76,39 @@ public final class Bombs {
                     .append("\">");
         }
         return xml.append("]><l>&a29;</l>").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A picture whose head says that it is as large, and that has nothing else. */
+    public static byte[] png(int width, int height) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 26, '\n'});
+        chunk(
+                out,
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(width)
+                        .putInt(height)
+                        .put(new byte[] {8, 2, 0, 0, 0})
+                        .array());
+        ByteArrayOutputStream nothing = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(nothing)) {
+            deflater.write(new byte[1_000_000]);
+        }
+        chunk(out, "IDAT", nothing.toByteArray());
+        chunk(out, "IEND", new byte[0]);
+        return out.toByteArray();
+    }
+
+    private static void chunk(ByteArrayOutputStream out, String type, byte[] content) throws IOException {
+        byte[] named = ByteBuffer.allocate(4 + content.length)
+                .put(type.getBytes(StandardCharsets.US_ASCII))
+                .put(content)
+                .array();
+        CRC32 sum = new CRC32();
+        sum.update(named);
+        out.write(ByteBuffer.allocate(4).putInt(content.length).array());
+        out.write(named);
+        out.write(ByteBuffer.allocate(4).putInt((int) sum.getValue()).array());
     }
 
     private static void entry(ZipOutputStream zip, String name, String text) throws IOException {

@@ -29,7 +29,7 @@ class BodyLimit extends OncePerRequestFilter {
     private static final long MOST = 1024L * 1024;
 
     private static final Pattern FILE_PUT = Pattern.compile("/api/files/nodes/[0-9a-fA-F-]{36}/files");
-    private static final Pattern FILE_PART = Pattern.compile("/api/files/uploads/[0-9a-fA-F-]{36}");
+    private static final Pattern FILE_PART = Pattern.compile("(/api/files|/l/[A-Za-z0-9_-]+)/uploads/[0-9a-fA-F-]{36}");
 
     private static final Pattern WRITTEN_TOGETHER =
             Pattern.compile("/api/office/[0-9a-fA-F-]{36}/(seed|save|copy|state)");

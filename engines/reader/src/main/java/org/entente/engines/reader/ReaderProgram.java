@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /**
  * Reads one document after the other: on its input a media type (modified UTF-8, with its length), a length (64 bits) and that many bytes; on its output an
  * outcome (one byte), a length (32 bits) and that many bytes of UTF-8. It ends when its input does, and by itself when a document takes too long: whoever started
- * it may be gone.
+ * it may be gone. Started with the word {@code pictures} it makes a small JPEG of each instead, in base64: it is asked how large in place of the media type.
  */
 public final class ReaderProgram {
 
@@ -32,6 +32,11 @@ public final class ReaderProgram {
 
     private ReaderProgram() {}
 
+    /** What is done with a document. */
+    private interface Reader {
+        DocumentText.Read read(Path file, String asked);
+    }
+
     public static void main(String[] args) throws IOException {
         OutputStream answers = new FileOutputStream(FileDescriptor.out);
         System.setOut(System.err); // what a library says is no answer
@@ -39,7 +44,9 @@ public final class ReaderProgram {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         DataInputStream asked = new DataInputStream(new BufferedInputStream(System.in));
         DataOutputStream answer = new DataOutputStream(new BufferedOutputStream(answers, 1 << 16));
-        DocumentText reader = new DocumentText(TEXT);
+        Reader reader = args.length > 0 && args[0].equals("pictures")
+                ? (file, side) -> Thumbnail.of(file, Integer.parseInt(side))
+                : new DocumentText(TEXT)::read;
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().factory())) {
             while (true) {
@@ -62,7 +69,7 @@ public final class ReaderProgram {
         }
     }
 
-    private static DocumentText.Read read(DocumentText reader, Path folder, DataInputStream asked, String type)
+    private static DocumentText.Read read(Reader reader, Path folder, DataInputStream asked, String type)
             throws IOException {
         Path file = Files.createTempFile(folder, "document", "");
         long left = asked.readLong();
