@@ -39,6 +39,7 @@ class Writer {
     private final Scans scans;
     private final TransactionOperations transaction;
     private final Clock clock;
+    private final VirusNotices viruses;
 
     Writer(
             JdbcClient jdbc,
@@ -50,7 +51,8 @@ class Writer {
             Texts texts,
             Scans scans,
             TransactionOperations transaction,
-            Clock clock) {
+            Clock clock,
+            VirusNotices viruses) {
         this.jdbc = jdbc;
         this.sight = sight;
         this.turns = turns;
@@ -61,6 +63,7 @@ class Writer {
         this.scans = scans;
         this.transaction = transaction;
         this.clock = clock;
+        this.viruses = viruses;
     }
 
     NodeId makeFolder(Visitor visitor, NodeId parent, String asked) {
@@ -133,6 +136,7 @@ class Writer {
             use(space, kept, type);
             NodeId made = insert(visitor, turn, parent, name, kept, type, modified, how.byLink());
             acts.written(visitor, made, Act.PUT, how.byLink());
+            notices(made);
             turns.tell(turn, parent, kept.size());
             return made;
         }
@@ -140,7 +144,14 @@ class Writer {
         locks.demand(visitor, node, false);
         replace(visitor, turn, there, kept, type, modified, how.byLink());
         acts.written(visitor, node.id(), Act.CHANGED, how.byLink());
+        notices(node.id());
         return node.id();
+    }
+
+    private void notices(NodeId file) {
+        if (scans.matter()) {
+            viruses.put(file);
+        }
     }
 
     /** What was there becomes a version, unless it is the same; an empty file, as programs make one before they write, is none. */
