@@ -89,4 +89,48 @@ class AntivirusAwayTest extends ScannedTown {
                 .andExpect(status().isNoContent());
         assertThat(town.read(anne, file)).isEqualTo("mortel");
     }
+
+    @Test
+    void whileItFailsAtEverythingNoContentIsBlamedAndOperatorsSeeIt() throws Exception {
+        // given one more try that would count, and the file is set aside
+        clamd.full(true);
+        try {
+            FileNode file = town.write(anne, home, "e.txt", "rien de mal, plus de place");
+            jdbc.sql("UPDATE scanning.content SET attempts = 3 WHERE content = ?")
+                    .param(contentOf(file))
+                    .update();
+
+            // when it is tried over and over
+            await().untilAsserted(
+                            () -> mvc.perform(get("/api/operator/antivirus").with(actors.signIn(operator())))
+                                    .andExpect(jsonPath("$.answers").value(false))
+                                    .andExpect(jsonPath("$.detail", containsString("scans nothing"))));
+            for (int again = 0; again < 5; again++) {
+                jdbc.sql("UPDATE scanning.content SET due = now() WHERE content = ?")
+                        .param(contentOf(file))
+                        .update();
+                await().until(() -> putBack(file));
+            }
+
+            // then
+            assertThat(state(file)).isEqualTo("waiting");
+            refused(file, "antivirus.away");
+            mvc.perform(get("/api/operator/engines").with(actors.signIn(operator())))
+                    .andExpect(jsonPath("$[?(@.id == 'antivirus')].state").value("down"));
+            clamd.full(false);
+            awaitState(file, "clean");
+            assertThat(town.read(anne, file)).isEqualTo("rien de mal, plus de place");
+            assertThat(told("antivirus.unscanned", givors)).isEmpty();
+        } finally {
+            clamd.full(false);
+        }
+    }
+
+    /** Tried, and to be tried again. */
+    private boolean putBack(FileNode file) {
+        return jdbc.sql("SELECT due > now() OR state <> 'waiting' FROM scanning.content WHERE content = ?")
+                .param(contentOf(file))
+                .query(Boolean.class)
+                .single();
+    }
 }
