@@ -206,6 +206,7 @@ async function administration(origin) {
       { path: `${at}/settings`, as: 'pierre', open: { fr: 'Dire laquelle c’est : Pôle famille / Petite enfance', en: 'Say which one it is: Pôle famille / Petite enfance' } },
       { path: `${at}/people/partners`, as: 'pierre', open: { fr: 'Inviter Alix Bernard', en: 'Invite Alix Bernard' } },
       { path: `${at}/quarantine`, as: 'pierre', open: { fr: 'Rétablir Facture impayée.xlsm', en: 'Restore Facture impayée.xlsm' } },
+      { path: `${at}/quarantine`, as: 'pierre', open: { fr: 'Supprimer Facture impayée.xlsm', en: 'Delete Facture impayée.xlsm' } },
       { path: '/operator/proconnect-source', as: 'pierre&acting=operator', open: { fr: 'Tester', en: 'Test' } },
       { path: `${at}/settings`, as: 'pierre', open: { fr: 'Régler la connexion Compte de la ville', en: 'Set up the sign-in Compte de la ville' } },
     );

@@ -104,6 +104,10 @@ export const memberHandlers: Handlers = {
     for (const one of withheld) if (one.content === params.content) one.state = 'RELEASED';
     return done;
   },
+  'DELETE /api/members/:member/quarantine/:content': ({ params }) => {
+    withheld.splice(0, withheld.length, ...withheld.filter((one) => one.content !== params.content));
+    return done;
+  },
   'GET /api/members/:member/text-search': () => ok({ territory: true, on: textSearch }),
   'PUT /api/members/:member/text-search': ({ body }) => {
     textSearch = (body as { on: boolean }).on;

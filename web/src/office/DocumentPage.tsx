@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useParams } from '@tanstack/react-router';
-import { Download, RotateCw, Save } from 'lucide-react';
+import { Download, RotateCw, Save, Trash2 } from 'lucide-react';
 import { useEffect, useReducer, useRef, useState } from 'react';
 import { Button } from '../ui/Button';
 import { Link } from '../ui/Link';
+import { ConfirmDialog } from '../ui/Dialog';
 import { Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
 import { Skeleton } from '../ui/Skeleton';
@@ -62,6 +63,7 @@ function Document({ node, onAgain }: { node: string; onAgain: () => void }) {
           {session?.failure}
         </Message>
       )}
+      {phase === 'failed' && session && opened?.unsaved && <GiveUp session={session} />}
       {phase === 'open' && line?.changed && writes && (
         <Message
           tone="warn"
@@ -86,12 +88,15 @@ function Document({ node, onAgain }: { node: string; onAgain: () => void }) {
           </span>
           {line && <People others={line.others()} />}
           <Fetch node={node} />
+          {line?.unsaved && <GiveUp session={session} />}
         </div>
       )}
       <div id={toolbar} className="e-office__toolbar" hidden={phase !== 'open' || !writes} />
       {phase === 'opening' && (
         <div className="e-office__wait">
-          <p role="status">{t`Ouverture du document…`}</p>
+          <p role="status">
+            {session?.busy ? t`Plusieurs documents s’ouvrent en ce moment : celui-ci suivra dans quelques secondes, sans que vous ayez rien à faire.` : t`Ouverture du document…`}
+          </p>
           <Skeleton lines={8} />
         </div>
       )}
@@ -122,6 +127,33 @@ function People({ others }: { others: { name: string; color: string }[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Who manages the file may go back to it as it was last saved: a draft that cannot be opened or saved would stay for months. */
+function GiveUp({ session }: { session: Session }) {
+  const { t } = useLingui();
+  const [asked, setAsked] = useState(false);
+  const { opened } = session;
+  if (!opened?.manages || !opened.sitting) return null;
+  const { name } = opened;
+  return (
+    <>
+      <Button icon={Trash2} onPress={() => setAsked(true)}>{t`Abandonner ce qui n’est pas enregistré…`}</Button>
+      <ConfirmDialog
+        title={t`Abandonner ce qui n’est pas enregistré de ${name} ?`}
+        isOpen={asked}
+        onClose={() => setAsked(false)}
+        confirm={t`Abandonner`}
+        danger
+        onConfirm={() => session.discard()}
+      >
+        <Trans>
+          Tout ce qui a été écrit ici depuis le dernier enregistrement, par vous et par les autres, est perdu pour de bon. Le fichier reste tel qu’il a été enregistré, et le document s’ouvre de nouveau à
+          partir de lui. Le journal garde votre nom.
+        </Trans>
+      </ConfirmDialog>
+    </>
   );
 }
 

@@ -6,6 +6,8 @@ export interface Opened {
   sitting: string | null;
   name: string;
   writes: boolean;
+  /** Whether this person may give up what is unsaved. */
+  manages: boolean;
   /** Whether it has a first state; else whoever may write makes it of the file. */
   seeded: boolean;
   /** Whether something is in it that the file does not hold. */
@@ -38,6 +40,8 @@ export const office = {
   open: (node: string) => api.post<Opened>(at(node, 'sitting')),
   /** As the other, for who decides what a refusal means: nobody is led away by it. */
   look: (node: string) => call<Opened>(at(node, 'sitting'), { method: 'POST', anonymous: true }),
+  /** What is unsaved goes, for everybody and for good. */
+  discard: (node: string, sitting: string) => api.delete(at(node, `sitting/${sitting}`)),
   leaseToSeed: (node: string, sitting: string) => api.post<{ lease: string }>(at(node, 'seeding'), { sitting }),
   giveUpSeeding: (node: string, sitting: string, lease: string) => api.delete(address(at(node, `seeding/${lease}`), { sitting })),
   seed: (node: string, sitting: string, lease: string, state: Uint8Array) => call(address(at(node, 'seed'), { sitting, lease }), { method: 'PUT', body: blob(state) }),

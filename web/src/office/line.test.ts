@@ -37,7 +37,7 @@ class Far {
   }
 }
 
-const opened: Opened = { sitting: 's', name: 'Note.docx', writes: true, seeded: true, unsaved: false, changed: null, largest: 1e6, largestMessage: 5000, saveEverySeconds: 300, me: 'Anne', color: '#123456' };
+const opened: Opened = { sitting: 's', name: 'Note.docx', writes: true, manages: false, seeded: true, unsaved: false, changed: null, largest: 1e6, largestMessage: 5000, saveEverySeconds: 300, me: 'Anne', color: '#123456' };
 
 const far = () => {
   const last = Far.all.at(-1);

@@ -3,6 +3,7 @@ import { api } from '../api/client';
 import { Problem, problemText } from '../api/problem';
 import { toast } from '../ui/Toasts';
 import { fileOf, office, type Opened } from './api';
+import { patiently } from './busy';
 import type { Editor } from './editor';
 import { type Closed, Line } from './line';
 
@@ -18,11 +19,14 @@ export class Session {
   phase: Phase = 'opening';
   /** Why it cannot be opened, or is not open any more. */
   failure: string | null = null;
+  /** While it is being opened: the platform has no room for it yet. */
+  busy = false;
   opened: Opened | null = null;
   line: Line | null = null;
   saving = false;
   private editor: Editor | null = null;
   private over = false;
+  private discarding = false;
   private lastChange = Date.now();
   private lastTry = Date.now();
   private timer: ReturnType<typeof setInterval>;
@@ -79,7 +83,14 @@ export class Session {
         continue;
       }
       try {
-        await office.seed(this.node, sitting, lease, await stateOf(await api.file(fileOf(this.node)), opened.name));
+        const state = await stateOf(await api.file(fileOf(this.node)), opened.name);
+        await patiently(
+          () => office.seed(this.node, sitting, lease, state),
+          (time) => {
+            this.busy = time !== null;
+            this.onNews();
+          },
+        );
       } catch (failure) {
         if (failure instanceof Problem && (failure.code === 'office.changed' || failure.code === 'office.seeding')) continue;
         await office.giveUpSeeding(this.node, sitting, lease).catch(() => undefined);
@@ -109,7 +120,7 @@ export class Session {
   }
 
   private async closed(why: Closed): Promise<void> {
-    if (this.over) return;
+    if (this.over || this.discarding) return;
     const lost = this.line?.unkept === true;
     if (lost && this.editor && (why === 'no-right' || why === 'signed-out' || why === 'crowded')) await this.keepHere();
     switch (why) {
@@ -193,6 +204,21 @@ export class Session {
   private async shorten(line: Line, sitting: string, lease: string, covers: number): Promise<void> {
     const { encodeStateAsUpdate } = await import('yjs');
     await office.state(this.node, sitting, lease, covers, encodeStateAsUpdate(line.doc)).catch(() => undefined);
+  }
+
+  /** Gives up what was written and never saved, for everybody: the document begins anew from the file. */
+  async discard(): Promise<void> {
+    const sitting = this.opened?.sitting;
+    if (!sitting) return;
+    this.discarding = true;
+    try {
+      await office.discard(this.node, sitting);
+      this.shut();
+      this.failure = null;
+      await this.open();
+    } finally {
+      this.discarding = false;
+    }
   }
 
   /** What is here beside the file, which stays as it was made elsewhere. */

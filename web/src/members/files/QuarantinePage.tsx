@@ -7,7 +7,7 @@ import { refresh, useGet } from '../../api/queries';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { DateText } from '../../ui/DateText';
-import { Dialog } from '../../ui/Dialog';
+import { ConfirmDialog, Dialog } from '../../ui/Dialog';
 import { Link } from '../../ui/Link';
 import { Loaded } from '../../ui/Loaded';
 import { Message } from '../../ui/Message';
@@ -42,6 +42,7 @@ export function QuarantinePage() {
   const { page, api } = useHere();
   const list = useGet<Withheld[]>(`${api}/quarantine`, { staleTime: 0 });
   const [asked, setAsked] = useState<Withheld | null>(null);
+  const [doomed, setDoomed] = useState<Withheld | null>(null);
   return (
     <>
       <PageHeader
@@ -60,13 +61,14 @@ export function QuarantinePage() {
           ) : (
             <ul className="m-quarantine">
               {all.map((one) => (
-                <Entry key={one.content} one={one} onRelease={() => setAsked(one)} />
+                <Entry key={one.content} one={one} onRelease={() => setAsked(one)} onDelete={() => setDoomed(one)} />
               ))}
             </ul>
           )
         }
       </Loaded>
       {asked && <ReleaseDialog one={asked} onClose={() => setAsked(null)} />}
+      {doomed && <DeleteDialog one={doomed} onClose={() => setDoomed(null)} />}
     </>
   );
 }
@@ -75,7 +77,7 @@ function nameOf({ files, content }: Withheld): string {
   return files[0]?.name ?? content;
 }
 
-function Entry({ one, onRelease }: { one: Withheld; onRelease: () => void }) {
+function Entry({ one, onRelease, onDelete }: { one: Withheld; onRelease: () => void; onDelete: () => void }) {
   const { t } = useLingui();
   const name = nameOf(one);
   const why = {
@@ -105,9 +107,16 @@ function Entry({ one, onRelease }: { one: Withheld; onRelease: () => void }) {
         ))}
       </ul>
       {one.state !== 'RELEASED' && (
-        <Button onPress={onRelease} aria-label={t`Rétablir ${name}`}>
-          <Trans>Rétablir…</Trans>
-        </Button>
+        <div className="e-row">
+          <Button onPress={onRelease} aria-label={t`Rétablir ${name}`}>
+            <Trans>Rétablir…</Trans>
+          </Button>
+          {one.files.length > 0 && (
+            <Button onPress={onDelete} aria-label={t`Supprimer ${name}`}>
+              <Trans>Supprimer…</Trans>
+            </Button>
+          )}
+        </div>
       )}
     </li>
   );
@@ -135,6 +144,27 @@ function Place({ where: { name, space, owner, putBy, former, trashed } }: { wher
         </>
       )}
     </>
+  );
+}
+
+function DeleteDialog({ one, onClose }: { one: Withheld; onClose: () => void }) {
+  const { t } = useLingui();
+  const { api } = useHere();
+  const name = nameOf(one);
+  const remove = async () => {
+    await call.delete(`${api}/quarantine/${one.content}`);
+    toast(t`${name} est supprimé.`);
+    await refresh(`${api}/quarantine`);
+  };
+  return (
+    <ConfirmDialog title={t`Supprimer ${name} ?`} isOpen onClose={onClose} confirm={t`Supprimer pour de bon`} danger onConfirm={remove}>
+      <Message tone="warn">
+        <Trans>
+          Ce contenu disparaît de tous les fichiers de la liste, à qui qu’ils soient, sans passer par la corbeille. Un fichier qui avait une version saine avant celle-ci la retrouve. Le journal garde votre
+          nom.
+        </Trans>
+      </Message>
+    </ConfirmDialog>
   );
 }
 

@@ -91,6 +91,9 @@ public interface Files {
     /** @param bytes that fit; {@link Long#MAX_VALUE} for no limit */
     record Room(MemberId member, long bytes) {}
 
+    /** The member with whom this space is. */
+    MemberId member(SpaceId space);
+
     /**
      * Files and folders of this visitor's spaces, and of what was shared with them: first those whose name holds every one of these words or beginnings of words,
      * then files that say every one of these words, whatever its ending. The last changed come first.

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.entente.base.Refusal;
+import org.entente.directory.MemberId;
 import org.entente.reading.TextState;
 import org.entente.reading.Texts;
 import org.entente.storage.ContentId;
@@ -168,6 +169,11 @@ class KeptFiles implements Files {
     @Override
     public Room room(Visitor visitor, NodeId parent) {
         return writer.room(visitor, parent);
+    }
+
+    @Override
+    public MemberId member(SpaceId space) {
+        return writer.member(space);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -53,8 +54,10 @@ class QuarantineController {
     private final JdbcClient jdbc;
     private final Scans scans;
     private final TransactionOperations transaction;
+    private final QuarantineDeletion deletion;
 
-    QuarantineController(JdbcClient jdbc, Scans scans, TransactionOperations transaction) {
+    QuarantineController(JdbcClient jdbc, Scans scans, TransactionOperations transaction, QuarantineDeletion deletion) {
+        this.deletion = deletion;
         this.jdbc = jdbc;
         this.scans = scans;
         this.transaction = transaction;
@@ -108,6 +111,14 @@ class QuarantineController {
                     }
                 });
         return List.copyOf(found.values());
+    }
+
+    /** It is in no file of this member any more. */
+    @DeleteMapping("/{content}")
+    @Needs(Right.MANAGE_MEMBER)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable MemberId member, @PathVariable UUID content, Actor actor) {
+        deletion.delete(member, new ContentId(content), actor.author());
     }
 
     /** It is no virus: from now on it is served again. */

@@ -36,31 +36,55 @@ class VirusNotices {
         if (!verdict.withheld()) {
             return;
         }
-        Author author = Author.system("antivirus");
         boolean found = verdict.now().state() == Verdict.State.FOUND;
-        String virus = found ? String.valueOf(verdict.now().virus()) : "";
-        for (Hit hit : hits(verdict)) {
+        String virus = found ? String.valueOf(verdict.now().virus()) : null;
+        hits(verdict).forEach(hit -> tell(hit, virus));
+    }
+
+    /** @param found the virus; null when it could not be scanned */
+    private void tell(Hit hit, @Nullable String found) {
+        Author author = Author.system("antivirus");
+        String virus = found == null ? "" : found;
+        ledger.record(new Entry(
+                author,
+                "antivirus.found",
+                hit.member(),
+                "file",
+                hit.id().toString(),
+                hit.name(),
+                Map.of(),
+                Map.of("virus", virus)));
+        if (hit.person() != null) {
             ledger.record(new Entry(
                     author,
-                    "antivirus.found",
+                    found != null ? "antivirus.withheld" : "antivirus.unscanned",
                     hit.member(),
-                    "file",
-                    hit.id().toString(),
+                    "person",
+                    hit.person().toString(),
                     hit.name(),
                     Map.of(),
                     Map.of("virus", virus)));
-            if (hit.person() != null) {
-                ledger.record(new Entry(
-                        author,
-                        found ? "antivirus.withheld" : "antivirus.unscanned",
-                        hit.member(),
-                        "person",
-                        hit.person().toString(),
-                        hit.name(),
-                        Map.of(),
-                        Map.of("virus", virus)));
-            }
         }
+    }
+
+    private record Known(Hit hit, @Nullable String virus) {}
+
+    /** In the transaction that put this content into this file: what is known of it already is not scanned, and told all the same. */
+    void put(NodeId file) {
+        List<Known> known = jdbc.sql("""
+                SELECT n.id, n.name, o.member, a.person, c.virus FROM files.node n JOIN files.space o ON o.id = n.space
+                JOIN scanning.v_content c ON c.content = n.content AND c.state IN ('found', 'failed')
+                LEFT JOIN directory.v_affiliation a ON a.id = n.changed_by WHERE n.id = ?""")
+                .param(file.value())
+                .query((row, n) -> new Known(
+                        new Hit(
+                                row.getObject("id", UUID.class),
+                                row.getString("name"),
+                                row.getObject("member", UUID.class),
+                                row.getObject("person", UUID.class)),
+                        row.getString("virus")))
+                .list();
+        known.forEach(one -> tell(one.hit(), one.virus()));
     }
 
     private List<Hit> hits(VerdictChanged verdict) {

@@ -39,6 +39,7 @@ class Writer {
     private final Scans scans;
     private final TransactionOperations transaction;
     private final Clock clock;
+    private final VirusNotices viruses;
 
     Writer(
             JdbcClient jdbc,
@@ -50,7 +51,8 @@ class Writer {
             Texts texts,
             Scans scans,
             TransactionOperations transaction,
-            Clock clock) {
+            Clock clock,
+            VirusNotices viruses) {
         this.jdbc = jdbc;
         this.sight = sight;
         this.turns = turns;
@@ -61,6 +63,7 @@ class Writer {
         this.scans = scans;
         this.transaction = transaction;
         this.clock = clock;
+        this.viruses = viruses;
     }
 
     FileNode makeFolder(Visitor visitor, NodeId parent, String asked) {
@@ -133,13 +136,22 @@ class Writer {
             Rows.Seen folder = place(spot, turn);
             locks.demand(visitor, folder, false);
             use(turn, kept, type);
-            return new Files.Put(make(visitor, turn, folder, name, kept, type, modified, how.byLink()), true);
+            FileNode made = make(visitor, turn, folder, name, kept, type, modified, how.byLink());
+            notices(made.id());
+            return new Files.Put(made, true);
         }
         FileNode node = Turn.here(turn, Sight.allowed(there, SpaceRole.EDIT).node());
         locks.demand(visitor, there, false);
         replace(visitor, turn, there, kept, type, modified, how.byLink());
         acts.written(visitor, node.id(), Act.CHANGED, how.byLink());
+        notices(node.id());
         return new Files.Put(sight.seen(visitor, node.id()).node(), false);
+    }
+
+    private void notices(NodeId file) {
+        if (scans.matter()) {
+            viruses.put(file);
+        }
     }
 
     /** What was there becomes a version, unless it is the same; an empty file, as programs make one before they write, is none. */

@@ -1,6 +1,7 @@
 package org.entente.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.entente.directory.AffiliationId;
@@ -15,6 +16,9 @@ public interface PortalSessions {
 
     /** Says that the session was used, elsewhere than in the portal; false when it is over or was idle for too long. */
     boolean used(UUID session);
+
+    /** How long one lives without any use. */
+    Duration idle();
 
     /** @param acting null when the capacity has ended and another is to be chosen */
     record Current(UUID session, PersonId person, @Nullable AffiliationId acting) {}

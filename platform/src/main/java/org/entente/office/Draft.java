@@ -3,7 +3,9 @@ package org.entente.office;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.entente.base.Refusal;
 import org.entente.base.Sealed;
 import org.entente.directory.AffiliationId;
@@ -127,16 +129,26 @@ class Draft {
         demandKnown(sitting, covers, read);
         transactions.executeWithoutResult(status -> {
             demandSaved(sitting, lease, covers, " FOR UPDATE");
-            if (jdbc.sql("DELETE FROM office.entry WHERE sitting = ? AND seq <= ?")
-                            .params(sitting, covers)
-                            .update()
-                    == 0) {
+            Set<AffiliationId> freed = free(sitting, covers);
+            if (freed.isEmpty()) {
                 throw Refusal.conflict("office.stale"); // in another state, by the same lease just now
             }
+            shares.exchange(by, freed, state);
             insert(sitting, covers, true, by, state);
             jdbc.sql("""
                             UPDATE office.sitting SET bytes = (SELECT sum(greatest(length(body), :least)) FROM office.entry WHERE sitting = :id) WHERE id = :id""").param("least", DraftShares.LEAST).param("id", sitting).update();
         });
+    }
+
+    /** @return whose they were */
+    private Set<AffiliationId> free(UUID sitting, long covers) {
+        return jdbc
+                .sql("DELETE FROM office.entry WHERE sitting = ? AND seq <= ? RETURNING by")
+                .params(sitting, covers)
+                .query(UUID.class)
+                .stream()
+                .map(AffiliationId::new)
+                .collect(Collectors.toSet());
     }
 
     private void demandSaved(UUID sitting, UUID lease, long covers, String lock) {

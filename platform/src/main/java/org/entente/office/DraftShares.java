@@ -3,6 +3,7 @@ package org.entente.office;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 import org.entente.base.Refusal;
 import org.entente.directory.AffiliationId;
@@ -45,6 +46,20 @@ class DraftShares {
             share.addAndGet(-charge(update));
             throw Refusal.of(Refusal.Kind.TOO_LARGE, "office.share-full");
         }
+    }
+
+    /**
+     * A state in place of entries, in the transaction that took these away: it is in the share of whoever puts it, as any other entry.
+     *
+     * @param freed who had what it replaces: their shares are counted anew
+     * @throws Refusal TOO_LARGE {@code office.share-full}
+     */
+    void exchange(AffiliationId by, Collection<AffiliationId> freed, byte[] state) {
+        if (share(by).get() + charge(state) > settings.largestShare().toBytes()) {
+            throw Refusal.of(Refusal.Kind.TOO_LARGE, "office.share-full");
+        }
+        shares.invalidate(by);
+        shares.invalidateAll(freed);
     }
 
     private AtomicLong share(AffiliationId by) {

@@ -10,6 +10,7 @@ import org.entente.directory.Needs;
 import org.entente.directory.Right;
 import org.entente.files.FileNode;
 import org.entente.files.NodeId;
+import org.entente.files.SpaceRole;
 import org.entente.files.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -34,12 +35,14 @@ class OfficeController {
      * @param sitting null where nobody writes and this person may only read: the file itself is to be shown
      * @param seeded whether it has a first state
      * @param unsaved whether something is in it that the file does not hold
+     * @param manages whether this person may give up what is unsaved
      * @param changed the content that the file was given elsewhere; null when it was not
      */
     record Opened(
             @Nullable UUID sitting,
             String name,
             boolean writes,
+            boolean manages,
             boolean seeded,
             boolean unsaved,
             @Nullable String changed,
@@ -63,6 +66,7 @@ class OfficeController {
     private final LiveRooms rooms;
     private final OfficeSettings settings;
     private final StateBodies bodies;
+    private final Discarding discarding;
 
     OfficeController(
             Together together,
@@ -71,7 +75,8 @@ class OfficeController {
             Saving saving,
             LiveRooms rooms,
             OfficeSettings settings,
-            StateBodies bodies) {
+            StateBodies bodies,
+            Discarding discarding) {
         this.together = together;
         this.sittings = sittings;
         this.draft = draft;
@@ -79,6 +84,7 @@ class OfficeController {
         this.rooms = rooms;
         this.settings = settings;
         this.bodies = bodies;
+        this.discarding = discarding;
     }
 
     @PostMapping("/api/office/{node}/sitting")
@@ -96,6 +102,7 @@ class OfficeController {
                 now == null ? null : now.id(),
                 file.name(),
                 writes,
+                file.role().allows(SpaceRole.MANAGE),
                 now != null && now.seeded(),
                 now != null && now.unsaved(),
                 now == null || now.base().equals(content) ? null : content,
@@ -104,6 +111,14 @@ class OfficeController {
                 settings.saveEvery().toSeconds(),
                 actor.name(),
                 Presence.color(Visitor.of(actor)));
+    }
+
+    /** What is unsaved in it is given up, for good. */
+    @DeleteMapping("/api/office/{node}/sitting/{sitting}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void discard(Actor actor, @PathVariable NodeId node, @PathVariable UUID sitting) {
+        discarding.discard(actor, node, sitting);
+        rooms.look(sitting);
     }
 
     /** To make the first state of the file, alone. */
@@ -153,7 +168,8 @@ class OfficeController {
     SittingBook.Lease saving(Actor actor, @PathVariable NodeId node, @RequestBody Which which) {
         together.writable(actor, node);
         boolean asked = Boolean.TRUE.equals(which.asked());
-        return sittings.leaseToSave(of(node, which.sitting()).id(), asked ? null : settings.saveEvery());
+        return sittings.leaseToSave(
+                of(node, which.sitting()).id(), actor.person(), asked ? null : settings.saveEvery());
     }
 
     @DeleteMapping("/api/office/{node}/saving/{lease}")

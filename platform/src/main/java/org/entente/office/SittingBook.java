@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.entente.base.Refusal;
+import org.entente.directory.PersonId;
 import org.entente.files.NodeId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -111,18 +112,27 @@ class SittingBook {
     /** @param seq what was there then: who saves must have it all */
     record Lease(UUID lease, long seq, Instant until) {}
 
-    /** Alone, for a while, to save what is there. @param every unless it was saved so lately; null to save in any case */
-    Lease leaseToSave(UUID sitting, @Nullable Duration every) {
+    /**
+     * Alone, for a while, to save what is there. Whoever has it and is not in the document any more, at any node that lives, does not keep others from it, unless it is just
+     * being written.
+     *
+     * @param every unless it was saved so lately; null to save in any case
+     */
+    Lease leaseToSave(UUID sitting, PersonId person, @Nullable Duration every) {
         UUID lease = UUID.randomUUID();
         Instant now = clock.instant();
         Instant until = now.plus(LEASE);
         return jdbc.sql("""
-                        UPDATE office.sitting SET saving = :lease, saving_until = :until, saving_from = seq, writing = NULL, writing_seq = NULL
-                        WHERE id = :id AND seeded AND seq > saved_seq AND (saving_until IS NULL OR saving_until <= :now)
+                        UPDATE office.sitting SET saving = :lease, saving_until = :until, saving_person = :person, saving_from = seq, writing = NULL, writing_seq = NULL
+                        WHERE id = :id AND seeded AND seq > saved_seq AND (saving_until IS NULL OR saving_until <= :now
+                                OR (writing IS NULL AND NOT EXISTS (SELECT FROM office.presence p
+                                    WHERE p.sitting = :id AND p.person = saving_person AND p.at > :there)))
                             AND (coalesce(saved_at, made_at) <= :due::timestamptz OR :due::timestamptz IS NULL) RETURNING seq""")
                 .param("lease", lease)
+                .param("person", person.value())
                 .param("until", at(until))
                 .param("now", at(now))
+                .param("there", at(now.minus(THERE)))
                 .param("due", every == null ? null : at(now.minus(every)), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("id", sitting)
                 .query(Long.class)
@@ -160,7 +170,7 @@ class SittingBook {
     boolean written(UUID sitting, String sha256, @Nullable UUID by) {
         return jdbc.sql("""
                         UPDATE office.sitting SET base = writing, saved_seq = writing_seq, saves = saves + 1, saved_at = :now, saved_by = coalesce(:by::uuid, saved_by),
-                            writing = NULL, writing_seq = NULL, saving_until = NULL WHERE id = :id AND writing = :sha""")
+                            writing = NULL, writing_seq = NULL, saving_until = NULL, saving_person = NULL WHERE id = :id AND writing = :sha""")
                         .param("now", at(clock.instant()))
                         .param("by", by)
                         .param("id", sitting)
@@ -172,7 +182,7 @@ class SittingBook {
     /** Somebody who leased it could not. Not while it is being written: that may still be done, and is then known again by its lease. */
     void giveUpUnwritten(UUID sitting, UUID lease) {
         jdbc.sql(
-                        "UPDATE office.sitting SET saving = NULL, saving_until = NULL WHERE id = ? AND saving = ? AND writing IS NULL")
+                        "UPDATE office.sitting SET saving = NULL, saving_until = NULL, saving_person = NULL WHERE id = ? AND saving = ? AND writing IS NULL")
                 .params(sitting, lease)
                 .update();
     }
@@ -180,7 +190,7 @@ class SittingBook {
     /** It was not written after all. */
     void giveUpSaving(UUID sitting, UUID lease) {
         jdbc.sql("""
-                        UPDATE office.sitting SET saving = NULL, saving_until = NULL, writing = NULL, writing_seq = NULL
+                        UPDATE office.sitting SET saving = NULL, saving_until = NULL, saving_person = NULL, writing = NULL, writing_seq = NULL
                         WHERE id = ? AND saving = ?""").params(sitting, lease).update();
     }
 
@@ -190,6 +200,14 @@ class SittingBook {
                         .params(sitting, seq)
                         .update()
                 == 1;
+    }
+
+    /** It ends, and what the file does not hold of it is lost: somebody who may has said so. @return how many entries that were */
+    Optional<Long> discard(UUID sitting) {
+        return jdbc.sql("DELETE FROM office.sitting WHERE id = ? RETURNING seq - saved_seq")
+                .param(sitting)
+                .query(Long.class)
+                .optional();
     }
 
     /** What nobody needs any more: all of it is in the file and nobody is there, or nobody went on with it for long. */

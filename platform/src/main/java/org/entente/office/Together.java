@@ -47,6 +47,15 @@ class Together {
         return file;
     }
 
+    /** As the other, for who manages it. */
+    FileNode managed(Actor actor, NodeId node) {
+        FileNode file = document(actor, node);
+        if (!file.role().allows(SpaceRole.MANAGE)) {
+            throw Refusal.of(Refusal.Kind.FORBIDDEN, "file.not-manager");
+        }
+        return file;
+    }
+
     static boolean writes(FileNode file) {
         return file.role().allows(SpaceRole.EDIT);
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * LibreOffice, from the outside: one process for each document, in a folder and with a profile of its own that go with it; of the lowest priority, with a limit on memory,
- * time and files, none of the platform's environment and, where Linux lets it, no network and no sight of other processes, of the territory's secrets and of people's files.
+ * time and files, none of the platform's environment and, where Linux lets it, no network and no sight of other processes; it reads nothing of this machine but programs and
+ * writes nowhere but in its folder.
  * For one caller at a time.
  */
 class OfficeProgram implements AutoCloseable {
@@ -57,7 +58,9 @@ class OfficeProgram implements AutoCloseable {
 
     /** What {@code bytes} and {@code use} throw is thrown on. */
     synchronized void convert(InputStream bytes, OfficeKind kind, Use use) throws IOException, NoPdf {
-        Path program = settings.installed().orElseThrow(() -> new NoPdf(PreviewState.Reason.DIED));
+        Path program = settings.installed()
+                .orElseThrow(() -> new NoPdf(PreviewState.Reason.DIED))
+                .toRealPath();
         ReaderFolder folder = ReaderFolder.make();
         try {
             Path document = folder.path().resolve("document." + kind.ending());
@@ -125,9 +128,7 @@ class OfficeProgram implements AutoCloseable {
 
     private List<String> command(Path program, Path folder, Path document, Path out, OfficeKind kind)
             throws IOException {
-        List<String> hidden = new ArrayList<>(reading.hidden());
-        hidden.addAll(settings.hidden());
-        List<String> all = new ArrayList<>(Sandbox.prefix(hidden));
+        List<String> all = new ArrayList<>(Room.prefix(folder, settings.shown(program), reading.hidden()));
         all.addAll(List.of(
                 "/bin/sh",
                 "-c",

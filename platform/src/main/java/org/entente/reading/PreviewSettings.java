@@ -3,6 +3,7 @@ package org.entente.reading;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param pages that are shown of it
  * @param time after which the program is killed
  * @param memory it may take
- * @param hidden files and folders that it shall not see, beside those that the reader of texts shall not
+ * @param shown files and folders that it may read, beside the system's programs and its own; the rest of the machine is not there for it
  * @param patience for which whoever asks waits, before they are told to come again
  * @param keep after which a PDF goes that nobody looked at
  * @param every how often one looks for what other nodes were asked
@@ -33,9 +34,8 @@ record PreviewSettings(
         @DefaultValue("60s") Duration time,
         @DefaultValue("3GB") DataSize memory,
 
-        @DefaultValue({"/etc/passwd", "/etc/group", "/home", "/root", "/srv", "/mnt", "/media", "/var/log", "/var/mail"
-        })
-        List<String> hidden,
+        @DefaultValue({"/etc/libreoffice", "/var/lib/libreoffice"})
+        List<String> shown,
 
         @DefaultValue("8s") Duration patience,
         @DefaultValue("30d") Duration keep,
@@ -45,6 +45,17 @@ record PreviewSettings(
             "/usr/lib/libreoffice/program/soffice.bin",
             "/usr/lib64/libreoffice/program/soffice.bin",
             "/opt/libreoffice/program/soffice.bin");
+
+    /** All that it may read: its own folder too, wherever it was installed. */
+    List<String> shown(Path program) {
+        Path within = program.toAbsolutePath().normalize().getParent();
+        Path own = within != null && within.endsWith("program") ? within.getParent() : within;
+        List<String> all = new ArrayList<>(shown);
+        if (own != null && own.getParent() != null) {
+            all.add(own.toString());
+        }
+        return all;
+    }
 
     /** Where the program is; empty where it is not, or is not wanted. */
     Optional<Path> installed() {

@@ -207,7 +207,7 @@ class ReaderProcess implements AutoCloseable {
     }
 
     private List<String> command(Path temporary) {
-        List<String> all = new ArrayList<>(Sandbox.prefix(settings.hidden()));
+        List<String> all = new ArrayList<>(Room.prefix(temporary, settings.shown(), settings.hidden()));
         all.addAll(List.of(
                 "/bin/sh", "-c", "umask 077; ulimit -f " + LARGEST_FILE + "; ulimit -c 0; exec \"$@\"", "reader"));
         Duration last = settings.time().plusSeconds(15);

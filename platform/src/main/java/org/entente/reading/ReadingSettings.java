@@ -1,6 +1,8 @@
 package org.entente.reading;
 
+import java.io.File;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -28,6 +30,19 @@ record ReadingSettings(
         @DefaultValue("256m") String memory,
         @DefaultValue("") List<String> hidden,
         @DefaultValue("60s") Duration idle) {
+
+    /** What the program is made of: Java, what Debian keeps of it elsewhere, and its own classes. */
+    List<String> shown() {
+        List<String> all = new ArrayList<>(List.of(System.getProperty("java.home")));
+        String[] configured = new File("/etc").list((folder, name) -> name.startsWith("java-"));
+        for (String one : configured == null ? new String[0] : configured) {
+            all.add("/etc/" + one);
+        }
+        for (String one : classPath.split(File.pathSeparator, -1)) {
+            all.add(one.endsWith("/*") ? one.substring(0, one.length() - 2) : one);
+        }
+        return all;
+    }
 
     boolean reads() {
         return on && !classPath.isBlank();

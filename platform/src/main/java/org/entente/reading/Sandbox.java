@@ -13,7 +13,7 @@ final class Sandbox {
     private static final Logger log = LoggerFactory.getLogger(Sandbox.class);
 
     /** A network of its own with nothing in it, and no process but its own to see; whoever starts it kills all of it. */
-    private static final List<String> ALONE = List.of(
+    static final List<String> ALONE = List.of(
             "unshare",
             "--user",
             "--map-root-user",
@@ -54,13 +54,14 @@ final class Sandbox {
 
     private Sandbox() {}
 
-    /** @param hidden files and folders that the program shall not see, where there is a wall */
-    static List<String> prefix(List<String> hidden) {
-        List<String> all = new ArrayList<>(Known.LAST);
-        if (walled()) {
-            all.addAll(wall(hidden));
-        }
-        return all;
+    /** The lowest priority. */
+    static List<String> last() {
+        return Known.LAST;
+    }
+
+    /** @param hidden files and folders that the program shall not see; nothing where there is no wall */
+    static List<String> walls(List<String> hidden) {
+        return walled() ? wall(hidden) : List.of();
     }
 
     private static List<String> wall(List<String> hidden) {
@@ -76,7 +77,7 @@ final class Sandbox {
         return Known.WALLED;
     }
 
-    private static boolean works(List<String> prefix) {
+    static boolean works(List<String> prefix) {
         List<String> all = new ArrayList<>(prefix);
         all.add("true");
         try {

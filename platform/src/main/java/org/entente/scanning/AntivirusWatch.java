@@ -1,6 +1,8 @@
 package org.entente.scanning;
 
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +19,11 @@ class AntivirusWatch {
 
     private static final Logger log = LoggerFactory.getLogger(AntivirusWatch.class);
 
+    /** Enough for a temporary file of its own. */
+    private static final long LITTLE = 64;
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     /** @param since when it began or ceased to answer; null before it was first asked */
     record Seen(boolean answers, String detail, @Nullable Instant since) {}
 
@@ -27,6 +34,11 @@ class AntivirusWatch {
     private final TransactionOperations transaction;
     private final Clock clock;
     private volatile Seen seen = new Seen(false, "", null);
+
+    /** Bytes that are scanned to see whether it can: more while it failed at more. */
+    private volatile long proof = LITTLE;
+
+    private volatile boolean scansNothing;
 
     AntivirusWatch(
             Clamd clamd,
@@ -57,14 +69,55 @@ class AntivirusWatch {
         if (!settings.on()) {
             return;
         }
+        scansNothing = false;
         try {
             String version = clamd.version();
+            prove(proof);
             answered(version);
             learnt(version);
         } catch (Clamd.Away away) {
             silent(away);
         } catch (DataAccessException database) {
             log.debug("The database is away: what the antivirus knows is compared later", database);
+        }
+    }
+
+    /** What it does with bytes in which there is nothing to find. AWAY: it cannot even be asked. */
+    enum Trial {
+        SCANS,
+        SCANS_NOTHING,
+        AWAY
+    }
+
+    /**
+     * Asked when a scan failed: whether the content is why. Where as many harmless bytes come to no end either (its disk is full, it may not write), the antivirus itself is, and
+     * counts as not answering until it can again.
+     */
+    Trial trial(long size) {
+        proof = Math.max(LITTLE, size);
+        look();
+        if (!away()) {
+            return Trial.SCANS;
+        }
+        return scansNothing ? Trial.SCANS_NOTHING : Trial.AWAY;
+    }
+
+    /** Whatever it says of them, it has come to an end with so many bytes. */
+    private void prove(long size) throws Clamd.Away {
+        try {
+            ScanAnswer answer = clamd.scan(new Harmless(size), size > LITTLE ? settings.time() : SOON);
+            if (answer.outcome() == ScanAnswer.Outcome.FAILED) {
+                throw new Clamd.Away(answer.detail(), true);
+            }
+            proof = LITTLE;
+        } catch (Clamd.Away away) {
+            if (!away.reached()) {
+                throw away;
+            }
+            scansNothing = true;
+            throw new Clamd.Away("it scans nothing, not even what is harmless: " + away.getMessage(), true);
+        } catch (IOException e) {
+            throw new IllegalStateException("Bytes that are made here cannot fail", e);
         }
     }
 

@@ -28,7 +28,7 @@ class ScanWork {
 
     private static final Logger log = LoggerFactory.getLogger(ScanWork.class);
 
-    /** How often one is tried at which the antivirus hung up, took too long or came to an error: its disk may be full. */
+    /** How often one is tried at which the antivirus hung up, took too long or came to an error, and not at what is harmless. */
     private static final int MOST_ATTEMPTS = 4;
 
     private static final Duration LATER = Duration.ofMinutes(1);
@@ -136,8 +136,11 @@ class ScanWork {
         return true;
     }
 
-    private void answered(ScanQueue.Taken one, ScanAnswer answer) {
-        if (answer.outcome() == ScanAnswer.Outcome.FAILED) {
+    private void answered(ScanQueue.Taken one, ScanAnswer answer) throws InterruptedException {
+        if (answer.outcome() == ScanAnswer.Outcome.FAILED && watch.trial(one.size()) != AntivirusWatch.Trial.SCANS) {
+            queue.giveBack(one.content(), settings.pause(), false); // it fails at everything: this content is not why
+            Thread.sleep(settings.pause());
+        } else if (answer.outcome() == ScanAnswer.Outcome.FAILED) {
             log.warn("The antivirus could not scan content {}, and is asked again: {}", one.content(), answer.detail());
             queue.giveBack(one.content(), LATER, true);
         } else {
@@ -146,15 +149,20 @@ class ScanWork {
     }
 
     private void away(ScanQueue.Taken one, Clamd.Away away) throws InterruptedException {
-        watch.silent(away);
-        boolean counted = away.reached() && !ending;
-        if (counted && away.late()) {
-            watch.look();
-            counted = !watch.away(); // it hangs at everything: this content is not why
+        boolean counted = false;
+        if (!away.reached()) {
+            watch.silent(away);
+        } else if (!ending) {
+            counted = mayBeWhy(away, watch.trial(one.size()));
         }
         queue.giveBack(one.content(), settings.pause(), counted);
         Thread.sleep(settings.pause());
         watch.look();
+    }
+
+    /** What hangs or hangs up at everything is not to be laid to this content. One that hung up and is gone since may have died of it. */
+    private static boolean mayBeWhy(Clamd.Away away, AntivirusWatch.Trial trial) {
+        return away.late() ? trial == AntivirusWatch.Trial.SCANS : trial != AntivirusWatch.Trial.SCANS_NOTHING;
     }
 
     private void refused(ScanQueue.Taken one, Refusal refusal) throws InterruptedException {

@@ -3,7 +3,6 @@ package org.entente.wopi;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import org.entente.directory.PersonId;
 import org.entente.files.NodeId;
 import org.entente.files.Visitor;
 import org.entente.identity.PortalSessions;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -40,16 +38,8 @@ class WopiTokens {
     private final PortalSessions sessions;
     private final WopiSettings settings;
     private final Clock clock;
-    private final Duration idle;
 
-    /** @param idle how long a session lives without any use: as for the portal's own requests */
-    WopiTokens(
-            JdbcClient jdbc,
-            PortalSessions sessions,
-            WopiSettings settings,
-            Clock clock,
-            @Value("${entente.session.idle:2h}") Duration idle) {
-        this.idle = idle;
+    WopiTokens(JdbcClient jdbc, PortalSessions sessions, WopiSettings settings, Clock clock) {
         this.jdbc = jdbc;
         this.sessions = sessions;
         this.settings = settings;
@@ -95,7 +85,7 @@ class WopiTokens {
         return jdbc.sql(ALIVE)
                 .param("secret", Secret.kept(secret))
                 .param("now", OffsetDateTime.now(clock))
-                .param("used", OffsetDateTime.now(clock).minus(idle))
+                .param("used", OffsetDateTime.now(clock).minus(sessions.idle()))
                 .query((row, n) -> held(row, address))
                 .optional()
                 .filter(held -> held.node().equals(node));

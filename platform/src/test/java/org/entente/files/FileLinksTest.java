@@ -22,61 +22,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.entente.directory.MemberId;
-import org.entente.directory.UnitId;
-import org.entente.testing.TestPostgres;
-import org.entente.testing.TestS3;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
-import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** What a link opens to a stranger, and when it stops. */
-@SpringBootTest
-@AutoConfigureMockMvc
-@Import({TestPostgres.class, TestS3.class, FilesTown.class})
-class FileLinksTest {
-
-    @Autowired
-    MockMvc mvc;
-
-    @Autowired
-    Files files;
-
-    @Autowired
-    FileLinks links;
+class FileLinksTest extends LinksTown {
 
     @Autowired
     FileSharing sharing;
 
     @Autowired
-    FilesTown town;
-
-    @Autowired
     JdbcClient jdbc;
-
-    MemberId givors;
-    UnitId roads;
-    Visitor anne;
-    FileNode folder;
-    FileNode file;
-    FileNode secret;
-
-    @BeforeEach
-    void aFolderOfAnnes() throws Exception {
-        givors = town.member("Givors");
-        roads = town.unit(givors, "Voirie", null);
-        anne = town.agent(givors, "Anne", roads);
-        folder = files.makeFolder(anne, town.home(anne), "Plans <2026>");
-        file = town.write(anne, folder.id(), "façade & \"toit\".txt", "abc");
-        secret = town.write(anne, town.home(anne), "secret.txt", "abc");
-    }
 
     @Test
     void aStrangerSeesAndFetchesWhatALinkOpensAndNothingElse() throws Exception {

@@ -33,8 +33,12 @@ abstract class FolderOfAnnes {
         givors = town.member("Givors");
         roads = town.unit(givors, "Voirie", null);
         anne = town.agent(givors, "Anne", roads);
-        luc = town.agent(givors, "Luc", null, "régisseurs");
+        luc = luc();
         folder = files.makeFolder(anne, town.home(anne), "Dossier");
         file = town.write(anne, folder.id(), "a.txt", "abc");
+    }
+
+    Visitor luc() {
+        return town.agent(givors, "Luc", null, "régisseurs");
     }
 }

@@ -9,60 +9,19 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.util.List;
-import org.entente.directory.MemberId;
-import org.entente.directory.UnitId;
-import org.entente.testing.TestPostgres;
-import org.entente.testing.TestS3;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Import;
 import org.springframework.mock.web.MockMultipartFile;
-import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMultipartHttpServletRequestBuilder;
 
 /** What strangers put by a link: how much, and under whose name. */
-@SpringBootTest
-@AutoConfigureMockMvc
-@Import({TestPostgres.class, TestS3.class, FilesTown.class})
-class LinkPutTest {
-
-    @Autowired
-    MockMvc mvc;
-
-    @Autowired
-    Files files;
-
-    @Autowired
-    FileLinks links;
+class LinkPutTest extends LinksTown {
 
     @Autowired
     FileViews views;
 
     @Autowired
     FileHistory history;
-
-    @Autowired
-    FilesTown town;
-
-    MemberId givors;
-    UnitId roads;
-    Visitor anne;
-    FileNode folder;
-    FileNode file;
-    FileNode secret;
-
-    @BeforeEach
-    void aFolderOfAnnes() throws Exception {
-        givors = town.member("Givors");
-        roads = town.unit(givors, "Voirie", null);
-        anne = town.agent(givors, "Anne", roads);
-        folder = files.makeFolder(anne, town.home(anne), "Plans <2026>");
-        file = town.write(anne, folder.id(), "façade & \"toit\".txt", "abc");
-        secret = town.write(anne, town.home(anne), "secret.txt", "abc");
-    }
 
     @Test
     void aLinkToPutFilesShowsNothingAndReplacesNothing() throws Exception {

@@ -7,24 +7,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.entente.directory.MemberId;
-import org.entente.directory.UnitId;
-import org.entente.testing.TestPostgres;
-import org.entente.testing.TestS3;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people marked and used last, and what was done with files, told to those only who see them. */
-@SpringBootTest
-@Import({TestPostgres.class, TestS3.class, FilesTown.class})
-class MarksTest {
-
-    @Autowired
-    Files files;
+class MarksTest extends FolderOfAnnes {
 
     @Autowired
     FileSharing sharing;
@@ -45,26 +33,12 @@ class MarksTest {
     Forgetting forgetting;
 
     @Autowired
-    FilesTown town;
-
-    @Autowired
     JdbcClient jdbc;
 
-    MemberId givors;
-    UnitId roads;
-    Visitor anne;
-    Visitor luc;
-    FileNode folder;
-    FileNode file;
-
-    @BeforeEach
-    void aFolderOfAnnes() throws IOException {
-        givors = town.member("Givors");
-        roads = town.unit(givors, "Voirie", null);
-        anne = town.agent(givors, "Anne", roads);
-        luc = town.agent(givors, "Luc", roads);
-        folder = files.makeFolder(anne, town.home(anne), "Dossier");
-        file = town.write(anne, folder.id(), "a.txt", "abc");
+    /** Of the same unit. */
+    @Override
+    Visitor luc() {
+        return town.agent(givors, "Luc", roads);
     }
 
     private void share(NodeId node, Visitor with, SpaceRole role) {

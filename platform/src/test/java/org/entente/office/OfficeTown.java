@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -108,14 +111,21 @@ abstract class OfficeTown {
     static byte[] docx(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry("[Content_Types].xml"));
+            zip.putNextEntry(entry("[Content_Types].xml"));
             zip.write("<Types/>".getBytes(UTF_8));
-            zip.putNextEntry(new ZipEntry("word/document.xml"));
+            zip.putNextEntry(entry("word/document.xml"));
             zip.write(("<w:t>" + text + "</w:t>").getBytes(UTF_8));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Of no time: the same document is the same bytes whenever it is made. */
+    private static ZipEntry entry(String name) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+        return entry;
     }
 
     String here() {
@@ -184,6 +194,40 @@ abstract class OfficeTown {
 
     Line line(Person person, UUID sitting, long since) {
         return Line.open(here(), here(), person.session(), file.id(), sitting, since);
+    }
+
+    String text() throws Exception {
+        return text(anne.visitor(), file);
+    }
+
+    String text(Visitor visitor, FileNode node) throws Exception {
+        try (InputStream in = files.read(visitor, node.id(), 0, Long.MAX_VALUE);
+                ZipInputStream zip = new ZipInputStream(in)) {
+            for (ZipEntry entry; (entry = zip.getNextEntry()) != null; ) {
+                if (entry.getName().equals("word/document.xml")) {
+                    return new String(zip.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                }
+            }
+        }
+        return "";
+    }
+
+    /** Anne types so often, and stays. */
+    Line typing(UUID sitting, int times) {
+        Line line = line(anne, sitting, 0);
+        for (int n = 0; n < times; n++) {
+            line.write(Yjs.typed(2, n, "a"));
+        }
+        soon().until(() -> line.acknowledged() == times);
+        return line;
+    }
+
+    /** How many lines somebody has. */
+    int there(Person person) {
+        return jdbc.sql("SELECT count(*) FROM office.presence WHERE person = ?")
+                .param(person.visitor().person().value())
+                .query(Integer.class)
+                .single();
     }
 
     static ConditionFactory soon() {

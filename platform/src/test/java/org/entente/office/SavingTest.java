@@ -3,14 +3,10 @@ package org.entente.office;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.entente.files.FileHistory;
 import org.entente.files.FileNode;
-import org.entente.files.Visitor;
 import org.entente.files.Writing;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,34 +16,6 @@ class SavingTest extends OfficeTown {
 
     @Autowired
     FileHistory history;
-
-    @Autowired
-    StateBodies bodies;
-
-    private String text() throws Exception {
-        return text(anne.visitor(), file);
-    }
-
-    private String text(Visitor visitor, FileNode node) throws Exception {
-        try (InputStream in = files.read(visitor, node.id(), 0, Long.MAX_VALUE);
-                ZipInputStream zip = new ZipInputStream(in)) {
-            for (ZipEntry entry; (entry = zip.getNextEntry()) != null; ) {
-                if (entry.getName().equals("word/document.xml")) {
-                    return new String(zip.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-                }
-            }
-        }
-        return "";
-    }
-
-    private Line typing(UUID sitting, int times) {
-        Line line = line(anne, sitting, 0);
-        for (int n = 0; n < times; n++) {
-            line.write(Yjs.typed(2, n, "a"));
-        }
-        soon().until(() -> line.acknowledged() == times);
-        return line;
-    }
 
     private void replacedElsewhere(String text) throws Exception {
         files.write(
@@ -74,45 +42,6 @@ class SavingTest extends OfficeTown {
         assertThat(opened(bruno).get("unsaved").asBoolean()).isFalse();
         soon().until(() -> line.said("state").stream().anyMatch(said -> said.contains("\"saved\":4")));
         refused(send(anne, "POST", "saving", json("{'sitting':'%s','asked':true}", sitting)), 409, "office.saved");
-    }
-
-    @Test
-    void onlyOneSavesAtATimeAndNotWithoutTheLease() throws Exception {
-        UUID sitting = seeded();
-        typing(sitting, 1);
-        JsonNode lease = leaseToSave(anne, sitting);
-
-        refused(send(bruno, "POST", "saving", json("{'sitting':'%s','asked':true}", sitting)), 409, "office.saving");
-        JsonNode forged = JSON.createObjectNode().put("lease", UUID.randomUUID().toString());
-        refused(save(bruno, sitting, forged, 2, "x", ""), 409, "office.stale");
-        done(send(anne, "DELETE", "saving/" + lease.get("lease").asString() + "?sitting=" + sitting, new byte[0]));
-        done(save(bruno, sitting, leaseToSave(bruno, sitting), 2, "Salut", ""));
-        refused(save(anne, sitting, lease, 2, "y", ""), 409, "office.stale");
-
-        assertThat(text()).contains("Salut");
-    }
-
-    @Test
-    void browsersDoNotSaveByThemselvesTooOften() throws Exception {
-        UUID sitting = seeded();
-        typing(sitting, 1);
-
-        refused(send(anne, "POST", "saving", json("{'sitting':'%s'}", sitting)), 409, "office.saving");
-        jdbc.sql("UPDATE office.sitting SET made_at = made_at - interval '6 minutes' WHERE id = ?")
-                .param(sitting)
-                .update();
-        done(send(anne, "POST", "saving", json("{'sitting':'%s'}", sitting)));
-    }
-
-    @Test
-    void whoDoesNotHaveEverythingMayNotSave() throws Exception {
-        UUID sitting = seeded();
-        typing(sitting, 3);
-        JsonNode lease = leaseToSave(bruno, sitting);
-
-        refused(save(bruno, sitting, lease, 3, "x", ""), 409, "office.stale");
-        refused(save(bruno, sitting, lease, 99, "x", ""), 422, "office.unknown-state");
-        assertThat(text()).contains("Bonjour");
     }
 
     @Test
@@ -255,51 +184,5 @@ class SavingTest extends OfficeTown {
         refused(save(anne, sitting, leaseToSave(anne, sitting), 2, "x", ""), 409, "file.locked");
 
         assertThat(opened(anne).get("unsaved").asBoolean()).isTrue();
-    }
-
-    @Test
-    void noMoreThanAFewStatesAreTakenApartAtATime() throws Exception {
-        UUID sitting = UUID.fromString(opened(anne).get("sitting").asString());
-        String seed = "seed?sitting=" + sitting + "&lease=" + lease(anne, sitting);
-
-        bodies.free.acquire(StateBodies.AT_ONCE);
-        try {
-            refused(send(anne, "PUT", seed, Yjs.typed(1, 0, "Bonjour")), 503, "office.busy");
-            refused(send(anne, "PUT", seed, new byte[101 * 1024]), 413, "office.too-large");
-        } finally {
-            bodies.free.release(StateBodies.AT_ONCE);
-        }
-        refused(send(anne, "PUT", seed, new byte[] {1, 2, 3}), 422, "office.broken");
-        done(send(anne, "PUT", seed, Yjs.typed(1, 0, "Bonjour")));
-        assertThat(bodies.free.availablePermits()).isEqualTo(StateBodies.AT_ONCE);
-    }
-
-    @Test
-    void aLongDraftBecomesOneStateOnlyOfWhatIsSavedAndOnlyByOneThatKnowsItAll() throws Exception {
-        UUID sitting = seeded();
-        Line line = typing(sitting, 3);
-        JsonNode lease = leaseToSave(anne, sitting);
-        String state =
-                "state?sitting=" + sitting + "&lease=" + lease.get("lease").asString() + "&covers=";
-        refused(send(anne, "PUT", state + 4, Yjs.both()), 409, "office.stale");
-        done(save(anne, sitting, lease, 4, "x", ""));
-        line.write(Yjs.typed(3, 0, "plus tard"));
-        soon().until(() -> line.acknowledged() == 4);
-
-        refused(send(anne, "PUT", state + 4, Yjs.typed(1, 0, "Bonjour")), 422, "office.unknown-state");
-        refused(send(anne, "PUT", state + 4, new byte[] {1, 2, 3}), 422, "office.broken");
-        refused(send(anne, "PUT", state + 5, Yjs.both()), 409, "office.stale");
-        for (int none : new int[] {0, -1}) {
-            refused(send(anne, "PUT", state + none, Yjs.both()), 409, "office.stale");
-        }
-        done(send(anne, "PUT", state + 4, Yjs.both()));
-        refused(send(anne, "PUT", state + 3, Yjs.both()), 409, "office.stale"); // it is in the other already
-        leaseToSave(bruno, sitting);
-        refused(send(anne, "PUT", state + 4, Yjs.both()), 409, "office.stale");
-
-        Line later = line(bruno, sitting, 0);
-        soon().until(() -> later.at() == 5);
-        assertThat(later.updates).hasSize(2);
-        assertThat(later.heard().get(1)).contains("plustard");
     }
 }

@@ -50,7 +50,7 @@ class OfficeProgramTest {
     private static OfficeProgram program(Duration time) {
         PreviewSettings settings = settings(TestOffice.PROGRAM.toString(), time);
         ReadingSettings reading = new ReadingSettings(
-                true, "", DataSize.ofMegabytes(1), 1, time, "64m", List.of(), Duration.ofMinutes(1));
+                true, "", DataSize.ofMegabytes(1), 1, time, "64m", List.of(""), Duration.ofMinutes(1));
         return new OfficeProgram(settings, reading);
     }
 
@@ -62,7 +62,7 @@ class OfficeProgramTest {
                 3,
                 time,
                 DataSize.ofGigabytes(3),
-                List.of("/etc/passwd"),
+                List.of("/etc/libreoffice", "/var/lib/libreoffice"),
                 Duration.ofSeconds(1),
                 Duration.ofDays(1),
                 Duration.ofSeconds(1));

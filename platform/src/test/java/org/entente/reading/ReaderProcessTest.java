@@ -168,7 +168,7 @@ class ReaderProcessTest {
 
     @Test
     void whatTakesTooLongIsKilledAndTheNextIsRead() throws Exception {
-        try (ReaderProcess hasty = reader(Duration.ofSeconds(4), "256m")) {
+        try (ReaderProcess hasty = reader(Duration.ofSeconds(15), "256m")) {
             InputStream slow = new InputStream() {
                 private int sent;
 
@@ -277,7 +277,14 @@ class ReaderProcessTest {
         assertThat(Files.readAllLines(Path.of("/proc/" + java.pid() + "/net/dev")).stream()
                         .filter(line -> line.contains(":")))
                 .allMatch(line -> line.strip().startsWith("lo:"));
-        assertThat(Path.of("/proc/" + java.pid() + "/root" + HIDDEN)).isEmptyDirectory();
+        Path root = Path.of("/proc/" + java.pid() + "/root");
+        for (String ours : List.of(HIDDEN.toString(), "/etc/passwd", "/home", "/run", "/root", "/opt", "/srv")) {
+            assertThat(root.resolve(ours.substring(1))).doesNotExist();
+        }
+        assertThat(Files.readAllLines(Path.of("/proc/" + java.pid() + "/mounts")).stream()
+                        .filter(line -> line.split(" ", -1)[3].startsWith("rw"))
+                        .map(line -> line.split(" ", -1)[1]))
+                .allMatch(where -> where.matches("/proc|/tmp|/var/tmp|/(dev/shm|tmp)/entente-reader-.*"));
         assertThat(Files.readString(Path.of("/proc/" + java.pid() + "/status"))).contains("CapEff:\t0000000000000000");
     }
 

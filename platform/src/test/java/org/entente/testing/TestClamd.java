@@ -13,6 +13,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,6 +36,8 @@ public final class TestClamd implements AutoCloseable {
     /** As clamd calls it, for the signature is not one of ClamAV's. */
     public static final String NAME = "Entente.Test.Eicar.UNOFFICIAL";
 
+    private static final String ASKS = "Entente asks whether scanning works.";
+
     private final Path folder =
             Scratch.folder("clamd-" + UUID.randomUUID().toString().substring(0, 8));
     private final int port;
@@ -44,6 +47,7 @@ public final class TestClamd implements AutoCloseable {
         try {
             port = Scratch.freePort();
             Files.createDirectories(folder.resolve("db"));
+            Files.createDirectories(folder.resolve("tmp"));
             Files.writeString(folder.resolve("clamd.conf"), """
                     Foreground yes
                     DatabaseDirectory %1$s/db
@@ -51,7 +55,7 @@ public final class TestClamd implements AutoCloseable {
                     TCPSocket %2$d
                     TCPAddr 127.0.0.1
                     StreamMaxLength 2M
-                    TemporaryDirectory %1$s
+                    TemporaryDirectory %1$s/tmp
                     SelfCheck 0
                     MaxThreads 4
                     """.formatted(folder, port));
@@ -103,7 +107,10 @@ public final class TestClamd implements AutoCloseable {
         });
     }
 
-    /** In its place somebody says this of what is to be scanned, one after the other, and then that it is clean; until it is closed. */
+    /**
+     * In its place somebody says this of what is to be scanned, one after the other, and then that it is clean, as of what the platform sends to
+     * see whether it works; until it is closed.
+     */
     public Closeable says(String... answers) throws IOException {
         kill();
         Queue<String> left = new ConcurrentLinkedQueue<>(List.of(answers));
@@ -132,16 +139,24 @@ public final class TestClamd implements AutoCloseable {
         }
         String answer = "ClamAV 1.4.3/27000/Mon Nov 30 08:00:00 2026";
         if (command.toString().equals("zINSTREAM")) {
+            byte[] first = new byte[0];
             for (int length = in.readInt(); length > 0; length = in.readInt()) {
-                in.readNBytes(length);
+                byte[] piece = in.readNBytes(length);
+                first = first.length == 0 ? piece : first;
             }
-            String next = left.poll();
+            String next = new String(first, US_ASCII).startsWith(ASKS) ? null : left.poll();
             answer = next == null ? "stream: OK" : next;
         }
         ByteBuffer bytes = ByteBuffer.wrap((answer + "\0").getBytes(US_ASCII));
         while (bytes.hasRemaining()) {
             asked.write(bytes);
         }
+    }
+
+    /** As when its disk is full, or has room again: it can put nothing down to look at it. */
+    public void full(boolean full) throws IOException {
+        Files.setPosixFilePermissions(
+                folder.resolve("tmp"), PosixFilePermissions.fromString(full ? "r-x------" : "rwx------"));
     }
 
     /** As when the machine takes it away: it says nothing more. */

@@ -24,6 +24,7 @@ import org.entente.testing.TestPostgres;
 import org.entente.testing.TestS3;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
@@ -68,6 +69,15 @@ abstract class WopiTown {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    AutowireCapableBeanFactory beans;
+
+    @Autowired
+    WopiContents contents;
+
+    @Autowired
+    WopiTokens tokens;
 
     private final HttpClient http = HttpClient.newHttpClient();
 

@@ -52,6 +52,7 @@ final class Doctor implements Callable<Integer> {
         good("Settings " + place.config() + (Files.exists(place.config()) ? "" : " (none: all defaults)"));
         tools();
         user(place);
+        walls();
         boolean runs = Running.on(place).supervised();
         ports(place, runs);
         disk(place);
@@ -105,6 +106,19 @@ final class Doctor implements Callable<Integer> {
         if (!RunAs.canRead(place.home())) {
             good("The clone " + place.home() + " is closed to " + RunAs.user() + ": data and programs go to "
                     + place.data().root());
+        }
+    }
+
+    /** What the platform starts LibreOffice and the reader of documents in. */
+    private void walls() throws IOException, InterruptedException {
+        if (Walls.possible()) {
+            good("Documents of strangers are opened in a root of their own, without a network");
+        } else {
+            warn(
+                    "Walls",
+                    "Linux does not let " + RunAs.user()
+                            + " make namespaces: a document that takes LibreOffice or the reader of texts over reads what the platform reads",
+                    "Allow it (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0; util-linux installed), or set office-previews and text-search to off.");
         }
     }
 

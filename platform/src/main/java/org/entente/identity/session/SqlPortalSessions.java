@@ -2,6 +2,7 @@ package org.entente.identity.session;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,5 +45,10 @@ class SqlPortalSessions implements PortalSessions {
                                 SessionStore.at(now.minus(settings.idle())))
                         .update()
                 == 1;
+    }
+
+    @Override
+    public Duration idle() {
+        return settings.idle();
     }
 }
