@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
 import { queryClient, useMe } from '../api/queries';
@@ -47,6 +47,20 @@ test('a capacity for which the session does not count says so, and leads to the 
   await userEvent.click(await screen.findByRole('menuitemradio', { name: /Vice-présidente.*Confirmez que c’est vous/ }));
   expect(assign).toHaveBeenCalledWith('/sign-in?level=confirmed&to=%2Ffiles%3Fq%3Da');
   expect(sent.filter((one) => one.method === 'PUT')).toEqual([]);
+});
+
+test('the keyboard opens the menu on the capacity one has, and Escape gives the button back', async () => {
+  answerApi({ 'GET /api/me': { body: someone() } });
+  show(<Bar />);
+  const button = await screen.findByRole('button', { name: /Adjointe au maire/, expanded: false });
+  act(() => button.focus());
+  await userEvent.keyboard('{ArrowDown}');
+  const own = await screen.findByRole('menuitemradio', { checked: true });
+  await waitFor(() => expect(document.activeElement).toBe(own));
+  expect(button.getAttribute('aria-controls')).toBe(screen.getByRole('menu').id);
+  await userEvent.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(button));
 });
 
 test('with one capacity there is nothing to choose, but it is still shown', () => {
