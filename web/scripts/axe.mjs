@@ -30,16 +30,17 @@ async function timed(on, work) {
   }
 }
 
-/** Skeletons, spinners and fades would be judged half-drawn. */
-const settle = (page) =>
-  page.waitForFunction(
-    () =>
-      document.querySelector('h1') &&
-      !document.querySelector('.e-skeleton, [aria-busy="true"], .e-spinner') &&
-      document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations === Infinity),
-  );
+/** Fades would be judged half-drawn. */
+const still = (page) =>
+  page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations === Infinity));
 
-/** @param rules all that the tags name, or these only */
+/** So would skeletons and spinners. */
+async function settle(page) {
+  await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.e-skeleton, [aria-busy="true"], .e-spinner'));
+  await still(page);
+}
+
+/** @param runOnly tags of rules, or rules */
 async function check(page, what, path, runOnly = tags) {
   runs += 1;
   const found = await timed('axe', () =>
@@ -123,7 +124,7 @@ async function lookAtAll(language, server, all) {
     }
     what = `${language} dark`;
     await page.emulateMedia({ colorScheme: 'dark' });
-    if (!path.includes('mock=slow')) await settle(page);
+    await still(page);
     // The same page in other colours, as long as no style asks for more than colours: only what looks at colours can say something else.
     await check(page, what, path, (await asksForDark(page)) ? tags : ['color-contrast', 'link-in-text-block']);
     await page.emulateMedia({ colorScheme: 'light' });
