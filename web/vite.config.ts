@@ -36,7 +36,7 @@ const toPlatform = platform
   : undefined;
 
 const everywhere =
-  /(react-aria\/dist\/private\/(interactions|utils|overlays|selection|focus|collections|menu|form|live-announcer|textfield|ssr|searchfield|button|dialog|label|visually-hidden|link|progress)|react-stately\/dist\/private\/(selection|collections|form|tree|utils|menu|overlays|searchfield|flags)|@internationalized\/string\/dist\/private)\/(?!(useViewportSize|NumberParser|useModalOverlay|useHasTabbableChild|useSlot|useUpdateEffect|useDeepMemo)\.)/;
+  /(react-aria\/dist\/private\/(interactions|utils|form|live-announcer|textfield|ssr|searchfield|button|label|visually-hidden|link|progress)|react-stately\/dist\/private\/(form|utils|searchfield|flags)|@internationalized\/string\/dist\/private)\/(?!(useViewportSize|NumberParser|useModalOverlay|useHasTabbableChild|useSlot|useUpdateEffect|useDeepMemo)\.)/;
 
 export default defineConfig({
   plugins: [
@@ -57,8 +57,8 @@ export default defineConfig({
     // A page fetched later names its styles only: what else it needs it says itself, and naming it all would weigh on the first page.
     modulePreload: { polyfill: false, resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : files.filter((file) => file.endsWith('.css'))) },
     chunkSizeWarningLimit: 700,
-    // What every page, the first one too, needs of the component library is one file: cut up by who else uses which part of it, it would weigh more with
-    // every room that is added.
+    // What every page, the first one too, needs of the component library is one file: cut up by who else uses which part of it, it would weigh more with every
+    // room that is added. Lists, menus and whatever lies over a page are none of it.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'controls', test: everywhere }] } } },
   },
   test: {

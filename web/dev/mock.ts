@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connect, Plugin } from 'vite';
 import { type Answer, type Call, freshState, type Handler, problem } from './kit.ts';
@@ -31,7 +32,25 @@ export function mockApi(): Plugin {
         next();
       });
       use(server);
+      server.middlewares.use(keptForGood(`${server.config.root}/${server.config.build.outDir}`));
     },
+  };
+}
+
+const kinds: Record<string, string> = { js: 'text/javascript', mjs: 'text/javascript', css: 'text/css', woff2: 'font/woff2', svg: 'image/svg+xml' };
+
+/** What has its content in its name is asked for once, as of the platform: a page that is loaded a hundred times is not fetched and compiled a hundred times. */
+function keptForGood(folder: string): Connect.NextHandleFunction {
+  const read = new Map<string, Buffer>();
+  return (request, response, next) => {
+    const path = /^\/assets\/[\w.-]+\.(\w+)$/.exec(request.url ?? '');
+    const kind = kinds[path?.[1] ?? ''];
+    if (!path || !kind || !existsSync(folder + path[0])) return next();
+    const bytes = read.get(path[0]) ?? readFileSync(folder + path[0]);
+    read.set(path[0], bytes);
+    response.setHeader('Content-Type', kind);
+    response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+    response.end(bytes);
   };
 }
 
@@ -45,6 +64,7 @@ function policyOf(path: string): string {
 }
 
 const handlers: Handler[] = [...me, ...members, ...operator, ...pooling, ...files, ...officeServer, ...office];
+const patterns = handlers.map((handler) => ({ handler, pattern: new RegExp(`^${handler.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`) }));
 let state = freshState();
 
 async function answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -73,9 +93,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, url: U
 }
 
 function find(method: string, path: string): { handler: Handler; params: Record<string, string> } | null {
-  for (const handler of handlers) {
+  for (const { handler, pattern } of patterns) {
     if (handler.method !== method) continue;
-    const pattern = new RegExp(`^${handler.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
     const match = pattern.exec(path);
     if (match) return { handler, params: { ...match.groups } };
   }

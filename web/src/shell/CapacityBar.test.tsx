@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
 import { queryClient, useMe } from '../api/queries';
@@ -21,7 +21,7 @@ test('another capacity is one menu away, needs no sign-in, and is said aloud', a
   const sent = answerApi({ 'GET /api/me': { body: me }, 'PUT /api/me/capacity': { body: { ...me, acting: me.capacities[1] } } });
   show(<Bar />);
   await userEvent.click(await screen.findByRole('button', { name: /Adjointe au maire/ }));
-  await userEvent.click(screen.getByRole('menuitemradio', { name: /Vice-présidente/ }));
+  await userEvent.click(await screen.findByRole('menuitemradio', { name: /Vice-présidente/ }));
   expect(await screen.findByRole('button', { name: /Vice-présidente, SITIV/ })).toBeTruthy();
   expect(sent.find((one) => one.method === 'PUT')?.body).toEqual({ capacity: 'capacity-2' });
   await waitFor(() => expect(document.getElementById('announcements')?.textContent).toContain('Vice-présidente, SITIV'));
@@ -32,7 +32,7 @@ test('a refused switch says why and changes nothing', async () => {
   answerApi({ 'GET /api/me': { body: me }, 'PUT /api/me/capacity': { status: 409, body: { code: 'capacity.other', detail: 'Ce mandat a pris fin hier.' } } });
   show(<Bar />);
   await userEvent.click(await screen.findByRole('button', { name: /Adjointe au maire/ }));
-  await userEvent.click(screen.getByRole('menuitemradio', { name: /Vice-présidente/ }));
+  await userEvent.click(await screen.findByRole('menuitemradio', { name: /Vice-présidente/ }));
   expect(await screen.findByText('Ce mandat a pris fin hier.')).toBeTruthy();
   expect(screen.getByRole('button', { name: /Adjointe au maire/ })).toBeTruthy();
 });
@@ -44,9 +44,23 @@ test('a capacity for which the session does not count says so, and leads to the 
   const sent = answerApi({ 'GET /api/me': { body: me } });
   show(<Bar />);
   await userEvent.click(await screen.findByRole('button', { name: /Adjointe au maire/ }));
-  await userEvent.click(screen.getByRole('menuitemradio', { name: /Vice-présidente.*Confirmez que c’est vous/ }));
+  await userEvent.click(await screen.findByRole('menuitemradio', { name: /Vice-présidente.*Confirmez que c’est vous/ }));
   expect(assign).toHaveBeenCalledWith('/sign-in?level=confirmed&to=%2Ffiles%3Fq%3Da');
   expect(sent.filter((one) => one.method === 'PUT')).toEqual([]);
+});
+
+test('the keyboard opens the menu on the capacity one has, and Escape gives the button back', async () => {
+  answerApi({ 'GET /api/me': { body: someone() } });
+  show(<Bar />);
+  const button = await screen.findByRole('button', { name: /Adjointe au maire/, expanded: false });
+  act(() => button.focus());
+  await userEvent.keyboard('{ArrowDown}');
+  const own = await screen.findByRole('menuitemradio', { checked: true });
+  await waitFor(() => expect(document.activeElement).toBe(own));
+  expect(button.getAttribute('aria-controls')).toBe(screen.getByRole('menu').id);
+  await userEvent.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(button));
 });
 
 test('with one capacity there is nothing to choose, but it is still shown', () => {

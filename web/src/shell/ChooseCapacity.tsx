@@ -5,7 +5,7 @@ import { problemText } from '../api/problem';
 import type { Capacity, Me } from '../api/types';
 import { Message } from '../ui/Message';
 import { PageHeader } from '../ui/PageHeader';
-import { CapacityLines } from './CapacityBar';
+import { CapacityLines } from './CapacityLines';
 import { actAs, confirmMyself, signOut } from './session';
 import { go } from '../navigation';
 import { Button as TextButton } from '../ui/Button';

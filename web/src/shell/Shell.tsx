@@ -9,13 +9,13 @@ import { Skeleton } from '../ui/Skeleton';
 import { ErrorState } from '../ui/States';
 import { BottomBar } from './BottomBar';
 import { CapacityBar } from './CapacityBar';
-import { ChooseCapacity } from './ChooseCapacity';
 import { OfflineBanner } from './OfflineBanner';
 import { useShortcuts } from './shortcuts';
 import { SideBar } from './SideBar';
 import { TopBar } from './TopBar';
 import './Shell.css';
 
+const ChooseCapacity = lazy(() => import('./ChooseCapacity').then((part) => ({ default: part.ChooseCapacity })));
 const KeysDialog = lazy(() => import('./KeysDialog').then((part) => ({ default: part.KeysDialog })));
 
 /** The frame of everything one does once signed in. Nothing of it is shown before it is sure who is here. */
@@ -87,7 +87,13 @@ function Inside({ me, lost }: { me: Me; lost: boolean }) {
         </nav>
         <main className="e-main" id="content" tabIndex={-1}>
           <OfflineBanner offline={lost || isOffline(home.error)} onRetry={() => void queryClient.refetchQueries({ type: 'active' })} />
-          {acting ? <Outlet /> : <ChooseCapacity me={me} />}
+          {acting ? (
+            <Outlet />
+          ) : (
+            <Suspense>
+              <ChooseCapacity me={me} />
+            </Suspense>
+          )}
         </main>
       </div>
       <BottomBar me={me} home={home.data} path={path} />

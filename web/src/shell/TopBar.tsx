@@ -1,15 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Bell, ChevronDown, CircleHelp, KeyRound, LogOut, ShieldCheck, SlidersHorizontal, User } from 'lucide-react';
-import type { Ref } from 'react';
+import { Bell, ChevronDown } from 'lucide-react';
+import { lazy, type Ref, Suspense } from 'react';
 import type { Me, Territory } from '../api/types';
-import { go } from '../navigation';
-import { fullName } from '../ui/format';
 import { Button } from '../ui/Button';
+import { useLateMenu } from '../ui/lateMenu';
 import { Link } from '../ui/Link';
-import { Menu } from '../ui/Menu';
 import { Mark } from './Mark';
 import { SearchBox } from './SearchBox';
-import { signOut } from './session';
+
+const accountMenu = () => import('./AccountMenu').then((part) => ({ default: part.AccountMenu }));
+const AccountMenu = lazy(accountMenu);
 
 export interface TopBarProps {
   me: Me;
@@ -21,6 +21,7 @@ export interface TopBarProps {
 export function TopBar({ me, territory, searchRef, onKeys }: TopBarProps) {
   const { t } = useLingui();
   const unread = me.unreadNotices;
+  const account = useLateMenu(accountMenu);
   return (
     <div className="e-top">
       <Link href="/" variant="bare" className="e-brand">
@@ -46,38 +47,19 @@ export function TopBar({ me, territory, searchRef, onKeys }: TopBarProps) {
             </span>
           )}
         </Link>
-        <Menu
-          label={t`Mon compte`}
-          trigger={
-            <Button variant="plain" className="e-who">
-              <span className="e-avatar" aria-hidden="true">
-                {me.person.givenName.charAt(0)}
-                {me.person.usualName.charAt(0)}
-              </span>
-              <span className="e-who__name">{me.person.givenName}</span>
-              <ChevronDown size={16} aria-hidden="true" />
-            </Button>
-          }
-          sections={[
-            {
-              id: 'account',
-              title: fullName(me.person),
-              entries: [
-                { id: 'capacities', label: t`Mon compte`, icon: User, href: '/account' },
-                { id: 'security', label: t`Sécurité et appareils`, icon: ShieldCheck, href: '/account/security' },
-                { id: 'passwords', label: t`Mots de passe d’application`, icon: KeyRound, href: '/account/app-passwords' },
-                { id: 'display', label: t`Langue et affichage`, icon: SlidersHorizontal, href: '/account/display' },
-              ],
-            },
-            {
-              id: 'more',
-              entries: [
-                { id: 'keys', label: t`Raccourcis du clavier`, icon: CircleHelp, onAction: onKeys },
-                { id: 'out', label: t`Se déconnecter`, icon: LogOut, onAction: () => void signOut(go) },
-              ],
-            },
-          ]}
-        />
+        <Button {...account.button} variant="plain" className="e-who">
+          <span className="e-avatar" aria-hidden="true">
+            {me.person.givenName.charAt(0)}
+            {me.person.usualName.charAt(0)}
+          </span>
+          <span className="e-who__name">{me.person.givenName}</span>
+          <ChevronDown size={16} aria-hidden="true" />
+        </Button>
+        {account.met && (
+          <Suspense>
+            <AccountMenu at={account.menu} me={me} onKeys={onKeys} />
+          </Suspense>
+        )}
       </div>
     </div>
   );
