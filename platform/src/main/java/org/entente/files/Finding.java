@@ -1,11 +1,14 @@
 package org.entente.files;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.entente.directory.MemberId;
 import org.entente.reading.Texts;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +28,21 @@ class Finding {
     /** After which words that are everywhere are looked for no longer. */
     private static final int MOST_MILLIS = 3000;
 
+    /** Words that are looked up in the index of names; what these have found is then held against all. */
+    private static final int MOST_LOOKED_UP = 12;
+
     private static final UUID LAST = new UUID(-1, -1);
 
     /** Spaces in which anything at all is the visitor's. */
     private static final String SPACES =
             "SELECT n.space FROM files.share s JOIN files.node n ON n.id = s.node WHERE " + Sight.IN_FORCE;
 
+    /** Each space is looked through by itself, word by word ({@code %s}): that, and no list of words, is what the index of names answers. */
     private static final String BY_NAME = """
-            hit AS MATERIALIZED (SELECT id, parent FROM files.node
-                WHERE (' ' || sorted) LIKE ALL (:patterns) AND trashed_at IS NULL AND parent IS NOT NULL AND space IN (""" + SPACES + """
-                ) LIMIT 5000)
+            hit AS MATERIALIZED (SELECT f.id, f.parent FROM (SELECT DISTINCT m.space FROM (""" + SPACES + """
+                ) m) o CROSS JOIN LATERAL (SELECT id, parent FROM files.node
+                    WHERE space = o.space%s AND (' ' || sorted) LIKE ALL (:patterns) AND trashed_at IS NULL AND parent IS NOT NULL LIMIT 5000) f
+                LIMIT 5000)
             """;
 
     /** Those that the name tells are told by the name. */
@@ -88,7 +96,7 @@ class Finding {
         List<Found.Hit> hits = new ArrayList<>();
         // One more than asked for: it says whether there is another page.
         if (patterns.length > 0 && (after == null || after.by() == Found.By.NAME)) {
-            statement(BY_NAME, keys, patterns, beneath, after, limit + 1)
+            statement(byName(patterns.length), keys, patterns, beneath, after, limit + 1)
                     .query((row, n) -> Rows.node(row))
                     .list()
                     .forEach(node -> hits.add(new Found.Hit(node, Found.By.NAME)));
@@ -171,6 +179,12 @@ class Finding {
                 .param("modified", Rows.at(from.modified()))
                 .param("id", from.id())
                 .param("limit", limit);
+    }
+
+    private static String byName(int words) {
+        return BY_NAME.formatted(IntStream.rangeClosed(1, Math.min(words, MOST_LOOKED_UP))
+                .mapToObj(n -> " AND (' ' || sorted) LIKE (:patterns::text[])[" + n + "]")
+                .collect(joining()));
     }
 
     private String[] patterns(String words) {

@@ -134,8 +134,8 @@ class Certificates {
             return made.get();
         }
         if (kept.state().equals("complete")) {
-            make(id);
-            return read(id).orElseThrow();
+            make(kept);
+            return read(id).orElseThrow(() -> Refusal.notFound("departure.unknown"));
         }
         if (!kept.state().equals("cutting")) {
             throw Refusal.conflict("certificate.none");
@@ -171,8 +171,13 @@ class Certificates {
                 reading.reason());
     }
 
+    /** Nothing for a departure that has gone since it was seen. */
     private void make(UUID id) {
-        DepartureStore.Kept kept = departures.find(id).orElseThrow();
+        departures.find(id).ifPresent(this::make);
+    }
+
+    private void make(DepartureStore.Kept kept) {
+        UUID id = kept.id();
         byte[] pdf = print(kept, false);
         String hash = sha256(pdf);
         transaction.executeWithoutResult(status -> {

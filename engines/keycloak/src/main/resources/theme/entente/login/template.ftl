@@ -12,7 +12,7 @@
   <link rel="preload" as="font" type="font/woff2" crossorigin href="${url.resourcesPath}/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2">
   <link rel="stylesheet" href="${url.resourcesPath}/css/entente.css">
   <script type="module" src="${url.resourcesPath}/js/entente.js"></script>
-</head>
+<#-- The head ends by itself where the body begins (HTML 13.1.2.4): before its end tag Keycloak would write an inline script into whatever a form answers. -->
 <body>
 <div class="band" aria-hidden="true"></div>
 <div class="page">

@@ -31,6 +31,21 @@ class SignInTest extends KeycloakTest {
     }
 
     @Test
+    void whatAFormAnswersHoldsNoScriptThatThePolicyWouldRefuse() {
+        Person nadia = written(newcomer(mayor()));
+
+        Browser asked = new Browser().open(wiki.signInUrl("")).send("username", "username", nadia.email());
+        Browser refused = new Browser()
+                .open(wiki.signInUrl(""))
+                .send("username", "username", nadia.email())
+                .send("password", "password", "wrong password here");
+
+        for (Browser one : List.of(asked, refused)) {
+            assertThat(one.page()).contains("<script").doesNotContainPattern("(?i)<script(?![^>]*\\ssrc=)");
+        }
+    }
+
+    @Test
     void theOnlyFittingCapacityIsTakenAndToldInProConnectsWords() {
         Capacity mayor = mayor();
         Person nadia = written(newcomer(mayor, councillor()));
