@@ -66,14 +66,14 @@ async function staysTooWide(page) {
   return fits.then(() => 0, () => page.evaluate(tooWide));
 }
 
-/** What a press opens is there once something was added to the page, and nothing is being fetched any more. */
+/** What a press opens is there once the page was changed by it, and nothing is being fetched any more. */
 async function press(page, pending, what) {
   await page.evaluate(() => {
-    window.added = false;
-    new MutationObserver(() => (window.added = true)).observe(document.body, { childList: true, subtree: true });
+    window.changed = false;
+    new MutationObserver(() => (window.changed = true)).observe(document.body, { childList: true, attributes: true, characterData: true, subtree: true });
   });
   await what.click();
-  await page.waitForFunction(() => window.added);
+  await page.waitForFunction(() => window.changed);
   do {
     await settle(page);
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
@@ -96,7 +96,7 @@ async function lookAtAll(language, server, all) {
   });
   for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => pending.delete(request));
   let as = '';
-  for (const one of all) {
+  const look = async (one) => {
     path = one.path;
     what = `${language} light`;
     const who = one.as ?? 'nadia';
@@ -128,6 +128,13 @@ async function lookAtAll(language, server, all) {
     // The same page in other colours, as long as no style asks for more than colours: only what looks at colours can say something else.
     await check(page, what, path, (await asksForDark(page)) ? tags : ['color-contrast', 'link-in-text-block']);
     await page.emulateMedia({ colorScheme: 'light' });
+  };
+  for (const one of all) {
+    try {
+      await look(one);
+    } catch (error) {
+      say(what, path, error.message); // the others are still to be judged
+    }
   }
   await context.close();
 }

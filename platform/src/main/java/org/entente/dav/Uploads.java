@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.entente.files.FileNode;
 import org.entente.files.FileSpace;
 import org.entente.files.Files;
+import org.entente.files.NodeId;
 import org.entente.files.SpaceRole;
 import org.entente.files.Visitor;
 import org.entente.storage.ContentId;
@@ -135,14 +136,16 @@ class Uploads {
         FileNode written =
                 former.filter(file -> file.kind() == Resource.Kind.ENTRY).isPresent()
                         ? alone(exchange, place, own)
-                        : joined(exchange, place, own);
+                        : joined(exchange, former, place, own);
         store.end(upload);
         DavPutting.wrote(exchange, written, former.isEmpty());
     }
 
     /** No byte is sent to the object store again, unless the file belongs to another member than the visitor. */
-    private FileNode joined(Exchange exchange, DavPutting.Place place, List<ContentId> parts) {
-        Files.Room room = files.room(exchange.visitor(), place.parent());
+    private FileNode joined(
+            Exchange exchange, Optional<Resource> former, DavPutting.Place place, List<ContentId> parts) {
+        NodeId where = former.map(file -> file.real().id()).orElse(place.parent());
+        Files.Room room = files.room(exchange.visitor(), where);
         List<ContentId> own = new ArrayList<>();
         for (ContentId part : parts) {
             own.add(contents.copy(part, room.member()).id());

@@ -85,8 +85,8 @@ public interface Files {
     /** As the other, of bytes that the room storage keeps already for the member of that space: an upload that came in parts. */
     FileNode write(Visitor visitor, NodeId parent, String name, Kept kept, Writing how);
 
-    /** With whose keys what is written beneath this node is to be kept, and how many bytes there is room for; for uploads that come in parts. */
-    Room room(Visitor visitor, NodeId parent);
+    /** With whose keys what is written into this folder, or in place of this file, is to be kept, and how many bytes there is room for; for uploads that come in parts. */
+    Room room(Visitor visitor, NodeId node);
 
     /** @param bytes that fit; {@link Long#MAX_VALUE} for no limit */
     record Room(MemberId member, long bytes) {}

@@ -167,8 +167,8 @@ class KeptFiles implements Files {
     }
 
     @Override
-    public Room room(Visitor visitor, NodeId parent) {
-        return writer.room(visitor, parent);
+    public Room room(Visitor visitor, NodeId node) {
+        return writer.room(visitor, node);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.entente.audit.Entry;
 import org.entente.audit.Ledger;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
+import org.entente.scanning.Scans;
 import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,17 +26,22 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class QuarantineDeletion {
 
+    /** Of {@code scanning.v_content}: what nobody is given; what is too large to be scanned only where that is withheld. */
+    private static final String HELD = "(state IN ('found', 'failed') OR (state = 'large' AND NOT :large))";
+
     private final JdbcClient jdbc;
     private final Turn turns;
     private final Eraser eraser;
     private final Contents contents;
+    private final Scans scans;
     private final Ledger ledger;
 
-    QuarantineDeletion(JdbcClient jdbc, Turn turns, Eraser eraser, Contents contents, Ledger ledger) {
+    QuarantineDeletion(JdbcClient jdbc, Turn turns, Eraser eraser, Contents contents, Scans scans, Ledger ledger) {
         this.jdbc = jdbc;
         this.turns = turns;
         this.eraser = eraser;
         this.contents = contents;
+        this.scans = scans;
         this.ledger = ledger;
     }
 
@@ -60,9 +66,12 @@ class QuarantineDeletion {
     }
 
     private boolean withheld(MemberId member, ContentId content) {
-        return jdbc.sql("""
-                        SELECT EXISTS (SELECT FROM scanning.v_content WHERE content = ? AND member = ? AND state IN ('found', 'failed', 'large'))""")
-                .params(content.value(), member.value())
+        return jdbc.sql(
+                        "SELECT EXISTS (SELECT FROM scanning.v_content WHERE content = :content AND member = :member AND "
+                                + HELD + ")")
+                .param("content", content.value())
+                .param("member", member.value())
+                .param("large", scans.servesLarge())
                 .query(Boolean.class)
                 .single();
     }
@@ -124,10 +133,11 @@ class QuarantineDeletion {
     private boolean before(Turn.Taken turn, Placed one) {
         FileNode node = one.node();
         return jdbc.sql("""
-                        SELECT v.id, v.size FROM files.version v WHERE v.node = ? AND NOT EXISTS
-                            (SELECT FROM scanning.v_content h WHERE h.content = v.content AND h.state IN ('found', 'failed', 'large'))
-                        ORDER BY v.made_at DESC, v.id DESC LIMIT 1""")
-                .param(node.id().value())
+                        SELECT v.id, v.size FROM files.version v WHERE v.node = :node AND NOT EXISTS
+                            (SELECT FROM scanning.v_content h WHERE h.content = v.content AND\s""" + HELD + """
+                            ) ORDER BY v.made_at DESC, v.id DESC LIMIT 1""")
+                .param("node", node.id().value())
+                .param("large", scans.servesLarge())
                 .query(Former.class)
                 .optional()
                 .map(former -> {

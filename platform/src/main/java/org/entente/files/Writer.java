@@ -89,7 +89,7 @@ class Writer {
         String name = there == null ? Names.checked(path.getLast()) : Names.nfc(path.getLast());
         Rows.Seen where = spot.toWrite();
         NodeId parent =
-                path.size() == 1 ? from : spot.folder(SpaceRole.EDIT).node().id();
+                path.size() == 1 ? from : spot.folder(SpaceRole.READ).node().id();
         demandContent(there, how);
         if (there != null) {
             locks.demand(visitor, there, false);
@@ -112,9 +112,9 @@ class Writer {
                 .orElseThrow();
     }
 
-    Files.Room room(Visitor visitor, NodeId parent) {
-        Rows.Seen folder = sight.folder(visitor, parent, SpaceRole.EDIT);
-        return new Files.Room(folder.member(), turns.room(folder.node().space()));
+    Files.Room room(Visitor visitor, NodeId node) {
+        Rows.Seen where = Sight.allowed(sight.seen(visitor, node), SpaceRole.EDIT);
+        return new Files.Room(where.member(), turns.room(where.node().space()));
     }
 
     private Kept keep(MemberId member, InputStream bytes, long room, Writing how) throws IOException {

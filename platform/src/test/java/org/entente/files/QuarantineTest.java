@@ -157,6 +157,22 @@ class QuarantineTest extends ScannedTown {
     }
 
     @Test
+    void whatIsTooLargeToBeScannedAndServedComesBackToo() throws Exception {
+        FileNode large = town.write(anne, home, "film.txt", "un film");
+        awaitState(large, "clean");
+        jdbc.sql("UPDATE scanning.content SET state = 'large' WHERE content = ?")
+                .param(contentOf(large))
+                .update();
+        delete(boss, givors, contentOf(large)).andExpect(status().isNotFound());
+        FileNode bad = write(anne, home, "film.txt", eicar("\naprès le film"));
+        awaitState(bad, "found");
+
+        delete(boss, givors, contentOf(bad)).andExpect(status().isNoContent());
+
+        assertThat(town.read(anne, files.node(anne, large.id()))).isEqualTo("un film");
+    }
+
+    @Test
     void nobodyElseDeletesItAndNothingButWhatIsWithheldIsDeleted() throws Exception {
         FileNode file = write(anne, home, "garde.txt", eicar("\nà garder"));
         FileNode good = town.write(anne, home, "bon.txt", "bon");
