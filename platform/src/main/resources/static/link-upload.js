@@ -50,7 +50,7 @@
         throw new Refused(words.failed);
     }
 
-    /** @returns whether it came; when the line broke, the platform is asked how much of it did */
+    /** @returns where the upload stands then; when the line broke, nothing, and the platform is asked */
     function part(address, blob, offset, progress) {
         return new Promise((done) => {
             const request = new XMLHttpRequest();
@@ -59,34 +59,47 @@
             request.setRequestHeader('Upload-Offset', String(offset));
             request.setRequestHeader('Content-Type', 'application/offset+octet-stream');
             request.upload.onprogress = (event) => progress(offset + event.loaded);
-            request.onload = () => done(request.status === 204);
-            request.onerror = request.onabort = () => done(false);
+            request.onload = () => done(request.status === 204 ? Number(request.getResponseHeader('Upload-Offset')) : null);
+            request.onerror = request.onabort = () => done(null);
             request.send(blob);
         });
     }
 
-    async function send(file) {
+    /** What is on its way, so that who sends again after a refusal goes on where it stands. */
+    const under = new Map();
+    const same = (file) => `${file.size} ${file.lastModified} ${file.name}`;
+
+    /** @returns the address of the upload of this file, and how much of it is there */
+    async function begin(file) {
+        const known = under.get(same(file));
+        if (known) {
+            const state = await fetch(known, { method: 'HEAD', headers: tus }).catch(() => null);
+            if (state && state.ok) {
+                return [known, Number(state.headers.get('Upload-Offset'))];
+            }
+        }
         const begun = await ask('POST', words.uploads, {
             'Upload-Length': String(file.size),
             'Upload-Metadata': `filename ${base64(file.name)}${file.type ? `,filetype ${base64(file.type)}` : ''}`,
         });
-        const address = begun.headers.get('Location');
+        under.set(same(file), begun.headers.get('Location'));
+        return [begun.headers.get('Location'), 0];
+    }
+
+    async function send(file) {
+        const [address, stood] = await begin(file);
         const progress = (bytes) => {
             const percent = file.size ? Math.floor((bytes / file.size) * 100) : 100;
             bar.value = percent;
             said.textContent = words.sending.replace('{name}', file.name).replace('{percent}', String(percent));
         };
         bar.hidden = false;
-        let offset = 0;
+        let offset = stood;
         let stuck = 0;
         while (offset < file.size) {
             progress(offset);
-            if (await part(address, file.slice(offset, offset + PART), offset, progress)) {
-                offset = Math.min(offset + PART, file.size);
-                stuck = 0;
-                continue;
-            }
-            const stands = Number((await ask('HEAD', address, {})).headers.get('Upload-Offset'));
+            const came = await part(address, file.slice(offset, offset + PART), offset, progress);
+            const stands = came ?? Number((await ask('HEAD', address, {})).headers.get('Upload-Offset'));
             stuck = stands > offset ? 0 : stuck + 1;
             offset = stands;
             if (stuck > TRIES) {
@@ -97,6 +110,7 @@
             }
         }
         await ask('POST', `${address}/finish`, {});
+        under.delete(same(file));
     }
 
     form.addEventListener('submit', async (event) => {

@@ -2,5 +2,6 @@
 -- before what comes by it is forgotten, and its parts have to be released one by one.
 ALTER TABLE files.upload
     ADD COLUMN link         uuid,                   -- null: of whoever has the capacity
-    ADD COLUMN finishing_at timestamptz;            -- since when somebody makes the file of it: only one does
+    ADD COLUMN finishing_at timestamptz,            -- since when somebody makes the file of it: only one does
+    ADD COLUMN given_up     boolean NOT NULL DEFAULT false; -- what came of it counts for its link until it expires: as long as it may lie in the store
 CREATE INDEX ON files.upload (link) WHERE link IS NOT NULL;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,11 @@ class FileUploads {
 
     /** Parts that are in memory at a time on this node, whoever sends them however slowly. */
     private final Semaphore buffers = new Semaphore(24, true);
+
+    /** Seconds after which a line must have brought so many bytes in each of them. */
+    private static final int PATIENCE = 20;
+
+    private static final int SLOWEST = 2 * 1024;
 
     /** 10 TiB: beyond any quota, and within what a browser counts exactly. */
     static final long MOST = 10L * 1024 * 1024 * 1024 * 1024;
@@ -169,6 +175,9 @@ class FileUploads {
     }
 
     private void keep(Upload upload, long at, byte[] bytes, int length) {
+        if (!rows.stands(upload.id(), at)) {
+            throw Refusal.conflict("file.upload-offset");
+        }
         Kept kept;
         try {
             kept = contents.keep(upload.member(), new ByteArrayInputStream(bytes, 0, length), length);
@@ -199,16 +208,22 @@ class FileUploads {
         }
         Kept kept = joined(upload);
         Writing how = new Writing(upload.mediaType(), upload.modifiedAt(), null, Writing.OnlyIf.ANYTHING, byLink);
-        FileNode made = putting.put(
+        return putting.put(
                 visitor,
                 upload.folder(),
                 upload.name(),
                 conflict,
-                (free, overwrite) -> files.write(visitor, upload.folder(), free, kept, how.only(overwrite)));
-        transaction.executeWithoutResult(status -> {
-            contents.release(rows.dropParts(upload.id()));
-            rows.became(upload.id(), made.id());
-        });
+                (free, overwrite) -> Objects.requireNonNull(
+                        transaction.execute(status -> become(visitor, upload, free, kept, how.only(overwrite)))));
+    }
+
+    /** In one transaction: of two who finish one upload only one has made a file. */
+    private FileNode become(Visitor visitor, Upload upload, String name, Kept kept, Writing how) {
+        FileNode made = files.write(visitor, upload.folder(), name, kept, how);
+        contents.release(rows.dropParts(upload.id()));
+        if (!rows.became(upload.id(), made.id())) {
+            throw Refusal.of(Refusal.Kind.UNAVAILABLE, "file.busy"); // asked again, it is told what it has become
+        }
         return made;
     }
 
@@ -222,8 +237,20 @@ class FileUploads {
     void forget(UUID id) {
         transaction.executeWithoutResult(status -> {
             contents.release(rows.dropParts(id));
-            rows.remove(id).ifPresent(counted -> links.giveBack(counted.link(), counted.bytes()));
+            rows.remove(id).ifPresent(this::giveBack);
         });
+    }
+
+    /** As {@link #forget}, of one by a link before its time: what came of it still counts there for a while. */
+    void giveUp(UUID id) {
+        transaction.executeWithoutResult(status -> {
+            contents.release(rows.dropParts(id));
+            rows.giveUp(id).or(() -> rows.remove(id)).ifPresent(this::giveBack);
+        });
+    }
+
+    private void giveBack(UploadRows.Counted counted) {
+        links.giveBack(counted.link(), counted.files(), counted.bytes());
     }
 
     /** One content of all parts: no byte is stored a second time. */
@@ -234,10 +261,15 @@ class FileUploads {
                 : contents.join(upload.member(), parts, null);
     }
 
-    /** Until the buffer is full or nothing comes any more. */
+    /** Until the buffer is full or nothing comes any more. A line on which next to nothing comes is as one that broke: others wait for its place. */
     private static int fill(InputStream body, byte[] buffer) throws Broken {
         int filled = 0;
+        long begun = System.nanoTime();
         while (filled < buffer.length) {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+            if (seconds > PATIENCE && filled < seconds * SLOWEST) {
+                throw new Broken(filled, new IOException("next to nothing comes"));
+            }
             int read;
             try {
                 read = body.read(buffer, filled, buffer.length - filled);

@@ -2,11 +2,12 @@ package org.entente.files;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import org.entente.base.Network;
 import org.entente.base.Refusal;
 import org.entente.files.FileUploads.Upload;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,16 @@ class LinkParts {
     /** Of one link, parts that come in at a time on this node: who has one keeps no visitor of another out. */
     private static final int PARTS_AT_ONCE = 3;
 
+    /** And from one address: a visitor keeps no other out. */
+    private static final int FROM_ONE_PLACE = 2;
+
+    /** A part that comes in. */
+    private record Coming(UUID link, UUID upload, String place) {}
+
     /** Apart from those of members, whom slow strangers do not keep out. */
     private final Semaphore buffers = new Semaphore(12, true);
 
-    private final Map<UUID, Integer> coming = new HashMap<>();
+    private final List<Coming> coming = new ArrayList<>();
 
     private final UploadRows rows;
     private final FileUploads uploads;
@@ -71,24 +78,35 @@ class LinkParts {
     }
 
     /** As {@link FileUploads#append}. */
-    Upload append(LinkVisits.Opened opened, UUID id, long offset, InputStream body) {
+    Upload append(LinkVisits.Opened opened, UUID id, long offset, InputStream body, String address) {
         Upload upload = find(opened, id);
-        UUID link = opened.link().id();
+        Coming one = new Coming(opened.link().id(), id, Network.of(address));
         synchronized (coming) {
-            int others = coming.getOrDefault(link, 0);
-            if (others >= PARTS_AT_ONCE) {
+            if (!takes(one)) {
                 throw Refusal.of(Refusal.Kind.UNAVAILABLE, "file.busy");
             }
-            coming.put(link, others + 1);
+            coming.add(one);
         }
         try {
             uploads.append(upload, offset, body, buffers);
         } finally {
             synchronized (coming) {
-                coming.computeIfPresent(link, (same, all) -> all > 1 ? all - 1 : null);
+                coming.remove(one);
             }
         }
         return find(opened, id);
+    }
+
+    /** Of one upload a part comes after the other: what came twice would be kept twice. */
+    private boolean takes(Coming one) {
+        List<Coming> same =
+                coming.stream().filter(other -> other.link().equals(one.link())).toList();
+        return same.size() < PARTS_AT_ONCE
+                && same.stream().noneMatch(other -> other.upload().equals(one.upload()))
+                && same.stream()
+                                .filter(other -> other.place().equals(one.place()))
+                                .count()
+                        < FROM_ONE_PLACE;
     }
 
     /** Makes the file, always as a new one: what is there is neither seen nor replaced. Asked again once it is done, it does nothing. */
@@ -115,9 +133,9 @@ class LinkParts {
         }
     }
 
-    /** Gives it up: the link may receive as much again. */
+    /** Gives it up: the link may receive another file at once, and as much again when what came of this one is forgotten. */
     void end(LinkVisits.Opened opened, UUID id) {
         find(opened, id);
-        uploads.forget(id);
+        uploads.giveUp(id);
     }
 }

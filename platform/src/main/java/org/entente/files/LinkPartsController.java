@@ -85,7 +85,8 @@ class LinkPartsController {
         }
         return Tus.standing(
                         HttpStatus.NO_CONTENT,
-                        parts.append(opened, upload, Tus.number(offset), request.getInputStream()))
+                        parts.append(
+                                opened, upload, Tus.number(offset), request.getInputStream(), request.getRemoteAddr()))
                 .build();
     }
 

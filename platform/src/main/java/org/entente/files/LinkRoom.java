@@ -64,9 +64,11 @@ class LinkRoom {
     }
 
     /** It did not come to be. */
-    void giveBack(UUID link, long bytes) {
-        jdbc.sql("UPDATE files.link SET put_files = put_files - 1, put_bytes = put_bytes - :bytes WHERE id = :link")
+    void giveBack(UUID link, int files, long bytes) {
+        jdbc.sql(
+                        "UPDATE files.link SET put_files = put_files - :files, put_bytes = put_bytes - :bytes WHERE id = :link")
                 .param("link", link)
+                .param("files", files)
                 .param("bytes", bytes)
                 .update();
     }

@@ -81,7 +81,7 @@ class LinkUploads {
             return made;
         } finally {
             if (!there) {
-                room.giveBack(link, one.getSize());
+                room.giveBack(link, 1, one.getSize());
             }
         }
     }

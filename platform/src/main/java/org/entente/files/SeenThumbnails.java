@@ -1,6 +1,10 @@
 package org.entente.files;
 
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.entente.base.Refusal;
+import org.entente.directory.AffiliationId;
 import org.entente.reading.Thumbnails;
 import org.entente.reading.Written;
 import org.springframework.stereotype.Component;
@@ -8,13 +12,15 @@ import org.springframework.stereotype.Component;
 @Component
 class SeenThumbnails implements FileThumbnails {
 
-    private final Sight sight;
-    private final Writer writer;
-    private final Thumbnails thumbnails;
+    /** One's own at a time: a program that asks for a hundred keeps nobody else from theirs. */
+    private static final int AT_ONCE = 4;
 
-    SeenThumbnails(Sight sight, Writer writer, Thumbnails thumbnails) {
+    private final Sight sight;
+    private final Thumbnails thumbnails;
+    private final ConcurrentMap<AffiliationId, Integer> asking = new ConcurrentHashMap<>();
+
+    SeenThumbnails(Sight sight, Thumbnails thumbnails) {
         this.sight = sight;
-        this.writer = writer;
         this.thumbnails = thumbnails;
     }
 
@@ -25,7 +31,19 @@ class SeenThumbnails implements FileThumbnails {
         if (seen.content() == null || !FileThumbnails.has(node)) {
             return Optional.empty();
         }
-        Written written = new Written(seen.content(), String.valueOf(node.mediaType()), node.size());
-        return thumbnails.of(writer.member(node.space()), written, node.name(), side);
+        if (asking.merge(visitor.capacity(), 1, Integer::sum) > AT_ONCE) {
+            leave(visitor);
+            throw Refusal.of(Refusal.Kind.UNAVAILABLE, "preview.busy");
+        }
+        try {
+            Written written = new Written(seen.content(), String.valueOf(node.mediaType()), node.size());
+            return thumbnails.of(written, node.name(), side);
+        } finally {
+            leave(visitor);
+        }
+    }
+
+    private void leave(Visitor visitor) {
+        asking.computeIfPresent(visitor.capacity(), (who, some) -> some > 1 ? some - 1 : null);
     }
 }

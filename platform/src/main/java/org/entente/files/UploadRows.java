@@ -25,7 +25,7 @@ class UploadRows {
     static final Duration BY_LINK = Duration.ofDays(1);
 
     /** Before anything has come of it: what is only announced keeps no room from others for long. */
-    private static final Duration ANNOUNCED = Duration.ofHours(1);
+    private static final Duration ANNOUNCED = Duration.ofMinutes(10);
 
     /** After which whoever made the file of an upload is taken to have died meanwhile. */
     private static final Duration FINISHING = Duration.ofMinutes(10);
@@ -35,7 +35,12 @@ class UploadRows {
 
     private static final String FOUND = """
             SELECT id, folder, member, name, media_type, modified_at, size, received, expires_at, node
-            FROM files.upload WHERE id = :id AND expires_at > :now AND\s""";
+            FROM files.upload WHERE id = :id AND expires_at > :now AND NOT given_up AND\s""";
+
+    /** The next part may come {@code :at} where the upload stands. */
+    private static final String STANDS = """
+            id = :id AND received = :at AND node IS NULL AND NOT given_up
+            AND parts < CASE WHEN link IS NULL THEN :most ELSE least(:most, 1000 + size / 1048576) END""";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -130,13 +135,24 @@ class UploadRows {
                 .single();
     }
 
-    /** Bytes announced for a space already and not there yet. */
+    /** Bytes announced for a space already and not there yet; of what strangers announce, only those that came: words keep no room from anybody. */
     long coming(SpaceId space) {
-        return jdbc.sql(
-                        "SELECT coalesce(sum(size), 0) FROM files.upload WHERE space = :space AND node IS NULL AND expires_at > :now")
+        return jdbc.sql("""
+                        SELECT coalesce(sum(CASE WHEN link IS NULL THEN size ELSE received END), 0) FROM files.upload
+                        WHERE space = :space AND node IS NULL AND expires_at > :now""")
                 .param("space", space.value())
                 .param("now", now())
                 .query(Long.class)
+                .single();
+    }
+
+    /** Asked before a part is kept: what would be refused afterwards lies in the store for days. */
+    boolean stands(UUID upload, long at) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM files.upload WHERE " + STANDS + ")")
+                .param("id", upload)
+                .param("at", at)
+                .param("most", PARTS)
+                .query(Boolean.class)
                 .single();
     }
 
@@ -144,8 +160,7 @@ class UploadRows {
     boolean advance(UUID upload, long at, int length) {
         return jdbc.sql("""
                         UPDATE files.upload SET received = received + :length, parts = parts + 1, expires_at = CASE WHEN link IS NULL THEN :expires ELSE :sooner END
-                        WHERE id = :id AND received = :at AND node IS NULL
-                            AND parts < CASE WHEN link IS NULL THEN :most ELSE least(:most, 1000 + size / 1048576) END""")
+                        WHERE\s""" + STANDS)
                         .param("length", length)
                         .param("expires", now().plus(LASTING))
                         .param("sooner", now().plus(BY_LINK))
@@ -174,10 +189,12 @@ class UploadRows {
                 .param(upload));
     }
 
-    void became(UUID upload, NodeId node) {
-        jdbc.sql("UPDATE files.upload SET node = ? WHERE id = ?")
-                .params(node.value(), upload)
-                .update();
+    /** Whether it had become nothing before. */
+    boolean became(UUID upload, NodeId node) {
+        return jdbc.sql("UPDATE files.upload SET node = ? WHERE id = ? AND node IS NULL AND NOT given_up")
+                        .params(node.value(), upload)
+                        .update()
+                == 1;
     }
 
     /** Whether it is the caller who makes the file of it, and nobody else at this moment. */
@@ -200,16 +217,34 @@ class UploadRows {
     }
 
     /** What a link counted for an upload that came to nothing. */
-    record Counted(UUID link, long bytes) {}
+    record Counted(UUID link, int files, long bytes) {}
+
+    /**
+     * Of an upload by a link of which something came: what did counts until it expires, so that giving up again and again fills no store.
+     *
+     * @return what its link may count again at once; empty where nothing came, and where its file is there or being made
+     */
+    Optional<Counted> giveUp(UUID upload) {
+        return jdbc.sql("""
+                        UPDATE files.upload u SET given_up = true, size = u.received, expires_at = :expires
+                        FROM (SELECT id, size FROM files.upload WHERE id = :id FOR UPDATE) was
+                        WHERE u.id = was.id AND u.received > 0 AND u.node IS NULL AND u.finishing_at IS NULL AND NOT u.given_up
+                        RETURNING u.link, was.size - u.received""")
+                .param("expires", now().plus(BY_LINK))
+                .param("id", upload)
+                .query((row, n) -> new Counted(row.getObject(1, UUID.class), 1, row.getLong(2)))
+                .optional();
+    }
 
     /** @return what its link may count again; empty where it has none, and where its file is there or being made */
     Optional<Counted> remove(UUID upload) {
         return jdbc.sql(
-                        "DELETE FROM files.upload WHERE id = ? RETURNING link, size, node IS NULL AND finishing_at IS NULL")
+                        "DELETE FROM files.upload WHERE id = ? RETURNING link, size, node IS NULL AND finishing_at IS NULL, given_up")
                 .param(upload)
                 .query((row, n) -> row.getObject(1) == null || !row.getBoolean(3)
                         ? Optional.<Counted>empty()
-                        : Optional.of(new Counted(row.getObject(1, UUID.class), row.getLong(2))))
+                        : Optional.of(
+                                new Counted(row.getObject(1, UUID.class), row.getBoolean(4) ? 0 : 1, row.getLong(2))))
                 .optional()
                 .flatMap(counted -> counted);
     }

@@ -54,6 +54,12 @@ class KeptPreviews implements Previews {
         return await(document.content());
     }
 
+    @Override
+    public PreviewState known(Written document) {
+        served(document);
+        return settings.installed().isEmpty() ? PreviewState.plain(PreviewState.State.OFF) : state(document.content());
+    }
+
     private PreviewState await(ContentId content) {
         PreviewState known = state(content);
         if (!waiting.tryAcquire()) {

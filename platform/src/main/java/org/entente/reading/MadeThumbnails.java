@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.entente.base.Refusal;
-import org.entente.directory.MemberId;
 import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
 import org.slf4j.Logger;
@@ -74,7 +73,7 @@ class MadeThumbnails implements Thumbnails {
     }
 
     @Override
-    public Optional<byte[]> of(MemberId member, Written document, String name, int side) {
+    public Optional<byte[]> of(Written document, String name, int side) {
         if (settings.classPath().isBlank()
                 || !Thumbnails.knows(name, document.mediaType())
                 || document.size() == 0
@@ -85,10 +84,10 @@ class MadeThumbnails implements Thumbnails {
         Key key = new Key(document.content(), rounded(side));
         byte[] known = made.getIfPresent(key);
         if (known == null && Previews.knows(name)) {
-            PreviewState state = previews.of(member, document, name);
+            PreviewState state = previews.known(document);
             Long size = state.size();
             if (size == null) {
-                return Optional.empty(); // perhaps later
+                return Optional.empty(); // when somebody has looked at it
             }
             known = made(key, () -> previews.open(document, 0, size), size);
         } else if (known == null) {

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 class OfficeProgram implements AutoCloseable {
 
+    /** Covered where Linux allows no root of its own: what people and the system keep to themselves. */
+    private static final List<String> PEOPLES =
+            List.of("/etc/passwd", "/etc/group", "/home", "/root", "/srv", "/mnt", "/media", "/var/log", "/var/mail");
+
     /** No PDF came of it. */
     static final class NoPdf extends Exception {
         private static final long serialVersionUID = 1;
@@ -68,9 +72,14 @@ class OfficeProgram implements AutoCloseable {
             Path out = Files.createDirectory(folder.path().resolve("out"));
             boolean ended = run(program, folder.path(), document, out, kind);
             Path pdf = out.resolve("document.pdf");
-            // Of a program that may have been taken over: a link could lead to any file of ours.
-            if (!ended || !Files.isRegularFile(pdf, LinkOption.NOFOLLOW_LINKS)) {
-                throw new NoPdf(ended ? PreviewState.Reason.BROKEN : PreviewState.Reason.SLOW);
+            if (!ended) {
+                throw new NoPdf(PreviewState.Reason.SLOW);
+            }
+            // Of a program that may have been taken over: a link, in place of the file or of its folder, could lead to
+            // any file of ours.
+            if (!Files.isDirectory(out, LinkOption.NOFOLLOW_LINKS)
+                    || !Files.isRegularFile(pdf, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NoPdf(PreviewState.Reason.BROKEN);
             }
             try (InputStream in = Files.newInputStream(pdf, LinkOption.NOFOLLOW_LINKS)) {
                 if (!java.util.Arrays.equals(in.readNBytes(BEGINNING.length), BEGINNING)) {
@@ -128,7 +137,11 @@ class OfficeProgram implements AutoCloseable {
 
     private List<String> command(Path program, Path folder, Path document, Path out, OfficeKind kind)
             throws IOException {
-        List<String> all = new ArrayList<>(Room.prefix(folder, settings.shown(program), reading.hidden()));
+        List<String> hidden = new ArrayList<>(reading.hidden());
+        if (!Room.possible()) {
+            hidden.addAll(PEOPLES);
+        }
+        List<String> all = new ArrayList<>(Room.prefix(folder, settings.shown(program), hidden));
         all.addAll(List.of(
                 "/bin/sh",
                 "-c",

@@ -14,6 +14,9 @@ public interface Previews {
      */
     PreviewState of(MemberId member, Written document, String name);
 
+    /** As the other, of what is there already: nothing is asked for, and nobody who opens a document waits longer. */
+    PreviewState known(Written document);
+
     /**
      * The PDF, or a part of it. Close it.
      *

@@ -3,7 +3,6 @@ package org.entente.reading;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ public interface Thumbnails {
      * @return empty when none can be made of it, for whatever reason
      * @throws org.entente.base.Refusal {@code UNAVAILABLE preview.busy} when too many are asked for at this moment; whatever keeps the document itself from being served
      */
-    Optional<byte[]> of(MemberId member, Written document, String name, int side);
+    Optional<byte[]> of(Written document, String name, int side);
 
     /** Whether a file like this can have one. */
     static boolean knows(String name, @Nullable String mediaType) {

@@ -38,8 +38,6 @@ class AntivirusWatch {
     /** Bytes that are scanned to see whether it can: more while it failed at more. */
     private volatile long proof = LITTLE;
 
-    private volatile boolean scansNothing;
-
     AntivirusWatch(
             Clamd clamd,
             ScanSettings settings,
@@ -66,20 +64,29 @@ class AntivirusWatch {
 
     @Scheduled(initialDelayString = "1s", fixedDelayString = "${entente.antivirus.watch:30s}")
     public void look() {
-        if (!settings.on()) {
-            return;
+        if (settings.on()) {
+            look(proof);
         }
-        scansNothing = false;
+    }
+
+    private Trial look(long size) {
         try {
             String version = clamd.version();
-            prove(proof);
+            Clamd.Away failed = proved(size);
+            proof = failed == null ? LITTLE : size;
+            if (failed != null) {
+                silent(failed);
+                return Trial.SCANS_NOTHING;
+            }
             answered(version);
             learnt(version);
         } catch (Clamd.Away away) {
             silent(away);
+            return Trial.AWAY;
         } catch (DataAccessException database) {
             log.debug("The database is away: what the antivirus knows is compared later", database);
         }
+        return Trial.SCANS;
     }
 
     /** What it does with bytes in which there is nothing to find. AWAY: it cannot even be asked. */
@@ -94,31 +101,30 @@ class AntivirusWatch {
      * counts as not answering until it can again.
      */
     Trial trial(long size) {
-        proof = Math.max(LITTLE, size);
-        look();
-        if (!away()) {
-            return Trial.SCANS;
-        }
-        return scansNothing ? Trial.SCANS_NOTHING : Trial.AWAY;
+        return look(Math.max(LITTLE, size));
     }
 
-    /** Whatever it says of them, it has come to an end with so many bytes. */
-    private void prove(long size) throws Clamd.Away {
+    /**
+     * Whether it comes to an end with so many bytes, whatever it says of them.
+     *
+     * @return why it does not; null when it does
+     */
+    private Clamd.@Nullable Away proved(long size) throws Clamd.Away {
         try {
             ScanAnswer answer = clamd.scan(new Harmless(size), size > LITTLE ? settings.time() : SOON);
-            if (answer.outcome() == ScanAnswer.Outcome.FAILED) {
-                throw new Clamd.Away(answer.detail(), true);
-            }
-            proof = LITTLE;
+            return answer.outcome() == ScanAnswer.Outcome.FAILED ? nothing(answer.detail()) : null;
         } catch (Clamd.Away away) {
             if (!away.reached()) {
                 throw away;
             }
-            scansNothing = true;
-            throw new Clamd.Away("it scans nothing, not even what is harmless: " + away.getMessage(), true);
+            return nothing(String.valueOf(away.getMessage()));
         } catch (IOException e) {
             throw new IllegalStateException("Bytes that are made here cannot fail", e);
         }
+    }
+
+    private static Clamd.Away nothing(String why) {
+        return new Clamd.Away("it scans nothing, not even what is harmless: " + why, true);
     }
 
     private void answered(String version) {

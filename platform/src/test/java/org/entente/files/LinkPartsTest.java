@@ -52,6 +52,9 @@ class LinkPartsTest {
     FilesTown town;
 
     @Autowired
+    FileUploads uploads;
+
+    @Autowired
     ExpiredUploads expired;
 
     @Autowired
@@ -167,17 +170,68 @@ class LinkPartsTest {
         send(given, 0, new byte[4]);
         assertThat(announce(link, "b.bin", 1).statusCode()).isEqualTo(413);
         assertThat(end(given)).isEqualTo(204);
-        assertThat(put()).isEqualTo(List.of(0L, 0L));
+        assertThat(put()).as("what came may lie in the store yet").isEqualTo(List.of(0L, 4L));
+        assertThat(parts()).isZero();
+        assertThat(send(given, 4, new byte[6])).isEqualTo(404);
+        assertThat(end(given)).isEqualTo(404);
+        assertThat(announce(link, "b.bin", 7).statusCode()).isEqualTo(413);
 
-        String old = begin(link, "b.bin", 10);
+        String old = begin(link, "b.bin", 6);
         send(old, 0, new byte[4]);
-        jdbc.sql("UPDATE files.upload SET expires_at = now() - interval '1 second' WHERE id = ?")
-                .param(id(old))
+        jdbc.sql("UPDATE files.upload SET expires_at = now() - interval '1 second' WHERE folder = ?")
+                .param(folder.id().value())
                 .update();
-        assertThat(send(old, 4, new byte[6])).isEqualTo(404);
+        assertThat(send(old, 4, new byte[2])).isEqualTo(404);
         expired.forget();
         assertThat(put()).isEqualTo(List.of(0L, 0L));
         assertThat(parts()).isZero();
+    }
+
+    @Test
+    void whatIsOnlyAnnouncedKeepsNoRoomFromThoseWhoseSpaceItIs() throws Exception {
+        String link = link(new FileLinks.Bound(10, Long.MAX_VALUE / 2));
+        long room = files.room(anne, folder.id()).bytes();
+        begin(link, "a.bin", room);
+
+        assertThat(uploads.begin(anne, new FileUploads.Asked(folder.id(), "b.bin", null, null, room))
+                        .received())
+                .isZero();
+    }
+
+    @Test
+    void whatWouldBeRefusedIsNotKeptFirst() throws Exception {
+        String upload = begin(link(TEN), "a.bin", 4 * MIB);
+        jdbc.sql("UPDATE files.upload SET parts = 100000 WHERE id = ?")
+                .param(id(upload))
+                .update();
+        long before = kept();
+
+        byte[] bytes = new byte[MIB];
+        new Random(11).nextBytes(bytes);
+        assertThat(send(upload, 0, bytes)).isEqualTo(409);
+        assertThat(send(upload, 17, bytes)).isEqualTo(409);
+
+        assertThat(kept()).isEqualTo(before);
+    }
+
+    private long kept() {
+        return jdbc.sql("SELECT count(*) FROM storage.content")
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void ofOneUploadOnePartComesAtATime() throws Exception {
+        String upload = begin(link(TEN), "a.bin", 4 * MIB);
+        try (Socket slow = new Socket("127.0.0.1", port)) {
+            slow.getOutputStream().write(head(upload, 4 * MIB));
+            slow.getOutputStream().write(new byte[1000]);
+            slow.getOutputStream().flush();
+
+            await().until(() -> send(upload, 0, new byte[3]) == 503);
+        }
+        await().until(() -> offset(upload) == 1000);
+        assertThat(send(upload, 1000, new byte[3])).isEqualTo(204);
     }
 
     @Test
@@ -326,14 +380,17 @@ class LinkPartsTest {
     /** A request that says it brings {@code announced} bytes, brings fewer, and is gone. */
     private void breakOff(String upload, byte[] bytes, int announced) throws Exception {
         try (Socket line = new Socket("127.0.0.1", port)) {
-            line.getOutputStream()
-                    .write(("PATCH " + upload + " HTTP/1.1\r\nHost: 127.0.0.1\r\nTus-Resumable: 1.0.0\r\n"
-                                    + "Upload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: "
-                                    + announced + "\r\n\r\n")
-                            .getBytes(US_ASCII));
+            line.getOutputStream().write(head(upload, announced));
             line.getOutputStream().write(bytes);
             line.getOutputStream().flush();
         }
+    }
+
+    private static byte[] head(String upload, int announced) {
+        return ("PATCH " + upload + " HTTP/1.1\r\nHost: 127.0.0.1\r\nTus-Resumable: 1.0.0\r\n"
+                        + "Upload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: "
+                        + announced + "\r\n\r\n")
+                .getBytes(US_ASCII);
     }
 
     /** Files and bytes that the only link counts. */
