@@ -189,11 +189,12 @@ class LinkPartsTest {
 
     @Test
     void whatIsOnlyAnnouncedKeepsNoRoomFromThoseWhoseSpaceItIs() throws Exception {
-        String link = link(new FileLinks.Bound(10, Long.MAX_VALUE / 2));
-        long room = files.room(anne, folder.id()).bytes();
-        begin(link, "a.bin", room);
+        jdbc.sql("UPDATE files.space SET quota = used + 1000 WHERE id = ?")
+                .param(folder.space().value())
+                .update();
+        begin(link(TEN), "a.bin", 1000);
 
-        assertThat(uploads.begin(anne, new FileUploads.Asked(folder.id(), "b.bin", null, null, room))
+        assertThat(uploads.begin(anne, new FileUploads.Asked(folder.id(), "b.bin", null, null, 1000))
                         .received())
                 .isZero();
     }
