@@ -109,11 +109,25 @@ class ContentRows {
     }
 
     void refer(Collection<ContentId> contents) {
+        if (contents.size() == 1) {
+            refer(contents.iterator().next());
+            return;
+        }
         UUID[] ids = lock(contents);
         int found = jdbc.sql("""
                 UPDATE storage.content c SET uses = c.uses + n.times, idle_since = NULL
                 FROM (SELECT id, count(*) AS times FROM unnest(:ids::uuid[]) AS id GROUP BY id) n WHERE c.id = n.id""").param("ids", ids).update();
         if (found != distinct(ids)) {
+            throw Refusal.of(CONFLICT, "storage.gone");
+        }
+    }
+
+    /** As nearly always, and where others wait for it. */
+    private void refer(ContentId content) {
+        int found = jdbc.sql("UPDATE storage.content SET uses = uses + 1, idle_since = NULL WHERE id = ?")
+                .param(content.value())
+                .update();
+        if (found == 0) {
             throw Refusal.of(CONFLICT, "storage.gone");
         }
     }

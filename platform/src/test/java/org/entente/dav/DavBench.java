@@ -29,7 +29,7 @@ class DavBench extends DavTown {
     private static final long LARGE = Long.getLong("entente.bench.bytes", 1L << 30);
     private static final int LISTINGS = Integer.getInteger("entente.bench.listings", 100);
     private static final int WARM = Integer.getInteger("entente.bench.warm", 3_000);
-    private static final int CLIENTS = 8;
+    private static final int CLIENTS = Integer.getInteger("entente.bench.clients", 8);
 
     @TempDir
     Path folder;
