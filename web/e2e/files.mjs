@@ -209,6 +209,7 @@ const walks = {
     await made.getByRole('textbox', { name: 'Votre commentaire' }).pressSequentially(' <i>ton avis</i> ?');
     await press(made, 'Commenter');
     await made.getByText('<i>ton avis</i> ?').last().waitFor();
+    await made.waitForFunction(() => document.activeElement?.matches('textarea'));
     await made.getByRole('button', { name: 'Modifier votre commentaire' }).first().click();
     await made.getByRole('textbox', { name: 'Votre commentaire' }).last().fill('Vu avec Pierre.');
     await press(made, 'Enregistrer');

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Pencil, Send, Trash2, X } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { address, api } from '../api/client';
 import { problemText } from '../api/problem';
 import { useList } from '../api/queries';
@@ -67,6 +67,7 @@ function Write({ node }: { node: FileNode }) {
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [given, setGiven] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
   const q = useDebounced(typed, 200);
   const readers = useList<Reader[]>(q.trim().length > 1 ? address(`${at(node.id)}/readers`, { q }) : null);
   const choices = (readers.data ?? []).filter((one) => named.every((other) => other.capacity !== one.capacity));
@@ -77,6 +78,8 @@ function Write({ node }: { node: FileNode }) {
       await comments.write(node.id, text, named.map((one) => one.capacity));
       setText('');
       setNamed([]);
+      // The button is none to stay on any more: the keyboard goes where the next comment would begin.
+      form.current?.querySelector('textarea')?.focus();
     } catch (failure) {
       setError(failure);
     } finally {
@@ -93,6 +96,7 @@ function Write({ node }: { node: FileNode }) {
   };
   return (
     <form
+      ref={form}
       className="e-stack e-stack--tight"
       onSubmit={(event) => {
         event.preventDefault();
