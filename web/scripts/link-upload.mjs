@@ -1,5 +1,5 @@
 // Puts a file by a link's own page in a real browser, on a line that breaks: the tests of the platform say where.
-// LINK: the page; FILE; PAUSE: at the second part it says "half" and waits for a line, so that something may happen meanwhile. It says at last what the page says.
+// LINK: the page; FILE; PAUSE: at the second part it says "half" and waits for a line, so that something may happen meanwhile. It says at last what the page says, and how much more the link takes.
 import { once } from 'node:events';
 import { launch } from './browser.mjs';
 
@@ -24,6 +24,7 @@ try {
   await page.click('button');
   await page.waitForFunction(() => !document.querySelector('button').disabled, null, { timeout: 120_000 });
   console.log(await page.textContent('[role=status]'));
+  console.log((await page.textContent('#how')).replaceAll('\u00a0', ' '));
 } finally {
   await browser.close();
   process.stdin.destroy();

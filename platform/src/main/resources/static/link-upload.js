@@ -113,28 +113,41 @@
         under.delete(same(file));
     }
 
+    /** What arrived of what is chosen: who sends again after a refusal does not send it twice. */
+    const there = new Set();
+
+    /** Says anew what the link may receive; where nothing more, the page does, with no form. */
+    async function leftNow() {
+        const page = await fetch(location.href).then((answer) => answer.text()).catch(() => '');
+        const how = new DOMParser().parseFromString(page, 'text/html').querySelector('#how');
+        if (how) {
+            document.querySelector('#how').textContent = how.textContent;
+        }
+    }
+
     form.addEventListener('submit', async (event) => {
         event.preventDefault();
         const files = [...field.files];
         button.disabled = true;
         const leaving = (leave) => leave.preventDefault();
         window.addEventListener('beforeunload', leaving);
-        let sent = 0;
         let refused = '';
         try {
-            for (const file of files) {
+            for (const file of files.filter((one) => !there.has(same(one)))) {
                 await send(file);
-                sent++;
+                there.add(same(file));
             }
         } catch (error) {
             refused = error instanceof Refused ? error.message : words.failed;
         }
         window.removeEventListener('beforeunload', leaving);
         bar.hidden = true;
+        await leftNow();
+        said.textContent = `${refused ? `${refused} ` : ''}${words.sent.replace('{number}', String(there.size))}`;
         button.disabled = false;
-        said.textContent = `${refused ? `${refused} ` : ''}${words.sent.replace('{number}', String(sent))}`;
         if (!refused) {
             form.reset();
+            there.clear();
         }
     });
 })();

@@ -79,7 +79,9 @@ class LinkPageInBrowserTest {
 
     @Test
     void aFileArrivesWholeThoughItsLineBreaks() throws Exception {
-        assertThat(puts(false).readLine()).isEqualTo("Fichiers reçus : 1.");
+        BufferedReader said = puts(false);
+        assertThat(said.readLine()).isEqualTo("Fichiers reçus : 1.");
+        assertThat(said.readLine()).as("what it may receive yet").contains("encore recevoir 9 fichiers");
 
         FileNode film = files.find(anne, folder.id(), List.of("film d’été.mp4")).orElseThrow();
         try (var in = files.read(anne, film.id(), 0, Long.MAX_VALUE)) {

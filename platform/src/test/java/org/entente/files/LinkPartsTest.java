@@ -1,74 +1,19 @@
 package org.entente.files;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.entente.testing.TestPostgres;
-import org.entente.testing.TestS3;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Large files that strangers put by a link, in parts over the wire. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@Import({TestPostgres.class, TestS3.class, FilesTown.class})
-class LinkPartsTest {
-
-    private static final int MIB = 1024 * 1024;
-    private static final FileLinks.Bound TEN = new FileLinks.Bound(10, 200L * MIB);
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Files files;
-
-    @Autowired
-    FileLinks links;
-
-    @Autowired
-    FilesTown town;
-
-    @Autowired
-    FileUploads uploads;
-
-    @Autowired
-    ExpiredUploads expired;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    private final HttpClient http = HttpClient.newHttpClient();
-    private Visitor anne;
-    private FileNode folder;
-
-    @BeforeEach
-    void aFolderOfAnnes() {
-        anne = town.agent(town.member("Givors"), "Anne", null);
-        folder = files.makeFolder(anne, town.home(anne), "Dépôts");
-    }
+class LinkPartsTest extends LinkLinesTown {
 
     @Test
     void aFileLargerThanAFormMayBeArrivesThoughTheLineBreaks() throws Exception {
@@ -133,106 +78,6 @@ class LinkPartsTest {
                                 .readAllBytes(),
                         UTF_8))
                 .isEqualTo("d’Anne");
-    }
-
-    @Test
-    void ofManyWhoComeAtOnceNoMoreAreTakenThanTheLinkMayReceive() throws Exception {
-        String few = link(new FileLinks.Bound(3, MIB));
-        Callable<Integer> asks = () -> announce(few, "a.bin", 10).statusCode();
-        assertThat(together(asks, asks, asks, asks, asks, asks, asks, asks))
-                .containsExactlyInAnyOrder(201, 201, 201, 413, 413, 413, 413, 413);
-
-        String small = link(new FileLinks.Bound(10, 25));
-        Callable<Integer> large = () -> announce(small, "a.bin", 10).statusCode();
-        assertThat(together(large, large, large, large)).containsExactlyInAnyOrder(201, 201, 413, 413);
-        assertThat(announce(small, "a.bin", Long.MAX_VALUE).statusCode()).isEqualTo(413);
-    }
-
-    @Test
-    void whoEndsAnUploadWhileItsFileIsMadeGainsNoRoom() throws Exception {
-        String link = link(new FileLinks.Bound(1, MIB));
-        for (int n = 0; n < 8; n++) {
-            HttpResponse<String> begun = announce(link, "a.bin", 3);
-            if (begun.statusCode() == 413) {
-                break;
-            }
-            String upload = begun.headers().firstValue("Location").orElseThrow();
-            send(upload, 0, new byte[3]);
-            together(() -> finish(upload), () -> finish(upload), () -> end(upload));
-        }
-        assertThat(town.names(anne, folder.id())).hasSizeLessThanOrEqualTo(1);
-    }
-
-    @Test
-    void whatIsGivenUpOrForgottenMayBeSentAgain() throws Exception {
-        String link = link(new FileLinks.Bound(1, 10));
-        String given = begin(link, "a.bin", 10);
-        send(given, 0, new byte[4]);
-        assertThat(announce(link, "b.bin", 1).statusCode()).isEqualTo(413);
-        assertThat(end(given)).isEqualTo(204);
-        assertThat(put()).as("what came may lie in the store yet").isEqualTo(List.of(0L, 4L));
-        assertThat(parts()).isZero();
-        assertThat(send(given, 4, new byte[6])).isEqualTo(404);
-        assertThat(end(given)).isEqualTo(404);
-        assertThat(announce(link, "b.bin", 7).statusCode()).isEqualTo(413);
-
-        String old = begin(link, "b.bin", 6);
-        send(old, 0, new byte[4]);
-        jdbc.sql("UPDATE files.upload SET expires_at = now() - interval '1 second' WHERE folder = ?")
-                .param(folder.id().value())
-                .update();
-        assertThat(send(old, 4, new byte[2])).isEqualTo(404);
-        expired.forget();
-        assertThat(put()).isEqualTo(List.of(0L, 0L));
-        assertThat(parts()).isZero();
-    }
-
-    @Test
-    void whatIsOnlyAnnouncedKeepsNoRoomFromThoseWhoseSpaceItIs() throws Exception {
-        jdbc.sql("UPDATE files.space SET quota = used + 1000 WHERE id = ?")
-                .param(folder.space().value())
-                .update();
-        begin(link(TEN), "a.bin", 1000);
-
-        assertThat(uploads.begin(anne, new FileUploads.Asked(folder.id(), "b.bin", null, null, 1000))
-                        .received())
-                .isZero();
-    }
-
-    @Test
-    void whatWouldBeRefusedIsNotKeptFirst() throws Exception {
-        String upload = begin(link(TEN), "a.bin", 4 * MIB);
-        jdbc.sql("UPDATE files.upload SET parts = 100000 WHERE id = ?")
-                .param(id(upload))
-                .update();
-        long before = kept();
-
-        byte[] bytes = new byte[MIB];
-        new Random(11).nextBytes(bytes);
-        assertThat(send(upload, 0, bytes)).isEqualTo(409);
-        assertThat(send(upload, 17, bytes)).isEqualTo(409);
-
-        assertThat(kept()).isEqualTo(before);
-    }
-
-    private long kept() {
-        return jdbc.sql("SELECT count(*) FROM storage.content")
-                .query(Long.class)
-                .single();
-    }
-
-    @Test
-    void ofOneUploadOnePartComesAtATime() throws Exception {
-        String upload = begin(link(TEN), "a.bin", 4 * MIB);
-        try (Socket slow = new Socket("127.0.0.1", port)) {
-            slow.getOutputStream().write(head(upload, 4 * MIB));
-            slow.getOutputStream().write(new byte[1000]);
-            slow.getOutputStream().flush();
-
-            await().until(() -> send(upload, 0, new byte[3]) == 503);
-        }
-        await().until(() -> offset(upload) == 1000);
-        assertThat(send(upload, 1000, new byte[3])).isEqualTo(204);
     }
 
     @Test
@@ -304,109 +149,5 @@ class LinkPartsTest {
         assertThat(call("POST", link + "/uploads", new byte[2 * MIB], Map.of()).statusCode())
                 .as("only a part may be large")
                 .isEqualTo(413);
-    }
-
-    private String link(FileLinks.Bound bound) {
-        return links.make(anne, folder.id(), true, null, null, null, bound).path();
-    }
-
-    private static UUID id(String upload) {
-        return UUID.fromString(upload.substring(upload.lastIndexOf('/') + 1));
-    }
-
-    private String begin(String link, String name, long size) throws Exception {
-        return announce(link, name, size).headers().firstValue("Location").orElseThrow();
-    }
-
-    private HttpResponse<String> announce(String link, String name, long size) throws Exception {
-        String metadata = "filename " + Base64.getEncoder().encodeToString(name.getBytes(UTF_8));
-        return call(
-                "POST",
-                link + "/uploads",
-                null,
-                Map.of("Upload-Length", String.valueOf(size), "Upload-Metadata", metadata));
-    }
-
-    private int send(String upload, long offset, byte[] bytes) throws Exception {
-        return call(
-                        "PATCH",
-                        upload,
-                        bytes,
-                        Map.of(
-                                "Upload-Offset",
-                                String.valueOf(offset),
-                                "Content-Type",
-                                "application/offset+octet-stream"))
-                .statusCode();
-    }
-
-    private int finish(String upload) throws Exception {
-        return call("POST", upload + "/finish", null, Map.of()).statusCode();
-    }
-
-    private int end(String upload) throws Exception {
-        return call("DELETE", upload, null, Map.of()).statusCode();
-    }
-
-    private long offset(String upload) throws Exception {
-        return call("HEAD", upload, null, Map.of())
-                .headers()
-                .firstValueAsLong("Upload-Offset")
-                .orElseThrow();
-    }
-
-    private HttpResponse<String> call(String method, String path, byte[] body, Map<String, String> headers)
-            throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .method(
-                        method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(body));
-        Map<String, String> all = new HashMap<>(Map.of("Tus-Resumable", "1.0.0"));
-        all.putAll(headers);
-        all.forEach(request::header);
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    @SafeVarargs
-    private static List<Integer> together(Callable<Integer>... calls) throws Exception {
-        try (ExecutorService threads = Executors.newFixedThreadPool(calls.length)) {
-            return threads.invokeAll(List.of(calls)).stream()
-                    .map(Future::resultNow)
-                    .toList();
-        }
-    }
-
-    /** A request that says it brings {@code announced} bytes, brings fewer, and is gone. */
-    private void breakOff(String upload, byte[] bytes, int announced) throws Exception {
-        try (Socket line = new Socket("127.0.0.1", port)) {
-            line.getOutputStream().write(head(upload, announced));
-            line.getOutputStream().write(bytes);
-            line.getOutputStream().flush();
-        }
-    }
-
-    private static byte[] head(String upload, int announced) {
-        return ("PATCH " + upload + " HTTP/1.1\r\nHost: 127.0.0.1\r\nTus-Resumable: 1.0.0\r\n"
-                        + "Upload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: "
-                        + announced + "\r\n\r\n")
-                .getBytes(US_ASCII);
-    }
-
-    /** Files and bytes that the only link counts. */
-    private List<Long> put() {
-        return jdbc.sql("SELECT put_files, put_bytes FROM files.link WHERE node = ?")
-                .param(folder.id().value())
-                .query((row, n) -> List.of(row.getLong(1), row.getLong(2)))
-                .single();
-    }
-
-    private int parts() {
-        return jdbc.sql(
-                        "SELECT count(*) FROM files.upload_part p JOIN files.upload u ON u.id = p.upload WHERE u.folder = ?")
-                .param(folder.id().value())
-                .query(Integer.class)
-                .single();
     }
 }

@@ -12,44 +12,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.entente.testing.TestPostgres;
-import org.entente.testing.TestS3;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 
 /** Forms that strangers begin to send and do not end, over the wire. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"entente.forms.most=3MB", "entente.forms.most-each=3MB"})
-@Import({TestPostgres.class, TestS3.class, FilesTown.class})
-class LinkUploadsOverTheWireTest {
+class LinkUploadsOverTheWireTest extends LinkLinesTown {
 
     private static final int MB = 1_000_000;
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Files files;
-
-    @Autowired
-    FileLinks links;
-
-    @Autowired
-    FilesTown town;
-
-    private Visitor anne;
-    private FileNode folder;
-
-    @BeforeEach
-    void aFolderOfAnnes() {
-        anne = town.agent(town.member("Givors"), "Anne", null);
-        folder = files.makeFolder(anne, town.home(anne), "Dépôts");
-    }
 
     @Test
     void aFormForNoLinkOrWithoutItsPasswordIsAnsweredUnread() throws Exception {
