@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -151,7 +150,12 @@ class LiveRooms {
         return open.stream().map(room -> room.sitting).toList();
     }
 
-    private record Acting(UUID session, AffiliationId capacity) {}
+    private record Acting(UUID session, AffiliationId capacity) {
+
+        static Acting of(LiveSocket socket) {
+            return new Acting(socket.session, socket.visitor.capacity());
+        }
+    }
 
     /** Who may not be here any more is sent away; who may do something else here now is asked to come again. */
     @Scheduled(fixedDelayString = "${entente.office.rights:2s}")
@@ -163,14 +167,15 @@ class LiveRooms {
         open.forEach(room -> room.sockets().stream()
                 .filter(socket -> socket.closedFor(CLOSING))
                 .forEach(this::leaves));
-        Set<Acting> acting = new HashSet<>();
-        open.forEach(room ->
-                room.sockets().forEach(socket -> acting.add(new Acting(socket.session, socket.visitor.capacity()))));
-        Set<Acting> live = live(List.copyOf(acting));
-        for (LiveRoom room : open) {
+        // Once: whoever comes after the question is not in its answer.
+        List<LiveSocket> asked =
+                open.stream().flatMap(room -> room.sockets().stream()).toList();
+        Set<Acting> live = live(asked.stream().map(Acting::of).distinct().toList());
+        Map<LiveRoom, List<LiveSocket>> together = asked.stream().collect(Collectors.groupingBy(one -> one.room));
+        together.forEach((room, sockets) -> {
             Map<AffiliationId, Optional<FileNode>> seen = new HashMap<>();
-            for (LiveSocket socket : room.sockets()) {
-                if (!live.contains(new Acting(socket.session, socket.visitor.capacity()))) {
+            for (LiveSocket socket : sockets) {
+                if (!live.contains(Acting.of(socket))) {
                     socket.close(Closing.SIGNED_OUT);
                     continue;
                 }
@@ -183,7 +188,7 @@ class LiveRooms {
                 }
             }
             seen.values().stream().flatMap(Optional::stream).findFirst().ifPresent(file -> compare(room, file));
-        }
+        });
     }
 
     private Set<Acting> live(List<Acting> acting) {

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class WritingTogetherTest extends OfficeTown {
+
+    @Autowired
+    LiveRooms rooms;
 
     @Test
     void whatOneWritesTheOthersReadInTheOrderInWhichItIsKept() throws Exception {
@@ -144,6 +149,32 @@ class WritingTogetherTest extends OfficeTown {
         Line ofReader = line(reader, sitting, 1);
 
         soon().until(() -> ofReader.others().contains("Anne Essai"));
+    }
+
+    @Test
+    void nobodyIsSentAwayForComingWhileItIsAskedWhoMayStay() throws Exception {
+        UUID sitting = seeded();
+        line(bruno, sitting, 1);
+        AtomicBoolean done = new AtomicBoolean();
+        Thread asking = Thread.ofVirtual().start(() -> {
+            while (!done.get()) {
+                rooms.demand();
+            }
+        });
+
+        List<Integer> sentAway = new ArrayList<>();
+        for (int n = 0; n < 40; n++) {
+            Line line = line(anne, sitting, 1);
+            line.raw(new byte[] {0, 0, 1, 0});
+            soon().until(() -> line.synced || line.closed != 0);
+            sentAway.add(line.closed);
+            line.kill();
+            soon().until(() -> there(anne) == 0);
+        }
+        done.set(true);
+        asking.join();
+
+        assertThat(sentAway).containsOnly(0);
     }
 
     @Test
