@@ -2,6 +2,7 @@ package org.entente.dav;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.entente.files.Files;
 import org.entente.files.NodeId;
 import org.entente.files.Visitor;
 import org.entente.files.Writing;
+import org.entente.storage.Small;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -58,12 +60,17 @@ class DavPutting implements Method {
 
     private Files.Put put(Exchange exchange, DavTree.Way way) throws IOException {
         try {
-            return files.put(
-                    exchange.visitor(),
-                    way.from(),
-                    way.names(),
-                    exchange.request().getInputStream(),
-                    how(exchange));
+            InputStream in = exchange.request().getInputStream();
+            long length = exchange.request().getContentLengthLong();
+            Writing how = how(exchange);
+            return length < 0 || length > Small.MOST
+                    ? files.put(exchange.visitor(), way.from(), way.names(), in, how)
+                    : files.put(
+                            exchange.visitor(),
+                            way.from(),
+                            way.names(),
+                            Small.read(in, (int) length, how.checksum()),
+                            how);
         } catch (Refusal refusal) {
             throw switch (refusal.code()) {
                 case "file.unknown" -> DavError.of(409, "dav.parent");

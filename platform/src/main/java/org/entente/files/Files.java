@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.entente.directory.MemberId;
 import org.entente.reading.TextState;
 import org.entente.storage.Kept;
+import org.entente.storage.Small;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,9 @@ public interface Files {
      * @param path at least a name; the folders before it are there, else NOT_FOUND {@code file.unknown}
      */
     Put put(Visitor visitor, NodeId from, List<String> path, InputStream bytes, Writing how) throws IOException;
+
+    /** As the other, of few bytes: with others that are put into the same folder at the same moment. */
+    Put put(Visitor visitor, NodeId from, List<String> path, Small bytes, Writing how);
 
     /** @param made whether nothing had that name there before */
     record Put(FileNode file, boolean made) {}

@@ -107,9 +107,11 @@ class HistoryBook implements FileHistory {
                     visitor,
                     turn,
                     there,
-                    former.kept(),
-                    former.mediaType(),
-                    turn.at().toInstant(),
+                    new Making.NewFile(
+                            there.node().name(),
+                            former.kept(),
+                            former.mediaType(),
+                            turn.at().toInstant()),
                     false);
             acts.add(visitor, file, Act.RESTORED);
         }

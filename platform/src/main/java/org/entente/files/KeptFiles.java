@@ -15,6 +15,7 @@ import org.entente.reading.Texts;
 import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
 import org.entente.storage.Kept;
+import org.entente.storage.Small;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,6 +33,7 @@ class KeptFiles implements Files {
     private final Finding finding;
     private final Texts texts;
     private final Writer writer;
+    private final PutTogether putting;
     private final Mover mover;
     private final Turn turns;
     private final LockBook locks;
@@ -46,6 +48,7 @@ class KeptFiles implements Files {
             Finding finding,
             Texts texts,
             Writer writer,
+            PutTogether putting,
             Mover mover,
             Turn turns,
             LockBook locks,
@@ -58,6 +61,7 @@ class KeptFiles implements Files {
         this.finding = finding;
         this.texts = texts;
         this.writer = writer;
+        this.putting = putting;
         this.mover = mover;
         this.turns = turns;
         this.locks = locks;
@@ -145,6 +149,11 @@ class KeptFiles implements Files {
     @Override
     public Put put(Visitor visitor, NodeId from, List<String> path, InputStream bytes, Writing how) throws IOException {
         return writer.put(visitor, from, path, bytes, how);
+    }
+
+    @Override
+    public Put put(Visitor visitor, NodeId from, List<String> path, Small bytes, Writing how) {
+        return putting.put(visitor, from, path, bytes, how);
     }
 
     @Override

@@ -36,6 +36,15 @@ final class Names {
         return name;
     }
 
+    static boolean fits(String name) {
+        try {
+            checked(name);
+            return true;
+        } catch (Refusal refused) {
+            return false;
+        }
+    }
+
     static String nfc(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFC);
     }

@@ -3,8 +3,10 @@ package org.entente.files;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.entente.base.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,17 +59,22 @@ class Sight {
                 SELECT w.depth, (SELECT max(files.rank(s.role)) FROM files.share s WHERE s.node = w.id AND """ + " " + IN_FORCE.replace(":keys", "(SELECT keys FROM visitor)::text[]") + """
                 ) AS rank FROM (SELECT id, 0 AS depth FROM up UNION ALL SELECT id, depth FROM down WHERE depth > 0) w)
             SELECT n.*, p.rank, p.depth, (SELECT keys FROM visitor) AS keys, o.member,
-                EXISTS (SELECT FROM files.lock l WHERE l.space = n.space) AS locks, (SELECT count(*) FROM up) AS deep, %s AS room
+                EXISTS (SELECT FROM files.lock l WHERE l.space = n.space) AS locks, (SELECT count(*) FROM up) AS deep, %s
             FROM (SELECT d.id, d.depth, (SELECT max(g.rank) FROM given g WHERE g.depth <= d.depth) AS rank FROM down d) p
             CROSS JOIN LATERAL (SELECT * FROM files.node WHERE id = p.id OFFSET 0) n
             CROSS JOIN LATERAL (SELECT member FROM files.space WHERE id = n.space AND closed_at IS NULL OFFSET 0) o
             WHERE p.rank > 0 AND NOT EXISTS (SELECT FROM up WHERE trashed_at IS NOT NULL)""";
 
-    private static final String FIND = WAY.formatted("NULL") + " AND p.depth = cardinality(:names::text[])";
+    private static final String FIND = WAY.formatted("NULL AS room") + " AND p.depth = cardinality(:names::text[])";
 
     /** The last two of the way. */
-    private static final String SPOT = WAY.formatted("(" + Turn.ROOM + " WHERE s.id = n.space)")
+    private static final String SPOT = WAY.formatted("(" + Turn.ROOM + " WHERE s.id = n.space) AS room")
             + " AND p.depth >= cardinality(:names::text[]) - 1";
+
+    private static final String PLACE = WAY.formatted("(" + Turn.ROOM + " WHERE s.id = n.space) AS room" + """
+            , ARRAY(SELECT w FROM unnest(:wanted::text[]) AS w CROSS JOIN LATERAL (SELECT FROM files.node c
+                WHERE c.parent = n.id AND c.trashed_at IS NULL AND c.name >= w AND c.name <= w ORDER BY c.name LIMIT 1) c) AS taken""")
+            + " AND p.depth = cardinality(:names::text[])";
 
     private final JdbcClient jdbc;
 
@@ -148,6 +155,27 @@ class Sight {
             }
             return new Spot(folder, there, deep, Math.max(0, room));
         });
+    }
+
+    /**
+     * A folder into which several new files are to be written.
+     *
+     * @param deep as {@link Spot#deep}
+     * @param room as {@link Spot#room}
+     * @param taken which of the names something has there already
+     */
+    record Place(Rows.Seen folder, int deep, long room, Set<String> taken) {}
+
+    /** @param path to the folder; none where there is no such folder for this visitor. @param names as they are kept */
+    Optional<Place> place(Visitor visitor, NodeId from, List<String> path, Collection<String> names) {
+        return asked(PLACE, visitor, null, from, Names.nfc(path))
+                .param("wanted", names.toArray(String[]::new))
+                .query((row, n) -> new Place(
+                        seen(row),
+                        row.getInt("deep") + path.size(),
+                        Math.max(0, row.getLong("room")),
+                        Set.copyOf(Rows.texts(row, "taken"))))
+                .optional();
     }
 
     Rows.Seen seen(Visitor visitor, NodeId node) {

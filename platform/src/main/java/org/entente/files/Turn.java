@@ -62,10 +62,14 @@ class Turn {
 
     /** What was looked at before the turn may have gone to another space meanwhile: then it is not this turn's to change. */
     static FileNode here(Taken turn, FileNode node) {
-        if (!node.space().equals(turn.space())) {
+        if (!isHere(turn, node)) {
             throw Refusal.conflict("file.changed");
         }
         return node;
+    }
+
+    static boolean isHere(Taken turn, FileNode node) {
+        return node.space().equals(turn.space());
     }
 
     /** @param beyond a number that the turn's own must be greater than */

@@ -10,9 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
-import org.entente.reading.Texts;
-import org.entente.reading.Written;
-import org.entente.scanning.Scans;
 import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
 import org.entente.storage.Kept;
@@ -27,7 +24,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class Writer {
 
-    private static final int DEEPEST = 100;
+    static final int DEEPEST = 100;
 
     private final JdbcClient jdbc;
     private final Sight sight;
@@ -35,11 +32,9 @@ class Writer {
     private final LockBook locks;
     private final ActBook acts;
     private final Contents contents;
-    private final Texts texts;
-    private final Scans scans;
+    private final Making making;
     private final TransactionOperations transaction;
     private final Clock clock;
-    private final VirusNotices viruses;
 
     Writer(
             JdbcClient jdbc,
@@ -48,22 +43,18 @@ class Writer {
             LockBook locks,
             ActBook acts,
             Contents contents,
-            Texts texts,
-            Scans scans,
+            Making making,
             TransactionOperations transaction,
-            Clock clock,
-            VirusNotices viruses) {
+            Clock clock) {
         this.jdbc = jdbc;
         this.sight = sight;
         this.turns = turns;
         this.locks = locks;
         this.acts = acts;
         this.contents = contents;
-        this.texts = texts;
-        this.scans = scans;
+        this.making = making;
         this.transaction = transaction;
         this.clock = clock;
-        this.viruses = viruses;
     }
 
     FileNode makeFolder(Visitor visitor, NodeId parent, String asked) {
@@ -77,8 +68,7 @@ class Writer {
                     if (spot.there() != null) {
                         throw Refusal.conflict("file.exists", name);
                     }
-                    return make(
-                            visitor, turn, folder, name, null, null, turn.at().toInstant(), false);
+                    return making.folder(visitor, turn, folder, name);
                 }))
                 .orElseThrow();
     }
@@ -130,44 +120,29 @@ class Writer {
         Sight.Spot spot = sight.spot(visitor, parent, name);
         Rows.Seen there = spot.there();
         demandContent(there, how);
-        Instant modified = how.modifiedAt() == null ? turn.at().toInstant() : bounded(how.modifiedAt());
-        String type = mediaType(how.mediaType(), name);
+        Making.NewFile file = newFile(turn, name, kept, how);
         if (there == null) {
             Rows.Seen folder = place(spot, turn);
             locks.demand(visitor, folder, false);
-            use(turn, kept, type);
-            FileNode made = make(visitor, turn, folder, name, kept, type, modified, how.byLink());
-            notices(made.id());
-            return new Files.Put(made, true);
+            List<FileNode> made = making.files(visitor, turn, folder, List.of(file), how.byLink());
+            return new Files.Put(made.getFirst(), true);
         }
         FileNode node = Turn.here(turn, Sight.allowed(there, SpaceRole.EDIT).node());
         locks.demand(visitor, there, false);
-        replace(visitor, turn, there, kept, type, modified, how.byLink());
+        replace(visitor, turn, there, file, how.byLink());
         acts.written(visitor, node.id(), Act.CHANGED, how.byLink());
-        notices(node.id());
+        making.notices(node.id());
         return new Files.Put(sight.seen(visitor, node.id()).node(), false);
     }
 
-    private void notices(NodeId file) {
-        if (scans.matter()) {
-            viruses.put(file);
-        }
-    }
-
     /** What was there becomes a version, unless it is the same; an empty file, as programs make one before they write, is none. */
-    void replace(
-            Visitor visitor,
-            Turn.Taken turn,
-            Rows.Seen there,
-            Kept kept,
-            String type,
-            Instant modified,
-            boolean byLink) {
+    void replace(Visitor visitor, Turn.Taken turn, Rows.Seen there, Making.NewFile file, boolean byLink) {
+        Kept kept = file.kept();
         FileNode node = there.node();
         ContentId former = there.content();
         if (former != null && !former.equals(kept.id())) {
             turns.charge(turn, kept.size());
-            use(turn, kept, type);
+            making.use(turn, List.of(file));
             if (node.size() > 0) {
                 jdbc.sql("""
                                 INSERT INTO files.version (node, content, size, sha256, media_type, modified_at, made_at, made_by, by_link)
@@ -183,8 +158,8 @@ class Writer {
                         kept.id().value(),
                         kept.size(),
                         kept.sha256().bytes(),
-                        type,
-                        Rows.at(modified),
+                        file.type(),
+                        Rows.at(file.modified()),
                         turn.at(),
                         visitor.capacity().value(),
                         byLink,
@@ -194,51 +169,9 @@ class Writer {
         turns.tell(turn, node.parent(), kept.size() - node.size());
     }
 
-    private void use(Turn.Taken turn, Kept kept, String type) {
-        contents.refer(kept.id());
-        scans.want(turn.member(), List.of(new Scans.Wanted(kept.id(), kept.size())));
-        texts.want(turn.member(), List.of(new Written(kept.id(), type, kept.size())));
-    }
-
-    /** A folder, or a file of what is kept: charged, noted and told above it by one statement, for others wait until it is done. */
-    private FileNode make(
-            Visitor visitor,
-            Turn.Taken turn,
-            Rows.Seen folder,
-            String name,
-            @Nullable Kept kept,
-            @Nullable String type,
-            Instant modified,
-            boolean byLink) {
-        return jdbc.sql("WITH RECURSIVE " + Sight.UP + ", " + Turn.CHARGE + """
-                        , made AS (
-                            INSERT INTO files.node (space, parent, name, folder, content, size, sha256, media_type, made_at, modified_at, changed_at, changed_by,
-                                by_link, seq, tree_seq)
-                            VALUES (:space, :node, :name, :folder, :content::uuid, :bytes, :sha256, :type::text, :at, :modified, :at, :by, :link, :seq, :seq)
-                            RETURNING *),
-                        act AS (""" + ActBook.OF_MADE + "), told AS ("
-                        + Turn.TELL + ") SELECT made.*, :rank AS rank, " + Turn.CHARGED + " FROM made")
-                .param("space", turn.space().value())
-                .param("member", turn.member().value())
-                .param("node", folder.node().id().value())
-                .param("name", name)
-                .param("folder", kept == null)
-                .param("content", kept == null ? null : kept.id().value())
-                .param("bytes", kept == null ? 0 : kept.size())
-                .param("sha256", kept == null ? null : kept.sha256().bytes(), java.sql.Types.BINARY)
-                .param("type", type)
-                .param("what", (kept == null ? Act.MADE : Act.PUT).code())
-                .param("at", turn.at())
-                .param("modified", Rows.at(modified))
-                .param("by", visitor.capacity().value())
-                .param("link", byLink)
-                .param("seq", turn.seq())
-                .param("rank", Rows.rank(folder.node().role()))
-                .query((row, n) -> {
-                    Turn.demand(row);
-                    return Rows.node(row);
-                })
-                .single();
+    Making.NewFile newFile(Turn.Taken turn, String name, Kept kept, Writing how) {
+        Instant modified = how.modifiedAt() == null ? turn.at().toInstant() : bounded(how.modifiedAt());
+        return new Making.NewFile(name, kept, mediaType(how.mediaType(), name), modified);
     }
 
     /** A folder into which this visitor may put something now, seen again under the turn. */

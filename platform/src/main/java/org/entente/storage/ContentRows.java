@@ -1,11 +1,14 @@
 package org.entente.storage;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +42,32 @@ class ContentRows {
     /** What reading a piece takes. */
     record StoredPiece(long start, int size, UUID chunk, UUID key, byte[] hash) {}
 
-    /** The content of these bytes, made when there is none; its day before it may be collected begins anew. */
-    ContentId small(MemberId member, Sha256 sha256, long size, UUID key, byte[] sealed) {
-        return claim(member, sha256, size, key, sealed);
+    /** A small content, and what it is kept as. */
+    record Sealed(Sha256 sha256, int size, byte[] sealed) {}
+
+    /** The contents of these bytes, made where there are none; their day before they may be collected begins anew. In one order, so that two who keep the same do not wait for each other. */
+    Map<Sha256, ContentId> small(MemberId member, UUID key, Collection<Sealed> all) {
+        List<Sealed> distinct = List.copyOf(all.stream()
+                .collect(Collectors.toMap(Sealed::sha256, one -> one, (one, same) -> one))
+                .values());
+        Map<Sha256, ContentId> kept = new HashMap<>();
+        jdbc.sql("""
+                INSERT INTO storage.content AS c (member, sha256, size, key, sealed)
+                SELECT :member, n.sha256, n.size, :key, n.sealed FROM unnest(:hashes::bytea[], :sizes::int[], :sealed::bytea[]) AS n (sha256, size, sealed)
+                ORDER BY n.sha256
+                ON CONFLICT (member, sha256) DO UPDATE SET idle_since = CASE WHEN c.idle_since IS NULL THEN NULL ELSE now() END
+                RETURNING c.id, c.sha256""")
+                .param("member", member.value())
+                .param("key", key)
+                .param(
+                        "hashes",
+                        distinct.stream().map(one -> one.sha256().bytes()).toArray(byte[][]::new))
+                .param("sizes", distinct.stream().map(Sealed::size).toArray(Integer[]::new))
+                .param("sealed", distinct.stream().map(Sealed::sealed).toArray(byte[][]::new))
+                .query(row -> {
+                    kept.put(Sha256.of(row.getBytes("sha256")), new ContentId(row.getObject("id", UUID.class)));
+                });
+        return kept;
     }
 
     /**
@@ -51,7 +77,7 @@ class ContentRows {
      */
     @Transactional
     public ContentId large(MemberId member, Sha256 sha256, long size, List<Piece> pieces) {
-        ContentId content = claim(member, sha256, size, null, null);
+        ContentId content = claim(member, sha256, size);
         if (whole(content)) {
             return content; // it is there already: what was claimed for it again is nobody's
         }
@@ -82,16 +108,14 @@ class ContentRows {
         return content;
     }
 
-    private ContentId claim(MemberId member, Sha256 sha256, long size, @Nullable UUID key, byte @Nullable [] sealed) {
+    private ContentId claim(MemberId member, Sha256 sha256, long size) {
         return jdbc.sql("""
-                INSERT INTO storage.content AS c (member, sha256, size, key, sealed) VALUES (:member, :sha256, :size, :key, :sealed)
+                INSERT INTO storage.content AS c (member, sha256, size) VALUES (:member, :sha256, :size)
                 ON CONFLICT (member, sha256) DO UPDATE SET idle_since = CASE WHEN c.idle_since IS NULL THEN NULL ELSE now() END
                 RETURNING id""")
                 .param("member", member.value())
                 .param("sha256", sha256.bytes())
                 .param("size", size)
-                .param("key", key, java.sql.Types.OTHER)
-                .param("sealed", sealed, java.sql.Types.BINARY)
                 .query((row, n) -> new ContentId(row.getObject(1, UUID.class)))
                 .single();
     }
@@ -113,10 +137,14 @@ class ContentRows {
             refer(contents.iterator().next());
             return;
         }
-        UUID[] ids = lock(contents);
+        UUID[] ids = contents.stream().map(ContentId::value).toArray(UUID[]::new);
+        // Locked in one order, so that two who have contents in common do not wait for each other; and each looked up
+        // by itself.
         int found = jdbc.sql("""
-                UPDATE storage.content c SET uses = c.uses + n.times, idle_since = NULL
-                FROM (SELECT id, count(*) AS times FROM unnest(:ids::uuid[]) AS id GROUP BY id) n WHERE c.id = n.id""").param("ids", ids).update();
+                WITH n AS MATERIALIZED (SELECT id, count(*) AS times FROM unnest(:ids::uuid[]) AS id GROUP BY id ORDER BY id),
+                held AS MATERIALIZED (SELECT c.id FROM n CROSS JOIN LATERAL (SELECT id FROM storage.content WHERE id = n.id FOR NO KEY UPDATE) c)
+                UPDATE storage.content c SET uses = c.uses + (SELECT n.times FROM n WHERE n.id = c.id), idle_since = NULL
+                WHERE c.id = ANY(ARRAY(SELECT id FROM held))""").param("ids", ids).update();
         if (found != distinct(ids)) {
             throw Refusal.of(CONFLICT, "storage.gone");
         }

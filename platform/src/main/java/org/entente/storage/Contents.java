@@ -31,6 +31,9 @@ public interface Contents {
         return keep(member, in, most, null);
     }
 
+    /** As {@link #keep}, of several at once; in their order. */
+    List<Kept> keep(MemberId member, List<Small> all);
+
     /**
      * Makes one content of several of the same member, one after the other, without storing any byte again: for uploads that come in parts. To be called outside
      * of a transaction. The parts stay what they are, for whoever refers to them.

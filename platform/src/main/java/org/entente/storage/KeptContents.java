@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.entente.base.Refusal;
 import org.entente.directory.MemberId;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,21 @@ class KeptContents implements Contents {
     public Kept keep(MemberId member, InputStream in, long most, @Nullable Checksum expected) throws IOException {
         transaction(false);
         return new Writing(storage, member, most, expected).keep(in);
+    }
+
+    @Override
+    public List<Kept> keep(MemberId member, List<Small> all) {
+        transaction(false);
+        ContentKey key = storage.keys().of(member);
+        Map<Sha256, ContentId> kept = rows.small(
+                member,
+                key.id(),
+                all.stream()
+                        .map(one -> new ContentRows.Sealed(one.sha256(), one.length(), one.sealed(key)))
+                        .toList());
+        return all.stream()
+                .map(one -> new Kept(Objects.requireNonNull(kept.get(one.sha256())), one.length(), one.sha256()))
+                .toList();
     }
 
     @Override

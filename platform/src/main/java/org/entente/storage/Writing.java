@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -154,7 +155,12 @@ final class Writing {
         ContentKey key = storage.keys().of(member);
         key.close(room.bytes, room.length, sha256.bytes());
         byte[] sealed = Arrays.copyOf(room.bytes, ContentKey.HEAD + room.length + ContentKey.TAG);
-        return new Kept(storage.contents().small(member, sha256, size, key.id(), sealed), size, sha256);
+        ContentRows.Sealed one = new ContentRows.Sealed(sha256, (int) size, sealed);
+        return new Kept(
+                Objects.requireNonNull(
+                        storage.contents().small(member, key.id(), List.of(one)).get(sha256)),
+                size,
+                sha256);
     }
 
     private Kept large(Sha256 sha256) {
