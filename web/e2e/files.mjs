@@ -46,6 +46,31 @@ const walks = {
     assert.equal(new URL(opened.url()).pathname, home);
   },
 
+  async 'a draft that cannot be opened is given up: asked first, left alone by Escape, gone once and for all'() {
+    const made = await at('/office/draft');
+    const gone = [];
+    made.on('request', (request) => request.method() === 'DELETE' && gone.push(new URL(request.url()).pathname));
+    const giveUp = made.getByRole('button', { name: 'Abandonner ce qui n’est pas enregistré…', exact: true });
+    await giveUp.focus();
+    await made.keyboard.press('Enter');
+    const question = made.getByRole('alertdialog', { name: 'Abandonner ce qui n’est pas enregistré de Délibération 12.docx ?' });
+    await question.getByText(/est perdu pour de bon/).waitFor();
+    await made.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    assert.deepEqual(gone, [], 'a question is no answer');
+    assert.equal(await focused(made), 'Abandonner ce qui n’est pas enregistré…');
+
+    await made.keyboard.press('Enter');
+    await question.getByRole('button', { name: 'Abandonner', exact: true }).click();
+    await giveUp.waitFor({ state: 'detached' });
+    await question.waitFor({ state: 'detached' });
+    await made.getByRole('button', { name: 'Rouvrir' }).waitFor();
+    assert.deepEqual(gone, ['/api/office/draft/sitting/sitting-1']);
+    await made.reload();
+    await made.getByRole('button', { name: 'Rouvrir' }).waitFor();
+    assert.equal(await giveUp.count(), 0);
+  },
+
   async 'the keyboard is enough: into a folder and back, choose, rename, throw away and take back'() {
     const made = await at(home);
     await row(made, 'Archives des actes').focus();

@@ -77,6 +77,8 @@ const everybodys = [
   { path: `/office-server/${fileOf(99)}` },
   { path: '/office/large' },
   { path: '/office/large?mock=slow' },
+  { path: '/office/draft' },
+  { path: '/office/draft', open: { fr: 'Abandonner ce qui n’est pas enregistré…', en: 'Discard what is not saved…' } },
   { path: '/files/shared' },
   { path: '/files/shared?mock=empty' },
   { path: '/files/favourites' },

@@ -65,7 +65,8 @@ function inParts(file: File, name: string, folder: string, onSent: (bytes: numbe
         },
         onShouldRetry: (error) => {
           const status = error.originalResponse?.getStatus() ?? 0;
-          return status === 0 || status === 409 || status === 423 || status >= 500;
+          // 408: nothing came any more for a while, as on a train.
+          return status === 0 || status === 408 || status === 409 || status === 423 || status >= 500;
         },
         onProgress: (sent) => onSent(sent),
         onError: (error) => reject(failureOf(error)),

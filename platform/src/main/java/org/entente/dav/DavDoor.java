@@ -138,7 +138,9 @@ class DavDoor {
             return;
         }
         Optional<Mount> found = Mount.of(uri);
-        if (found.isPresent() && request.getMethod().equals("OPTIONS")) {
+        // Clients ask where they search from, which is no tree, whether it is searched at all.
+        if ((found.isPresent() || names.equals(Searching.EVERYWHERE))
+                && request.getMethod().equals("OPTIONS")) {
             options(response);
             return;
         }

@@ -1,5 +1,7 @@
 package org.entente.dav;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.entente.directory.AffiliationId;
 import org.entente.files.FileNode;
 import org.entente.files.FileSpace;
@@ -122,14 +125,26 @@ class DavTree {
 
     /** Where this visitor has a node: the reverse of {@link #find}. */
     Optional<List<String>> pathOf(Visitor visitor, FileNode node) {
-        return pathOf(visitor, node, tops(visitor));
+        return Optional.ofNullable(pathsOf(visitor, List.of(node)).get(node));
     }
 
-    /** Of many, each that has a place; the top of the tree is looked at once. */
+    /** Of many, each that has a place; they are asked for at once. */
     Map<FileNode, List<String>> pathsOf(Visitor visitor, List<FileNode> nodes) {
-        Map<NodeId, List<String>> tops = tops(visitor);
         Map<FileNode, List<String>> paths = new LinkedHashMap<>();
-        nodes.forEach(node -> pathOf(visitor, node, tops).ifPresent(path -> paths.put(node, path)));
+        if (nodes.isEmpty()) {
+            return paths;
+        }
+        Map<NodeId, List<String>> tops = tops(visitor);
+        Map<NodeId, Files.Way> ways =
+                files.ways(visitor, nodes.stream().map(FileNode::id).collect(toSet()));
+        for (FileNode node : nodes) {
+            Files.Way way = ways.get(node.id());
+            List<String> top = way == null ? null : tops.get(way.top());
+            if (way != null && top != null) {
+                paths.put(
+                        node, Stream.concat(top.stream(), way.names().stream()).toList());
+            }
+        }
         return paths;
     }
 
@@ -138,20 +153,6 @@ class DavTree {
         sharedByName(visitor).values().forEach(one -> tops.put(one.real().id(), one.path()));
         spacesByName(visitor).forEach((name, space) -> tops.put(space.root(), List.of(name)));
         return tops;
-    }
-
-    private Optional<List<String>> pathOf(Visitor visitor, FileNode node, Map<NodeId, List<String>> tops) {
-        List<FileNode> trail = files.trail(visitor, node.id());
-        if (trail.isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> top = tops.get(trail.getFirst().id());
-        if (top == null) {
-            return Optional.empty();
-        }
-        List<String> path = new ArrayList<>(top);
-        trail.stream().skip(1).map(FileNode::name).forEach(path::add);
-        return Optional.of(List.copyOf(path));
     }
 
     void children(Visitor visitor, Resource folder, Page each) throws java.io.IOException {

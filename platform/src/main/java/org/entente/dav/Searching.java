@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
+import org.entente.files.Chosen;
+import org.entente.files.FileFavourites;
 import org.entente.files.FileNode;
 import org.entente.files.Files;
-import org.entente.files.Found;
 import org.entente.files.NodeId;
 import org.entente.files.Visitor;
 import org.entente.identity.AppPasswords;
@@ -23,29 +24,33 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * SEARCH (RFC 5323) by name, as phones do: {@code basicsearch} with one {@code like} of {@code displayname}. It finds what the search of the portal finds by name: the
- * beginnings of words, whatever their accents and capitals. Any other question is refused rather than answered wrongly.
+ * SEARCH (RFC 5323) as phones do: {@code basicsearch} by name (the beginnings of words, whatever their accents and capitals), by type and time of modification for
+ * galleries and what is recent, by mark, and by number. Any other question is refused rather than answered wrongly.
  */
 @Component
 class Searching {
 
     /** Where Nextcloud's clients ask; the scope says of which tree. */
-    private static final List<String> EVERYWHERE = List.of("remote.php", "dav");
+    static final List<String> EVERYWHERE = List.of("remote.php", "dav");
 
     private static final int USUAL = 100;
-    private static final int MOST = 500;
-    private static final int PAGE = 100;
-    private static final int LONGEST = 200;
+
+    /** Some ask for all there is; what is beyond they ask for by an earlier time. */
+    private static final int MOST = 5_000;
+
+    private static final int PAGE = 500;
 
     private final DavTree tree;
     private final Properties properties;
     private final Files files;
+    private final FileFavourites favourites;
     private final Clock clock;
 
-    Searching(DavTree tree, Properties properties, Files files, Clock clock) {
+    Searching(DavTree tree, Properties properties, Files files, FileFavourites favourites, Clock clock) {
         this.tree = tree;
         this.properties = properties;
         this.files = files;
+        this.favourites = favourites;
         this.clock = clock;
     }
 
@@ -57,19 +62,22 @@ class Searching {
                                 .isPresent());
     }
 
-    private record Asked(String scope, Exchange.Depth depth, String words, int limit, Properties.Wanted wanted) {
+    private record Asked(String scope, Exchange.Depth depth, Sought sought, int limit, Properties.Wanted wanted) {
 
         static Asked of(Element body) {
             Element search = body.is("searchrequest") ? child(body, "basicsearch") : body;
             Element scope = child(child(search, "from"), "scope");
+            Sought.order(search);
             return new Asked(
                     child(scope, "href").text(),
                     depth(scope.child("depth").map(Element::text).orElse("infinity")),
-                    words(child(search, "where")),
-                    limit(search.child("limit")
-                            .flatMap(limit -> limit.child("nresults"))
-                            .map(Element::text)
-                            .orElse(String.valueOf(USUAL))),
+                    Sought.of(child(search, "where")),
+                    number(
+                            search.child("limit")
+                                    .flatMap(limit -> limit.child("nresults"))
+                                    .map(Element::text)
+                                    .orElse(String.valueOf(USUAL)),
+                            1),
                     new Properties.Wanted(
                             search.child("select")
                                     .flatMap(select -> select.child("prop"))
@@ -80,7 +88,7 @@ class Searching {
         }
 
         private static Element child(Element of, String name) {
-            return of.child(name).orElseThrow(Searching::unclear);
+            return of.child(name).orElseThrow(Sought::unclear);
         }
 
         private static Exchange.Depth depth(String said) {
@@ -91,39 +99,34 @@ class Searching {
                 default -> throw DavError.of(400, "dav.depth");
             };
         }
-
-        private static int limit(String said) {
-            if (!said.matches("[1-9][0-9]{0,8}")) {
-                throw DavError.of(400, "dav.xml");
-            }
-            return Math.min(MOST, Integer.parseInt(said));
-        }
-
-        /** Of the one thing that is asked, alone or in an {@code and} or {@code or} of one. */
-        private static String words(Element where) {
-            List<Element> all = where.children().toList();
-            if (all.size() != 1) {
-                throw unclear();
-            }
-            Element one = all.getFirst();
-            if (one.is("and") || one.is("or")) {
-                return words(one);
-            }
-            if (!one.is("like")
-                    || child(one, "prop").children().count() != 1
-                    || child(one, "prop").child("displayname").isEmpty()) {
-                throw unclear();
-            }
-            String words = child(one, "literal").text().replace('%', ' ').strip();
-            if (words.isEmpty() || words.length() > LONGEST) {
-                throw unclear();
-            }
-            return words;
-        }
     }
 
-    private static DavError unclear() {
-        return DavError.of(422, "dav.search");
+    private static int number(String said, int least) {
+        if (!said.matches("[0-9]{1,9}") || Integer.parseInt(said) < least) {
+            throw DavError.of(400, "dav.xml");
+        }
+        return Math.min(MOST, Integer.parseInt(said));
+    }
+
+    /**
+     * Which of all that is found are told: clients of Nextcloud 31 and later ask for a page by headers, with the whole question again. Theirs knows a page by a
+     * token; ours needs none.
+     */
+    private record Part(int skip, int limit, boolean paged) {
+
+        static Part of(HttpServletRequest request, int limit) {
+            if (!"true".equalsIgnoreCase(request.getHeader("X-NC-Paginate"))) {
+                return new Part(0, limit, false);
+            }
+            int skip = number(Objects.requireNonNullElse(request.getHeader("X-NC-Paginate-Offset"), "0"), 0);
+            int count = number(
+                    Objects.requireNonNullElse(request.getHeader("X-NC-Paginate-Count"), String.valueOf(USUAL)), 1);
+            return new Part(skip, Math.clamp(limit - skip, 0, count), true);
+        }
+
+        <T> List<T> of(List<T> all) {
+            return all.subList(Math.min(skip, all.size()), Math.min(skip + limit, all.size()));
+        }
     }
 
     void answer(AppPasswords.Granted granted, HttpServletRequest request, HttpServletResponse response, Locale locale)
@@ -141,7 +144,12 @@ class Searching {
                 locale,
                 clock.instant());
         Resource within = tree.get(exchange.visitor(), exchange.path());
-        List<Resource> found = found(exchange.visitor(), within, asked);
+        Part part = Part.of(request, asked.limit());
+        List<Resource> found = found(exchange.visitor(), within, asked, part);
+        if (part.paged()) {
+            response.setHeader("X-NC-Paginate", "true");
+            response.setHeader("X-NC-Paginate-Token", "any");
+        }
         try (XmlOut out = exchange.multistatus()) {
             for (int i = 0; i < found.size(); i += PAGE) {
                 properties.write(exchange, out, found.subList(i, Math.min(i + PAGE, found.size())), asked.wanted());
@@ -178,14 +186,15 @@ class Searching {
         return out.toString();
     }
 
-    private List<Resource> found(Visitor visitor, Resource within, Asked asked) {
-        if (asked.depth() == Exchange.Depth.ZERO || !within.folder()) {
+    private List<Resource> found(Visitor visitor, Resource within, Asked asked, Part part) {
+        String owner = asked.sought().owner();
+        boolean another = owner != null && !owner.equals(visitor.capacity().toString());
+        if (asked.depth() == Exchange.Depth.ZERO || !within.folder() || another || part.limit() == 0) {
             return List.of();
         }
-        NodeId beneath = within.node() == null ? null : within.node().id();
         List<Resource> all = new ArrayList<>();
         for (Map.Entry<FileNode, List<String>> one :
-                tree.pathsOf(visitor, named(visitor, asked, beneath)).entrySet()) {
+                tree.pathsOf(visitor, nodes(visitor, within, asked, part)).entrySet()) {
             List<String> path = one.getValue();
             int deeper = path.size() - within.path().size();
             if (deeper > 0
@@ -194,23 +203,46 @@ class Searching {
                 all.add(Resource.inside(path, one.getKey()));
             }
         }
-        return all;
+        return asked.sought().chosen() ? all : part.of(all);
     }
 
-    private List<FileNode> named(Visitor visitor, Asked asked, @Nullable NodeId beneath) {
-        List<FileNode> all = new ArrayList<>();
-        Optional<String> next = Optional.empty();
-        do {
-            Found page = files.search(
-                    visitor, asked.words(), beneath, next.orElse(null), Math.min(PAGE, asked.limit() - all.size()));
-            page.hits().stream()
-                    .filter(hit -> hit.by() == Found.By.NAME)
-                    .map(Found.Hit::node)
-                    .forEach(all::add);
-            // Those that say the words come after those that are called so.
-            boolean more = page.hits().stream().allMatch(hit -> hit.by() == Found.By.NAME);
-            next = more ? Optional.ofNullable(page.next()) : Optional.empty();
-        } while (next.isPresent() && all.size() < asked.limit());
-        return all;
+    /** All of them, or, where there may be many, that part. */
+    private List<FileNode> nodes(Visitor visitor, Resource within, Asked asked, Part part) {
+        Sought sought = asked.sought();
+        boolean deep = asked.depth() == Exchange.Depth.INFINITY;
+        if (sought.words() instanceof String words) {
+            NodeId beneath = within.node() == null ? null : within.node().id();
+            return files.named(visitor, words, beneath, deep ? asked.limit() : MOST).stream()
+                    .filter(node -> node.folder() || !sought.foldersOnly()) // these come first
+                    .toList();
+        }
+        if (sought.number() instanceof Long number) {
+            return files.numbered(visitor, number);
+        }
+        if (sought.favourite()) {
+            return favourites.all(visitor);
+        }
+        if (within.kind() == Resource.Kind.TOP && !deep) {
+            return List.of(); // spaces, none of which is a file
+        }
+        return files.choose(
+                visitor,
+                new Chosen(
+                        sought.types(),
+                        sought.from(),
+                        sought.until(),
+                        within(visitor, within),
+                        deep,
+                        part.skip(),
+                        part.limit()));
+    }
+
+    /** Null for everywhere. */
+    private @Nullable List<NodeId> within(Visitor visitor, Resource folder) {
+        return switch (folder.kind()) {
+            case TOP -> null;
+            case SHARED -> files.sharedWith(visitor).stream().map(FileNode::id).toList();
+            default -> List.of(folder.real().id());
+        };
     }
 }

@@ -3,6 +3,7 @@ package org.entente.files;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import org.entente.storage.ContentId;
 import org.entente.storage.Contents;
 import org.entente.storage.Kept;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -31,9 +33,7 @@ class FileUploads {
     /** Parts that are in memory at a time on this node, whoever sends them however slowly. */
     private final Semaphore buffers = new Semaphore(24, true);
 
-    /** Seconds after which a line must have brought so many bytes in each of them. */
-    private static final int PATIENCE = 20;
-
+    /** Bytes that a line must have brought in each second, once there was patience with it. */
     private static final int SLOWEST = 2 * 1024;
 
     /** 10 TiB: beyond any quota, and within what a browser counts exactly. */
@@ -69,6 +69,7 @@ class FileUploads {
     private final Putting putting;
     private final LinkRoom links;
     private final TransactionTemplate transaction;
+    private final Duration patience;
 
     FileUploads(
             UploadRows rows,
@@ -76,8 +77,10 @@ class FileUploads {
             Contents contents,
             Putting putting,
             LinkRoom links,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            @Value("${entente.uploads.patience:20s}") Duration patience) {
         this.rows = rows;
+        this.patience = patience;
         this.links = links;
         this.files = files;
         this.contents = contents;
@@ -262,12 +265,12 @@ class FileUploads {
     }
 
     /** Until the buffer is full or nothing comes any more. A line on which next to nothing comes is as one that broke: others wait for its place. */
-    private static int fill(InputStream body, byte[] buffer) throws Broken {
+    private int fill(InputStream body, byte[] buffer) throws Broken {
         int filled = 0;
         long begun = System.nanoTime();
         while (filled < buffer.length) {
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
-            if (seconds > PATIENCE && filled < seconds * SLOWEST) {
+            if (seconds > patience.toSeconds() && filled < seconds * SLOWEST) {
                 throw new Broken(filled, new IOException("next to nothing comes"));
             }
             int read;

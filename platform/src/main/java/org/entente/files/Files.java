@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.entente.directory.MemberId;
 import org.entente.reading.TextState;
@@ -41,6 +43,12 @@ public interface Files {
 
     /** From the root of its space to {@code node} itself, as far up as this visitor may see. */
     List<FileNode> trail(Visitor visitor, NodeId node);
+
+    /** As {@link #trail} of each of these that this visitor sees: where what they see begins, and the names from there down to it. */
+    Map<NodeId, Way> ways(Visitor visitor, Set<NodeId> nodes);
+
+    /** @param names without that of {@code top} */
+    record Way(NodeId top, List<String> names) {}
 
     /**
      * One page of a folder: folders first, then by name, accents and capitals apart.
@@ -106,6 +114,12 @@ public interface Files {
      * @param after {@link Found#next} of the page before; null for the first
      */
     Found search(Visitor visitor, String words, @Nullable NodeId beneath, @Nullable String after, int limit);
+
+    /** As {@link #search}, by name only and all at once; folders first. */
+    List<FileNode> named(Visitor visitor, String words, @Nullable NodeId beneath, int limit);
+
+    /** Files that are of these types and of that time, the last modified first. */
+    List<FileNode> choose(Visitor visitor, Chosen asked);
 
     /** How far the reading of what this file says is. */
     TextState text(Visitor visitor, NodeId file);

@@ -116,6 +116,16 @@ class Finding {
         return new Found(page, more ? FoundPlace.of(page.getLast()).written() : null, searched);
     }
 
+    /** The first of {@link #find}, by name only. */
+    List<FileNode> named(Visitor visitor, String words, @Nullable NodeId beneath, int limit) {
+        String[] patterns = patterns(words);
+        return patterns.length == 0
+                ? List.of()
+                : statement(byName(patterns.length), sight.keys(visitor), patterns, beneath, null, limit)
+                        .query((row, n) -> Rows.node(row))
+                        .list();
+    }
+
     /** As {@link #find}, by name only, among those that have a tag; without words all that have it. */
     Found tagged(
             Visitor visitor, UUID tag, String words, @Nullable NodeId beneath, @Nullable String cursor, int limit) {

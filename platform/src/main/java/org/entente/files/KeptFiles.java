@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.entente.base.Refusal;
@@ -31,6 +33,7 @@ class KeptFiles implements Files {
     private final Spaces spaces;
     private final Listings listings;
     private final Finding finding;
+    private final Choosing choosing;
     private final Texts texts;
     private final Writer writer;
     private final PutTogether putting;
@@ -46,6 +49,7 @@ class KeptFiles implements Files {
             Spaces spaces,
             Listings listings,
             Finding finding,
+            Choosing choosing,
             Texts texts,
             Writer writer,
             PutTogether putting,
@@ -59,6 +63,7 @@ class KeptFiles implements Files {
         this.spaces = spaces;
         this.listings = listings;
         this.finding = finding;
+        this.choosing = choosing;
         this.texts = texts;
         this.writer = writer;
         this.putting = putting;
@@ -110,6 +115,21 @@ class KeptFiles implements Files {
     @Override
     public List<FileNode> trail(Visitor visitor, NodeId node) {
         return sight.trail(visitor, node);
+    }
+
+    @Override
+    public Map<NodeId, Way> ways(Visitor visitor, Set<NodeId> nodes) {
+        return choosing.ways(visitor, nodes);
+    }
+
+    @Override
+    public List<FileNode> named(Visitor visitor, String words, @Nullable NodeId beneath, int limit) {
+        return finding.named(visitor, words, beneath, limit);
+    }
+
+    @Override
+    public List<FileNode> choose(Visitor visitor, Chosen asked) {
+        return choosing.find(visitor, asked);
     }
 
     @Override
