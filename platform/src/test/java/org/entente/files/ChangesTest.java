@@ -6,9 +6,11 @@ import static org.entente.files.FilesTest.assertRefused;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.entente.base.Refusal;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,6 +24,47 @@ class ChangesTest extends HomeOfAnne {
 
     @Autowired
     TransactionOperations transaction;
+
+    @Test
+    void whatChangedSinceANumberIsTold() throws IOException {
+        FileNode kept = files.makeFolder(anne, home, "Gardé");
+        FileNode old = files.makeFolder(anne, home, "Ancien");
+        town.write(anne, old.id(), "a.txt", "a");
+        FileNode doomed = town.write(anne, kept.id(), "b.txt", "b");
+        long then = files.changes(anne, home, 0, true, 100).number();
+        assertThat(files.changes(anne, home, then, true, 100).changed()).isEmpty();
+
+        files.move(anne, old.id(), kept.id(), "Neuf", false);
+        files.trash(anne, List.of(doomed.id()));
+        Changes changes = files.changes(anne, home, then, true, 100);
+
+        assertThat(changes.changed())
+                .extracting(Changes.At::path)
+                .containsExactlyInAnyOrder(List.of("Gardé", "Neuf"), List.of("Gardé", "Neuf", "a.txt"));
+        assertThat(changes.gone()).containsExactlyInAnyOrder(List.of("Ancien"), List.of("Gardé", "b.txt"));
+        assertThat(files.changes(anne, home, changes.number(), true, 100).changed())
+                .isEmpty();
+        assertRefused(() -> files.changes(anne, home, changes.number() + 1, true, 100), "file.forgotten");
+    }
+
+    @Test
+    void changesComeByPagesAndNoneIsLostBetweenThem() throws IOException {
+        for (int i = 0; i < 25; i++) {
+            town.write(anne, home, i + ".txt", "" + i);
+        }
+        Set<List<String>> seen = new HashSet<>();
+        Changes page = files.changes(anne, home, 0, false, 10);
+        int pages = 1;
+        page.changed().forEach(at -> seen.add(at.path()));
+        while (page.more()) {
+            page = files.changes(anne, home, page.number(), false, 10);
+            page.changed().forEach(at -> seen.add(at.path()));
+            pages++;
+        }
+
+        assertThat(seen).hasSize(25);
+        assertThat(pages).isEqualTo(3);
+    }
 
     @Test
     void ofALargeFolderOnlyWhatChangedIsRead() throws IOException {

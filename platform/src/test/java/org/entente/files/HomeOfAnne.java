@@ -1,5 +1,7 @@
 package org.entente.files;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import org.entente.directory.MemberId;
 import org.entente.testing.TestPostgres;
 import org.entente.testing.TestS3;
@@ -32,5 +34,9 @@ abstract class HomeOfAnne {
         givors = town.member("Givors");
         anne = town.agent(givors, "Anne", null);
         home = town.home(anne);
+    }
+
+    FileNode write(Visitor visitor, NodeId folder, String name, byte[] bytes) throws IOException {
+        return files.write(visitor, folder, name, new ByteArrayInputStream(bytes), Writing.PLAIN);
     }
 }
