@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Reporting implements Method {
 
-    private static final int PAGE = 1_000;
+    /** What is left is put in order anew for each page: few large ones. */
+    private static final int PAGE = 10_000;
 
     private final DavTree tree;
     private final Properties properties;
@@ -110,13 +111,16 @@ class Reporting implements Method {
 
     private void write(Exchange exchange, XmlOut out, Resource folder, Changes changes, Properties.Wanted wanted)
             throws IOException {
-        properties.write(
-                exchange,
-                out,
-                changes.changed().stream()
-                        .map(at -> Resource.inside(joined(folder, at.path()), at.node()))
-                        .toList(),
-                wanted);
+        List<Changes.At> changed = changes.changed();
+        for (int i = 0; i < changed.size(); i += DavTree.PAGE) {
+            properties.write(
+                    exchange,
+                    out,
+                    changed.subList(i, Math.min(i + DavTree.PAGE, changed.size())).stream()
+                            .map(at -> Resource.inside(joined(folder, at.path()), at.node()))
+                            .toList(),
+                    wanted);
+        }
         for (List<String> gone : changes.gone()) {
             out.open("response")
                     .element("href", DavPath.href(exchange.mount(), joined(folder, gone), false))

@@ -35,11 +35,12 @@ class Finding {
 
     /** Spaces in which anything at all is the visitor's. */
     private static final String SPACES =
-            "SELECT n.space FROM files.share s JOIN files.node n ON n.id = s.node WHERE " + Sight.IN_FORCE;
+            "SELECT o.id FROM files.share s CROSS JOIN LATERAL (SELECT space FROM files.node WHERE id = s.node OFFSET 0) n"
+                    + " JOIN files.space o ON o.id = n.space WHERE o.closed_at IS NULL AND " + Sight.IN_FORCE;
 
     /** Each space is looked through by itself, word by word ({@code %s}): that, and no list of words, is what the index of names answers. */
     private static final String BY_NAME = """
-            hit AS MATERIALIZED (SELECT f.id, f.parent FROM (SELECT DISTINCT m.space FROM (""" + SPACES + """
+            hit AS MATERIALIZED (SELECT f.id, f.parent FROM (SELECT DISTINCT m.id AS space FROM (""" + SPACES + """
                 ) m) o CROSS JOIN LATERAL (SELECT id, parent FROM files.node
                     WHERE space = o.space%s AND (' ' || sorted) LIKE ALL (:patterns) AND trashed_at IS NULL AND parent IS NOT NULL LIMIT 5000) f
                 LIMIT 5000)
@@ -62,17 +63,23 @@ class Finding {
                 ) LIMIT 5000)
             """;
 
+    /**
+     * Of what was hit, what a share there or above makes the visitor's. What is above a folder is looked up once for all that was hit in it, and both are put beside
+     * each other in order: joined, they would be compared each with each as soon as fewer were thought to come than do.
+     */
     static final String SEEN = """
-            , up AS (SELECT id AS found, id, parent FROM hit
-                UNION ALL SELECT up.found, n.id, n.parent FROM up JOIN files.node n ON n.id = up.parent)
-            SELECT n.*, r.rank FROM files.node n JOIN (
-                SELECT up.found, max(files.rank(s.role)) AS rank FROM up JOIN files.share s ON s.node = up.id
-                WHERE\s""" + Sight.IN_FORCE + """
-                GROUP BY up.found) r ON r.found = n.id
-            WHERE NOT EXISTS (SELECT FROM up JOIN files.node x ON x.id = up.id WHERE up.found = n.id AND x.trashed_at IS NOT NULL)
-                AND (:beneath::uuid IS NULL OR EXISTS (SELECT FROM up WHERE up.found = n.id AND up.id = :beneath::uuid))
-                AND EXISTS (SELECT FROM files.space o WHERE o.id = n.space AND o.closed_at IS NULL)
-                AND (n.folder, n.modified_at, n.id) < (:folder, :modified, :id)
+            , up AS (SELECT n.id AS folder, n.id, n.parent, n.trashed_at FROM (SELECT DISTINCT parent FROM hit) h
+                    CROSS JOIN LATERAL (SELECT id, parent, trashed_at FROM files.node WHERE id = h.parent OFFSET 0) n
+                UNION ALL SELECT up.folder, n.id, n.parent, n.trashed_at
+                FROM up CROSS JOIN LATERAL (SELECT id, parent, trashed_at FROM files.node WHERE id = up.parent OFFSET 0) n),
+            mine AS MATERIALIZED (SELECT s.node, max(files.rank(s.role)) AS rank FROM files.share s WHERE\s""" + Sight.IN_FORCE + """
+                 GROUP BY s.node),
+            place AS (SELECT NULL::uuid AS hit, folder, id, trashed_at FROM up UNION ALL SELECT DISTINCT id, parent, id, NULL::timestamptz FROM hit),
+            seen AS (SELECT p.hit, greatest(m.rank, max(m.rank) FILTER (WHERE p.hit IS NULL) OVER same) AS rank, bool_or(p.trashed_at IS NOT NULL) OVER same AS trashed,
+                    p.hit = :beneath::uuid OR bool_or(p.id = :beneath::uuid) FILTER (WHERE p.hit IS NULL) OVER same AS beneath
+                FROM place p LEFT JOIN mine m ON m.node = p.id WINDOW same AS (PARTITION BY p.folder))
+            SELECT n.*, s.rank FROM seen s CROSS JOIN LATERAL (SELECT * FROM files.node WHERE id = s.hit OFFSET 0) n
+            WHERE s.rank > 0 AND NOT s.trashed AND (:beneath::uuid IS NULL OR s.beneath) AND (n.folder, n.modified_at, n.id) < (:folder, :modified, :id)
             ORDER BY n.folder DESC, n.modified_at DESC, n.id DESC LIMIT :limit""";
 
     private final JdbcClient jdbc;
@@ -191,7 +198,7 @@ class Finding {
                 .param("limit", limit);
     }
 
-    private static String byName(int words) {
+    static String byName(int words) {
         return BY_NAME.formatted(IntStream.rangeClosed(1, Math.min(words, MOST_LOOKED_UP))
                 .mapToObj(n -> " AND (' ' || sorted) LIKE (:patterns::text[])[" + n + "]")
                 .collect(joining()));

@@ -26,25 +26,32 @@ class Listings {
                 SELECT c.id, d.path || c.name, d.above FROM down d JOIN files.node c ON c.parent = d.id AND c.trashed_at IS NULL)
             """;
 
-    /** {@code at}: the number under which a change is told; what came here as it was, with its folder, has the folder's. */
-    private static final String CHANGES = """
+    /**
+     * {@code at}: the number under which a change is told; what came here as it was, with its folder, has the folder's. Only what changed is read, whatever is
+     * known of the tables: of what has {@code parent} first no other index answers what is asked without {@code trashed_at}, and a name is asked for as in
+     * {@link Sight}. A folder's {@code told} may be too high, so its numbers are looked at.
+     */
+    static final String CHANGES = """
             WITH RECURSIVE walk AS (
-                SELECT id, ARRAY[]::text[] AS path, 0::bigint AS came FROM files.node WHERE id = :node
+                SELECT id, ARRAY[]::text[] AS path, true AS entered, 0::bigint AS at FROM files.node WHERE id = :node
                 UNION ALL
-                SELECT c.id, w.path || c.name, greatest(w.came, CASE WHEN c.seq > :since THEN c.seq ELSE 0 END)
-                FROM walk w JOIN files.node c ON c.parent = w.id AND c.folder AND c.trashed_at IS NULL AND (c.tree_seq > :since OR c.seq > :since OR w.came > 0)
-                WHERE :deep),
+                SELECT c.id, w.path || c.name, c.folder AND :deep, greatest(w.at, c.seq, CASE WHEN c.folder THEN 0 ELSE c.tree_seq END)
+                FROM walk w CROSS JOIN LATERAL (
+                    SELECT id, name, folder, seq, tree_seq, trashed_at FROM files.node
+                    WHERE parent = w.id AND told > CASE WHEN w.at > :since THEN 0 ELSE :since END OFFSET 0) c
+                WHERE w.entered AND c.trashed_at IS NULL AND (w.at > :since OR greatest(c.seq, c.tree_seq) > :since)),
             found AS (
-                SELECT n.id, w.path || n.name AS path, false AS gone, greatest(w.came, n.seq, CASE WHEN n.folder THEN 0 ELSE n.tree_seq END) AS at
-                FROM walk w JOIN files.node n ON n.parent = w.id AND n.trashed_at IS NULL
-                WHERE greatest(w.came, n.seq, CASE WHEN n.folder THEN 0 ELSE n.tree_seq END) > :since
+                SELECT id, path, false AS gone, at FROM walk WHERE at > :since
                 UNION ALL
-                SELECT NULL, w.path || g.name, true, max(g.seq) FROM walk w JOIN files.gone g ON g.parent = w.id AND g.seq > :since
-                WHERE :since > 0 AND NOT EXISTS (SELECT FROM files.node n WHERE n.parent = w.id AND n.name = g.name AND n.trashed_at IS NULL)
+                SELECT NULL, w.path || g.name, true, max(g.seq)
+                FROM walk w CROSS JOIN LATERAL (SELECT name, seq FROM files.gone WHERE parent = w.id AND seq > :since ORDER BY seq OFFSET 0) g
+                WHERE :since > 0 AND w.entered AND NOT EXISTS (SELECT FROM files.node n
+                    WHERE n.parent = w.id AND n.name >= g.name AND n.name <= g.name AND n.trashed_at IS NULL ORDER BY n.name LIMIT 1 OFFSET 0)
                 GROUP BY w.path, g.name),
             -- A page ends where a number ends: the next one begins with the number after it.
             page AS (SELECT f.*, rank() OVER (ORDER BY f.at) AS place, max(f.at) OVER () AS last FROM found f)
-            SELECT n.*, p.path, p.gone, p.at, p.last, :rank::int AS rank FROM page p LEFT JOIN files.node n ON n.id = p.id
+            SELECT n.*, p.path, p.gone, p.at, p.last, :rank::int AS rank
+            FROM page p LEFT JOIN LATERAL (SELECT * FROM files.node WHERE id = p.id OFFSET 0) n ON true
             WHERE p.place <= :limit ORDER BY p.at, p.path""";
 
     private static final int MOST_AT_ONCE = 50_000;

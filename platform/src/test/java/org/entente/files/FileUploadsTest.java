@@ -10,81 +10,27 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import org.entente.directory.MemberId;
 import org.entente.identity.keycloak.NodePackages;
-import org.entente.testing.TestActors;
-import org.entente.testing.TestPostgres;
-import org.entente.testing.TestS3;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Large files in parts over the wire, where lines break. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@Import({TestPostgres.class, TestS3.class, TestActors.class, FilesTown.class})
-class FileUploadsTest {
-
-    private static final int MIB = 1024 * 1024;
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    TestActors actors;
-
-    @Autowired
-    FilesTown town;
-
-    @Autowired
-    Files files;
-
-    @Autowired
-    FileUploads uploads;
+class FileUploadsTest extends UploadLines {
 
     @Autowired
     ExpiredUploads expired;
 
-    @Autowired
-    JdbcClient jdbc;
-
     @TempDir
     Path folder;
-
-    private final HttpClient http = HttpClient.newHttpClient();
-    private MemberId givors;
-    private Visitor anne;
-    private NodeId home;
-    private HttpHeaders session;
-
-    @BeforeEach
-    void anAgentWhoIsSignedIn() {
-        givors = town.member("Givors");
-        anne = town.agent(givors, "Anne", null);
-        home = town.home(anne);
-        session = signedIn(anne);
-    }
-
-    private HttpHeaders signedIn(Visitor visitor) {
-        HttpHeaders headers = new HttpHeaders();
-        actors.signIn(visitor.capacity()).headers(headers);
-        return headers;
-    }
 
     @Test
     void anUploadGoesOnWhereTheLineBroke() throws Exception {
@@ -172,68 +118,6 @@ class FileUploadsTest {
     }
 
     @Test
-    void partsOutOfPlaceTooManyOrFromSomebodyElseAreRefused() throws Exception {
-        String upload = begin("a.bin", 4);
-        HttpHeaders stranger = signedIn(town.agent(givors, "Bob", null));
-
-        assertThat(send(upload, 2, new byte[1]).statusCode()).isEqualTo(409);
-        assertThat(send(upload, 0, new byte[5]).statusCode()).isEqualTo(413);
-        assertThat(send(stranger, upload, 0, new byte[1]).statusCode()).isEqualTo(404);
-        assertThat(call(stranger, upload, "HEAD", null, Map.of("Tus-Resumable", "1.0.0"))
-                        .statusCode())
-                .isEqualTo(404);
-        assertThat(call(session, upload, "PATCH", new byte[1], Map.of("Upload-Offset", "0"))
-                        .statusCode())
-                .as("another version of the protocol")
-                .isEqualTo(412);
-        assertThat(call(
-                                session,
-                                upload,
-                                "PATCH",
-                                new byte[1],
-                                Map.of("Tus-Resumable", "1.0.0", "Upload-Offset", "0", "Content-Type", "text/plain"))
-                        .statusCode())
-                .isEqualTo(415);
-        assertThat(finish(upload, "refuse").statusCode()).as("not all has come").isEqualTo(409);
-        assertThat(offset(upload)).isZero();
-    }
-
-    @Test
-    void withoutTheTokenAgainstForgedRequestsNothingIsTaken() throws Exception {
-        String upload = begin("a.bin", 4);
-        HttpHeaders forged = new HttpHeaders();
-        forged.set(HttpHeaders.COOKIE, session.getFirst(HttpHeaders.COOKIE));
-
-        assertThat(send(forged, upload, 0, new byte[4]).statusCode()).isEqualTo(403);
-        assertThat(offset(upload)).isZero();
-    }
-
-    @Test
-    void onlyWhereABodyIsAFileMayItBeLarge() throws Exception {
-        byte[] large = new byte[2 * MIB];
-        assertThat(call(session, "/api/files/nodes/" + home + "/files?name=a.bin", "PUT", large, Map.of())
-                        .statusCode())
-                .isEqualTo(201);
-        assertThat(call(
-                                session,
-                                "/api/files/nodes/" + home + "/files?name=b.bin",
-                                "PUT",
-                                large,
-                                Map.of("Content-Type", "application/x-www-form-urlencoded"))
-                        .statusCode())
-                .as("what some programmes say of whatever they send")
-                .isEqualTo(201);
-        assertThat(files.find(anne, home, List.of("b.bin")).orElseThrow().size())
-                .isEqualTo(large.length);
-        assertThat(call(session, "/api/files/move", "POST", large, Map.of("Content-Type", "application/json"))
-                        .statusCode())
-                .isEqualTo(413);
-        assertThat(call(session, "/api/files/uploads", "POST", large, Map.of("Tus-Resumable", "1.0.0"))
-                        .statusCode())
-                .isEqualTo(413);
-    }
-
-    @Test
     void whatIsGivenUpOrForgottenLeavesNothing() throws Exception {
         String given = begin("a.bin", 4);
         send(given, 0, new byte[2]);
@@ -250,90 +134,6 @@ class FileUploadsTest {
         expired.forget();
 
         assertThat(parts()).isZero();
-    }
-
-    @Test
-    void metadataThatSaysNothingUsefulIsRefused() throws Exception {
-        for (String metadata : List.of(
-                "",
-                "filename",
-                "filename !!!",
-                "filename " + base64("a") + ",folder " + base64("x"),
-                "filename /w==,folder " + base64(home.toString()),
-                "filename " + base64("a") + ",folder " + base64(home.toString()) + ",modified " + base64("never"))) {
-            assertThat(call(
-                                    session,
-                                    "/api/files/uploads",
-                                    "POST",
-                                    null,
-                                    Map.of("Tus-Resumable", "1.0.0", "Upload-Length", "3", "Upload-Metadata", metadata))
-                            .statusCode())
-                    .as(metadata)
-                    .isEqualTo(422);
-        }
-        assertThat(call(session, "/api/files/uploads", "OPTIONS", null, Map.of())
-                        .headers()
-                        .firstValue("Tus-Extension"))
-                .hasValue("creation,expiration,termination");
-    }
-
-    private String begin(String name, long size) throws Exception {
-        return post(name, size).headers().firstValue("Location").orElseThrow();
-    }
-
-    private HttpResponse<String> post(String name, long size) throws Exception {
-        String metadata = "filename " + base64(name) + ",folder " + base64(home.toString()) + ",filetype "
-                + base64("application/x-essai");
-        return call(
-                session,
-                "/api/files/uploads",
-                "POST",
-                null,
-                Map.of("Tus-Resumable", "1.0.0", "Upload-Length", String.valueOf(size), "Upload-Metadata", metadata));
-    }
-
-    private HttpResponse<String> send(String upload, long offset, byte[] bytes) throws Exception {
-        return send(session, upload, offset, bytes);
-    }
-
-    private HttpResponse<String> send(HttpHeaders who, String upload, long offset, byte[] bytes) throws Exception {
-        return call(
-                who,
-                upload,
-                "PATCH",
-                bytes,
-                Map.of(
-                        "Tus-Resumable",
-                        "1.0.0",
-                        "Upload-Offset",
-                        String.valueOf(offset),
-                        "Content-Type",
-                        "application/offset+octet-stream"));
-    }
-
-    private HttpResponse<String> finish(String upload, String conflict) throws Exception {
-        byte[] body = ("{\"conflict\": \"" + conflict + "\"}").getBytes(UTF_8);
-        return call(session, upload + "/finish", "POST", body, Map.of("Content-Type", "application/json"));
-    }
-
-    private long offset(String upload) throws Exception {
-        return call(session, upload, "HEAD", null, Map.of("Tus-Resumable", "1.0.0"))
-                .headers()
-                .firstValueAsLong("Upload-Offset")
-                .orElseThrow();
-    }
-
-    private HttpResponse<String> call(
-            HttpHeaders who, String path, String method, byte[] body, Map<String, String> headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .method(
-                        method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(body));
-        who.forEach((name, values) -> values.forEach(value -> request.header(name, value)));
-        headers.forEach(request::header);
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** A request that says it brings {@code announced} bytes, brings fewer, and is gone. */
@@ -375,14 +175,6 @@ class FileUploadsTest {
         return said;
     }
 
-    private int parts() {
-        return jdbc.sql(
-                        "SELECT count(*) FROM files.upload_part p JOIN files.upload u ON u.id = p.upload WHERE u.capacity = ?")
-                .param(anne.capacity().value())
-                .query(Integer.class)
-                .single();
-    }
-
     private void quota(SpaceId space, long bytes) {
         jdbc.sql("UPDATE files.space SET quota = ? WHERE id = ?")
                 .params(bytes, space.value())
@@ -393,9 +185,5 @@ class FileUploadsTest {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         return bytes;
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 }

@@ -82,7 +82,15 @@ class MillionFilesBench {
         listings(anne, "folder of 1,000", folder);
         var large = files.find(anne, archives, List.of(ManyFiles.LARGE));
         if (large.isPresent()) {
-            listings(anne, "folder of 50,000", large.get().id());
+            NodeId place = large.get().id();
+            listings(anne, "folder of 50,000", place);
+            double[] changes = new double[ROUNDS];
+            for (int round = 0; round < ROUNDS; round++) {
+                long before = files.space(anne, large.get().space()).changeNumber();
+                town.write(anne, place, "suivi.txt", size + " " + round);
+                changes[round] = once(round, n -> files.changes(anne, home, before, true, 1000));
+            }
+            say("folder of 50,000: one change told", median(changes));
         }
         List<String> way = List.of(
                 "Archives",

@@ -10,67 +10,32 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.entente.directory.MemberId;
 import org.entente.testing.Documents;
-import org.entente.testing.TestActors;
 import org.entente.testing.TestOffice;
-import org.entente.testing.TestPostgres;
-import org.entente.testing.TestS3;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
-import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.web.servlet.MockMvc;
 
 /** Office documents are looked at as PDF by whoever may open them, and by nobody else. */
-@SpringBootTest
-@AutoConfigureMockMvc
-@Import({TestPostgres.class, TestS3.class, TestActors.class, FilesTown.class})
-class PreviewsTest {
-
-    @Autowired
-    MockMvc mvc;
-
-    @Autowired
-    TestActors actors;
-
-    @Autowired
-    FilesTown town;
-
-    @Autowired
-    Files files;
+class PreviewsTest extends BrowserOfAnne {
 
     @Autowired
     FileHistory history;
 
-    @Autowired
-    JdbcClient jdbc;
-
-    MemberId givors;
-    Visitor anne;
-    NodeId home;
-
     @BeforeEach
-    void anAgent() {
+    void anOfficeProgram() {
         assumeTrue(
                 TestOffice.installed(), "LibreOffice is not installed (Debian: apt install libreoffice-core-nogui …)");
-        givors = town.member("Givors");
-        anne = town.agent(givors, "Anne", null);
-        home = town.home(anne);
     }
 
     private FileNode write(String name, byte[] bytes) throws IOException {
-        return files.write(anne, home, name, new ByteArrayInputStream(bytes), Writing.PLAIN);
+        return write(anne, home, name, bytes);
     }
 
     private String state(Visitor visitor, FileNode file) throws Exception {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -16,38 +15,14 @@ import org.entente.directory.MemberId;
 import org.entente.directory.Role;
 import org.entente.reading.ReadNow;
 import org.entente.scanning.Antivirus;
-import org.entente.testing.TestActors;
 import org.entente.testing.TestClamd;
-import org.entente.testing.TestPostgres;
-import org.entente.testing.TestS3;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.web.servlet.MockMvc;
 
 /** A member whose files a real antivirus scans, an agent and an administrator of it. */
-@SpringBootTest
-@AutoConfigureMockMvc
-@Import({TestPostgres.class, TestS3.class, TestActors.class, FilesTown.class, ReadNow.class, Antivirus.class})
-abstract class ScannedTown {
-
-    @Autowired
-    MockMvc mvc;
-
-    @Autowired
-    TestActors actors;
-
-    @Autowired
-    FilesTown town;
-
-    @Autowired
-    Files files;
-
-    @Autowired
-    JdbcClient jdbc;
+@Import({ReadNow.class, Antivirus.class})
+abstract class ScannedTown extends BrowserOfAnne {
 
     @Autowired
     TestClamd clamd;
@@ -55,38 +30,20 @@ abstract class ScannedTown {
     @Autowired
     Antivirus antivirus;
 
-    MemberId givors;
-    Visitor anne;
     Visitor boss;
-    NodeId home;
 
     @BeforeEach
-    void anAgentAndAnAdministrator() throws IOException {
+    void anAdministratorAndAnAntivirus() throws IOException {
         assumeTrue(TestClamd.installed(), "clamd is not installed (Debian: apt install clamav-daemon)");
         jdbc.sql("DELETE FROM scanning.content").update(); // of tests before
         clamd.kill();
         clamd.start();
         antivirus.look();
-        givors = town.member("Givors");
-        anne = town.agent(givors, "Anne", null);
         boss = admin(givors);
-        home = town.home(anne);
-    }
-
-    Visitor admin(MemberId member) {
-        Visitor admin = town.agent(member, "Chef", null);
-        jdbc.sql("INSERT INTO directory.role_grant (affiliation, role) VALUES (?, 'member_admin')")
-                .param(admin.capacity().value())
-                .update();
-        return admin;
     }
 
     AffiliationId operator() {
         return actors.affiliation(actors.operator(), Role.OPERATOR_ADMIN);
-    }
-
-    FileNode write(Visitor visitor, NodeId folder, String name, byte[] bytes) throws IOException {
-        return files.write(visitor, folder, name, new ByteArrayInputStream(bytes), Writing.PLAIN);
     }
 
     /** The same virus, in another content. */
