@@ -7,12 +7,21 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** Addresses as they come and go: percent-encoded UTF-8, one segment a name (RFC 3986, 3.3). */
 final class DavPath {
 
-    private static final String PLAIN = "-._~!$&'()*+,;=:@";
+    /** What stands for itself in a name of a path (RFC 3986, pchar). */
+    private static final BitSet PLAIN = new BitSet();
+
+    static {
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@"
+                .chars()
+                .forEach(PLAIN::set);
+    }
+
     private static final int LONGEST = 16 * 1024;
     private static final int MOST = 200;
 
@@ -78,13 +87,17 @@ final class DavPath {
     }
 
     static String encoded(String name) {
-        if (name.chars().allMatch(DavPath::plain)) {
+        int plain = 0;
+        while (plain < name.length() && PLAIN.get(name.charAt(plain))) {
+            plain++;
+        }
+        if (plain == name.length()) {
             return name;
         }
         StringBuilder out = new StringBuilder(name.length() + 16);
         for (byte one : name.getBytes(UTF_8)) {
             char c = (char) (one & 0xff);
-            if (plain(c)) {
+            if (PLAIN.get(c)) {
                 out.append(c);
             } else {
                 out.append('%')
@@ -96,10 +109,6 @@ final class DavPath {
     }
 
     /** @param prefix without a slash at its end */
-    private static boolean plain(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || PLAIN.indexOf(c) >= 0;
-    }
-
     static String href(String prefix, List<String> names, boolean folder) {
         StringBuilder out = new StringBuilder(prefix);
         for (String name : names) {

@@ -169,25 +169,33 @@ final class Xml {
 
     /** For texts and for attributes in double quotes; what XML cannot say at all becomes a replacement character. */
     static void escape(StringBuilder out, String text) {
+        int from = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '&' -> out.append("&amp;");
-                case '"' -> out.append("&quot;");
-                case '\t', '\n', '\r' -> out.append("&#").append((int) c).append(';');
-                default -> {
-                    boolean pair = Character.isHighSurrogate(c)
-                            && i + 1 < text.length()
-                            && Character.isLowSurrogate(text.charAt(i + 1));
-                    if (pair) {
-                        out.append(c).append(text.charAt(++i));
-                    } else {
-                        out.append(c < ' ' || Character.isSurrogate(c) || c >= '\ufffe' ? '\ufffd' : c);
-                    }
-                }
+            if (c > '>' && c < Character.MIN_SURROGATE || c == ' ') {
+                continue; // as nearly all are
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+                continue;
+            }
+            String instead = instead(c);
+            if (instead != null) {
+                out.append(text, from, i).append(instead);
+                from = i + 1;
             }
         }
+        out.append(text, from, text.length());
+    }
+
+    private static @Nullable String instead(char c) {
+        return switch (c) {
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '&' -> "&amp;";
+            case '"' -> "&quot;";
+            case '\t', '\n', '\r' -> "&#" + (int) c + ';';
+            default -> c < ' ' || Character.isSurrogate(c) || c >= '\ufffe' ? "\ufffd" : null;
+        };
     }
 }
