@@ -13,7 +13,7 @@ class SilentLines implements WebServerFactoryCustomizer<ConfigurableTomcatWebSer
 
     private final Duration patience;
 
-    SilentLines(@Value("${entente.uploads.patience:20s}") Duration patience) {
+    SilentLines(@Value("${entente.uploads.patience:30s}") Duration patience) {
         this.patience = patience;
     }
 

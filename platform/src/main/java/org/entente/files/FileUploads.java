@@ -78,7 +78,7 @@ class FileUploads {
             Putting putting,
             LinkRoom links,
             TransactionTemplate transaction,
-            @Value("${entente.uploads.patience:20s}") Duration patience) {
+            @Value("${entente.uploads.patience:30s}") Duration patience) {
         this.rows = rows;
         this.patience = patience;
         this.links = links;
