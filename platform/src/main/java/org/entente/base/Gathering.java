@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Works of one kind that are asked for at the same time. While some are done, those that come to the same lane wait and are done by the next transaction together;
  * who was just answered mostly comes again at once, and is waited for a few milliseconds. Who is alone waits for nobody. What cannot be done together is tried
- * alone, so each is answered as if it had been alone, and none is answered before it is kept.
+ * alone, beside the others, so each is answered as if it had been alone, and none is answered before it is kept.
  *
  * @param <L> whose works may be done together: equal lanes are one
  * @param <W> a work
@@ -65,12 +65,15 @@ public final class Gathering<L, W, A, E extends Exception> {
         private @Nullable A done;
         private @Nullable Exception failed;
 
+        /** It could not be done together: whoever asked does it, after the turn and beside the others. */
+        private boolean byItself;
+
         private Waiting(W work) {
             this.work = work;
         }
 
-        boolean isAnswered() {
-            return done != null || failed != null;
+        boolean isDecided() {
+            return done != null || failed != null || byItself;
         }
     }
 
@@ -81,7 +84,7 @@ public final class Gathering<L, W, A, E extends Exception> {
         lane.waiting.add(mine);
         lane.turn.lock();
         try {
-            while (!mine.isAnswered()) {
+            while (!mine.isDecided()) {
                 List<Waiting<W, A>> together = next(lane);
                 // Empty when whoever took this one died on it.
                 answer(where, together.isEmpty() ? List.of(mine) : together);
@@ -92,7 +95,7 @@ public final class Gathering<L, W, A, E extends Exception> {
             lane.waiting.remove(mine);
             lane.turn.unlock();
         }
-        return result(mine);
+        return mine.byItself ? doing.alone(where, mine.work) : result(mine);
     }
 
     @SuppressWarnings("unchecked") // nothing else is thrown by what does it
@@ -122,23 +125,28 @@ public final class Gathering<L, W, A, E extends Exception> {
     }
 
     private void answer(L where, List<Waiting<W, A>> together) {
-        if (together.size() > 1) {
-            try {
-                List<@Nullable A> done = doing.together(
-                        where, together.stream().map(one -> one.work).toList());
-                for (int at = 0; at < together.size(); at++) {
-                    together.get(at).done = done.get(at);
-                }
-            } catch (Exception failure) {
-                // Nothing of it was kept: which one it was shows when each is tried.
-                if (!doing.blamesOne(failure)) {
-                    together.forEach(one -> one.failed = failure);
-                }
+        if (together.size() == 1) {
+            alone(where, together.getFirst());
+            return;
+        }
+        try {
+            List<@Nullable A> done =
+                    doing.together(where, together.stream().map(one -> one.work).toList());
+            for (int at = 0; at < together.size(); at++) {
+                together.get(at).done = done.get(at);
+                together.get(at).byItself = done.get(at) == null;
+            }
+        } catch (Exception failure) {
+            // Nothing of it was kept: which one it was shows when each is tried.
+            boolean oneIsWrong = doing.blamesOne(failure);
+            for (Waiting<W, A> one : together) {
+                one.byItself = oneIsWrong;
+                one.failed = oneIsWrong ? null : failure;
             }
         }
-        together.stream().filter(one -> !one.isAnswered()).forEach(one -> alone(where, one));
     }
 
+    /** Under the turn, so that those who come meanwhile wait for it and are done together. */
     private void alone(L where, Waiting<W, A> one) {
         try {
             one.done = doing.alone(where, one.work);
