@@ -72,7 +72,6 @@ class Making {
 
     /** In their order; each of another name. */
     List<FileNode> files(Visitor visitor, Turn.Taken turn, Rows.Seen parent, List<NewFile> files, boolean byLink) {
-        use(turn, files);
         List<FileNode> made = make(
                 visitor,
                 turn,
@@ -81,13 +80,14 @@ class Making {
                         .map(one -> new Row(one.name, one.kept, one.type, Rows.at(one.modified)))
                         .toList(),
                 byLink);
-        made.forEach(one -> notices(one.id()));
+        use(turn, files); // after what is charged, as everybody does: who waits for the one has not the other
+        notices(made.stream().map(FileNode::id).toList());
         return made;
     }
 
-    void notices(NodeId file) {
+    void notices(List<NodeId> files) {
         if (scans.matter()) {
-            viruses.put(file);
+            viruses.put(files);
         }
     }
 

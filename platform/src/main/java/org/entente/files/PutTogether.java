@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.entente.base.DatabaseFailure;
 import org.entente.base.Gathering;
 import org.entente.base.Refusal;
 import org.entente.directory.AffiliationId;
@@ -33,6 +34,7 @@ class PutTogether implements Gathering.Doing<PutTogether.Lane, PutTogether.One, 
 
     private final Sight sight;
     private final Turn turns;
+    private final LockBook locks;
     private final Contents contents;
     private final Making making;
     private final Writer writer;
@@ -43,12 +45,14 @@ class PutTogether implements Gathering.Doing<PutTogether.Lane, PutTogether.One, 
     PutTogether(
             Sight sight,
             Turn turns,
+            LockBook locks,
             Contents contents,
             Making making,
             Writer writer,
             TransactionOperations transaction) {
         this.sight = sight;
         this.turns = turns;
+        this.locks = locks;
         this.contents = contents;
         this.making = making;
         this.writer = writer;
@@ -81,18 +85,28 @@ class PutTogether implements Gathering.Doing<PutTogether.Lane, PutTogether.One, 
     @Override
     public boolean blamesOne(Exception failure) {
         return failure instanceof Refusal refusal && refusal.kind() != Refusal.Kind.UNAVAILABLE
-                || failure instanceof DataIntegrityViolationException;
+                || failure instanceof DataIntegrityViolationException
+                || DatabaseFailure.of(failure) == DatabaseFailure.MET;
     }
 
     @Override
     public List<Files.@Nullable Put> together(Lane lane, List<One> asked) {
         Visitor visitor = asked.getFirst().visitor; // rights are those of the capacity
         Optional<Sight.Place> place = place(visitor, lane, asked);
-        List<One> simple = simple(place, asked);
+        List<One> simple = sameLocks(asked) ? simple(place, asked) : List.of();
         Map<One, Files.Put> put = simple.size() < 2
                 ? Map.of()
                 : write(visitor, lane, place.orElseThrow().folder(), simple);
         return asked.stream().map(put::get).toList();
+    }
+
+    /** As programs mostly have none: where one may write, all may. */
+    private static boolean sameLocks(List<One> asked) {
+        Visitor first = asked.getFirst().visitor;
+        return asked.stream()
+                .map(One::visitor)
+                .allMatch(one ->
+                        one.locks().equals(first.locks()) && one.together().equals(first.together()));
     }
 
     private Optional<Sight.Place> place(Visitor visitor, Lane lane, List<One> some) {
@@ -115,13 +129,13 @@ class PutTogether implements Gathering.Doing<PutTogether.Lane, PutTogether.One, 
         long bytes = simple.stream().mapToLong(one -> one.small.length()).sum();
         boolean may = folder.folder()
                 && folder.role().allows(SpaceRole.EDIT)
-                && !place.folder().locks()
                 && place.deep() < Writer.DEEPEST
                 && bytes <= place.room();
         return may ? simple : List.of();
     }
 
     private Map<One, Files.Put> write(Visitor visitor, Lane lane, Rows.Seen folder, List<One> some) {
+        locks.demand(visitor, folder, false);
         List<Kept> kept =
                 contents.keep(folder.member(), some.stream().map(One::small).toList());
         Map<One, Files.Put> put = new IdentityHashMap<>();
@@ -133,6 +147,7 @@ class PutTogether implements Gathering.Doing<PutTogether.Lane, PutTogether.One, 
                     || !Turn.isHere(turn, place.orElseThrow().folder().node())) {
                 throw Refusal.conflict("file.changed"); // while it was kept: each is looked at alone
             }
+            locks.demand(visitor, place.orElseThrow().folder(), false);
             List<Making.NewFile> files = new ArrayList<>();
             for (int at = 0; at < some.size(); at++) {
                 files.add(writer.newFile(turn, some.get(at).name, kept.get(at), some.get(at).how));

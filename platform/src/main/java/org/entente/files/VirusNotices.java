@@ -1,5 +1,6 @@
 package org.entente.files;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -69,13 +70,13 @@ class VirusNotices {
 
     private record Known(Hit hit, @Nullable String virus) {}
 
-    /** In the transaction that put this content into this file: what is known of it already is not scanned, and told all the same. */
-    void put(NodeId file) {
+    /** In the transaction that put contents into these files: what is known of them already is not scanned, and told all the same. */
+    void put(Collection<NodeId> files) {
         List<Known> known = jdbc.sql("""
                 SELECT n.id, n.name, o.member, a.person, c.virus FROM files.node n JOIN files.space o ON o.id = n.space
                 JOIN scanning.v_content c ON c.content = n.content AND c.state IN ('found', 'failed')
-                LEFT JOIN directory.v_affiliation a ON a.id = n.changed_by WHERE n.id = ?""")
-                .param(file.value())
+                LEFT JOIN directory.v_affiliation a ON a.id = n.changed_by WHERE n.id = ANY (?)""")
+                .param(files.stream().map(NodeId::value).toArray(UUID[]::new))
                 .query((row, n) -> new Known(
                         new Hit(
                                 row.getObject("id", UUID.class),

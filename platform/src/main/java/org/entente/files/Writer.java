@@ -131,7 +131,7 @@ class Writer {
         locks.demand(visitor, there, false);
         replace(visitor, turn, there, file, how.byLink());
         acts.written(visitor, node.id(), Act.CHANGED, how.byLink());
-        making.notices(node.id());
+        making.notices(List.of(node.id()));
         return new Files.Put(sight.seen(visitor, node.id()).node(), false);
     }
 
@@ -181,9 +181,7 @@ class Writer {
 
     private static Rows.Seen place(Sight.Spot spot, Turn.Taken turn) {
         Rows.Seen folder = spot.folder(SpaceRole.EDIT);
-        if (!folder.node().space().equals(turn.space())) {
-            throw Refusal.conflict("file.changed");
-        }
+        Turn.here(turn, folder.node());
         if (spot.deep() >= DEEPEST) {
             throw Refusal.invalidField("name", "file.too-deep", DEEPEST);
         }

@@ -138,10 +138,12 @@ class ContentRows {
             return;
         }
         UUID[] ids = contents.stream().map(ContentId::value).toArray(UUID[]::new);
-        // Locked in one order, so that two who have contents in common do not wait for each other; and each looked up
-        // by itself.
+        // Locked in the order in which they are kept and released, so that two who have contents in common do not wait
+        // for each other; and each looked up by itself.
         int found = jdbc.sql("""
-                WITH n AS MATERIALIZED (SELECT id, count(*) AS times FROM unnest(:ids::uuid[]) AS id GROUP BY id ORDER BY id),
+                WITH n AS MATERIALIZED (
+                    SELECT g.id, g.times FROM (SELECT id, count(*) AS times FROM unnest(:ids::uuid[]) AS id GROUP BY id) g
+                    CROSS JOIN LATERAL (SELECT sha256 FROM storage.content WHERE id = g.id OFFSET 0) c ORDER BY c.sha256, g.id),
                 held AS MATERIALIZED (SELECT c.id FROM n CROSS JOIN LATERAL (SELECT id FROM storage.content WHERE id = n.id FOR NO KEY UPDATE) c)
                 UPDATE storage.content c SET uses = c.uses + (SELECT n.times FROM n WHERE n.id = c.id), idle_since = NULL
                 WHERE c.id = ANY(ARRAY(SELECT id FROM held))""").param("ids", ids).update();
@@ -207,7 +209,7 @@ class ContentRows {
         if (ids.length > 1) {
             jdbc.sql(
                             "SELECT c.id FROM storage.content c JOIN (SELECT DISTINCT id FROM unnest(:ids::uuid[]) AS id) n USING (id)"
-                                    + " ORDER BY c.id FOR NO KEY UPDATE OF c")
+                                    + " ORDER BY c.sha256, c.id FOR NO KEY UPDATE OF c")
                     .param("ids", ids)
                     .query(UUID.class)
                     .list();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,9 @@ class PutTogetherTest {
 
     @Autowired
     Files files;
+
+    @Autowired
+    FileLocks locks;
 
     @Autowired
     JdbcClient jdbc;
@@ -115,6 +119,7 @@ class PutTogetherTest {
             puts("no\tname", "x");
             puts(anne, home, List.of(), "only if there", "x", only(Writing.OnlyIf.PRESENT), "only if there");
             puts("twin", "one");
+            await().until(() -> programs.getLast().getState() == Thread.State.WAITING);
             puts(anne, home, List.of(), "twin", "two", only(Writing.OnlyIf.ABSENT), "other twin");
         });
 
@@ -187,6 +192,51 @@ class PutTogetherTest {
     }
 
     @Test
+    void whoHoldsTheLockWritesAllTheSame() throws Exception {
+        FileNode folder = files.makeFolder(anne, home, "hers");
+        FileLock lock = locks.lock(anne, folder.id(), true, true, "", Duration.ofMinutes(5));
+        Visitor holding = anne.holding(Set.of(lock.token()));
+        atTheSameTime(holding, folder.id(), List.of(), () -> {
+            for (int n = 0; n < 3; n++) {
+                puts(holding, folder.id(), List.of(), "n" + n, "x", Writing.PLAIN, "n" + n);
+            }
+            puts(anne, folder.id(), List.of(), "without", "x", Writing.PLAIN, "without");
+        });
+
+        assertThat(town.names(anne, folder.id())).containsExactlyInAnyOrder("first", "n0", "n1", "n2");
+        assertThat(answers).containsEntry("without", "file.locked");
+    }
+
+    @Test
+    void theSameFilesThatArePutIntoTwoFoldersAtOnceDoNotStopEachOther() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            for (String folder : List.of("a" + round, "b" + round)) {
+                files.makeFolder(anne, home, folder);
+                for (int n = 0; n < 6; n++) {
+                    int number = folder.startsWith("a") ? n : 5 - n;
+                    puts(
+                            anne,
+                            home,
+                            List.of(folder),
+                            "n" + number,
+                            "the same " + number,
+                            Writing.PLAIN,
+                            folder + number);
+                }
+            }
+        }
+        for (Thread one : programs) {
+            one.join();
+        }
+
+        assertThat(answers.values()).hasSize(240).allMatch(FileNode.class::isInstance);
+        assertThat(number(
+                        "SELECT uses FROM storage.content WHERE id = ?",
+                        put("a00").content().value()))
+                .isEqualTo(40);
+    }
+
+    @Test
     void intoAFolderThatIsThrownAwayMeanwhileNothingIsWritten() throws Exception {
         FileNode folder = files.makeFolder(anne, home, "gone");
         atTheSameTime(anne, home, List.of("gone"), () -> {
@@ -240,7 +290,6 @@ class PutTogetherTest {
                 answers.put(called, e);
             }
         }));
-        await().until(() -> programs.getLast().getState() != Thread.State.RUNNABLE || programs.size() == 1);
     }
 
     private static Writing only(Writing.OnlyIf condition) {
