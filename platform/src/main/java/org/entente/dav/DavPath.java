@@ -22,7 +22,7 @@ final class DavPath {
                 .forEach(PLAIN::set);
     }
 
-    private static final int LONGEST = 16 * 1024;
+    static final int LONGEST = 16 * 1024;
     private static final int MOST = 200;
 
     private DavPath() {}

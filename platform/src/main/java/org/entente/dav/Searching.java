@@ -169,6 +169,9 @@ class Searching {
         if (path == null || path.isEmpty() || path.equals("/")) {
             return uri;
         }
+        if (path.length() > DavPath.LONGEST) {
+            throw DavError.of(400, "dav.path");
+        }
         String plain = path.chars().allMatch(c -> c > 32 && c < 127) ? path : spelled(path);
         return plain.startsWith("/files/") ? "/remote.php/dav" + plain : plain;
     }

@@ -94,7 +94,7 @@ final class Sought {
             bound(condition, moment(literal));
         } else if (property.equals(NAME) && condition.is("like") && words == null) {
             words = literal.replace('%', ' ').strip();
-            if (words.isEmpty() || words.length() > LONGEST) {
+            if (words.isEmpty()) {
                 throw unclear();
             }
         } else if (property.equals(OwnCloud.FAVOURITE)
@@ -122,8 +122,7 @@ final class Sought {
             boolean whole = !like || type.length() == said.length();
             if (!like && !one.is("eq")
                     || !property(one).equals(TYPE)
-                    || !type.matches(whole ? "[^%/]+/[^%/]+" : "[^%/]+/")
-                    || type.length() > LONGEST) {
+                    || !type.matches(whole ? "[^%/]+/[^%/]+" : "[^%/]+/")) {
                 throw unclear();
             }
             types.add(type.toLowerCase(Locale.ROOT));
@@ -171,7 +170,11 @@ final class Sought {
     }
 
     private static String literal(Element condition) {
-        return condition.child("literal").orElseThrow(Sought::unclear).text();
+        String said = condition.child("literal").orElseThrow(Sought::unclear).text();
+        if (said.length() > LONGEST) {
+            throw unclear(); // before anything is made of it
+        }
+        return said;
     }
 
     static DavError unclear() {

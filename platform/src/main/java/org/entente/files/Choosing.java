@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.entente.base.Refusal;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -82,15 +84,26 @@ class Choosing {
 
     private final JdbcClient jdbc;
     private final Sight sight;
+    private final Bounded bounded;
 
-    Choosing(JdbcClient jdbc, Sight sight) {
+    Choosing(JdbcClient jdbc, Sight sight, Bounded bounded) {
         this.jdbc = jdbc;
         this.sight = sight;
+        this.bounded = bounded;
     }
 
     private record Entry(UUID id, UUID space, boolean folder, boolean whole) {}
 
+    /** @throws Refusal UNAVAILABLE {@code file.search.long} when there is too much to look through */
     List<FileNode> find(Visitor visitor, Chosen asked) {
+        try {
+            return bounded.read(() -> chosen(visitor, asked));
+        } catch (QueryTimeoutException tooMuch) {
+            throw Refusal.of(Refusal.Kind.UNAVAILABLE, "file.search.long");
+        }
+    }
+
+    private List<FileNode> chosen(Visitor visitor, Chosen asked) {
         String[] keys = sight.keys(visitor);
         List<Entry> entries = entries(keys, asked.within());
         if (entries.isEmpty()) {

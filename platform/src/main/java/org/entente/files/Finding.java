@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.entente.directory.MemberId;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Finds files by their names, then by what they say. Both look in an index first, then keep what a share above makes the visitor's: few rows fit, while a space
@@ -26,7 +23,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Finding {
 
     /** After which words that are everywhere are looked for no longer. */
-    private static final int MOST_MILLIS = 3000;
 
     /** Words that are looked up in the index of names; what these have found is then held against all. */
     private static final int MOST_LOOKED_UP = 12;
@@ -85,15 +81,13 @@ class Finding {
     private final JdbcClient jdbc;
     private final Sight sight;
     private final Texts texts;
-    private final TransactionTemplate bounded;
+    private final Bounded bounded;
 
-    Finding(JdbcClient jdbc, Sight sight, Texts texts, PlatformTransactionManager transactions) {
+    Finding(JdbcClient jdbc, Sight sight, Texts texts, Bounded bounded) {
         this.jdbc = jdbc;
         this.sight = sight;
         this.texts = texts;
-        this.bounded = new TransactionTemplate(transactions);
-        this.bounded.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
-        this.bounded.setReadOnly(true);
+        this.bounded = bounded;
     }
 
     Found find(Visitor visitor, String words, @Nullable NodeId beneath, @Nullable String cursor, int limit) {
@@ -166,16 +160,10 @@ class Finding {
         if (asked.isEmpty()) {
             return List.of();
         }
-        return Objects.requireNonNull(bounded.execute(status -> {
-            jdbc.sql("SELECT set_config('statement_timeout', ?, true)")
-                    .param(Integer.toString(MOST_MILLIS))
-                    .query(String.class)
-                    .single();
-            return statement(BY_TEXT, keys, patterns, beneath, after, limit)
-                    .param("asked", asked.stream().map(Finding::array).toArray(String[]::new))
-                    .query((row, n) -> Rows.node(row))
-                    .list();
-        }));
+        return bounded.read(() -> statement(BY_TEXT, keys, patterns, beneath, after, limit)
+                .param("asked", asked.stream().map(Finding::array).toArray(String[]::new))
+                .query((row, n) -> Rows.node(row))
+                .list());
     }
 
     private JdbcClient.StatementSpec statement(

@@ -239,7 +239,9 @@ class GalleryTest extends OcsTown {
                 equal("oc:fileid", "1' OR 1=1"),
                 equal("oc:favorite", "no"),
                 and(equal("oc:favorite", "yes"), MEDIA),
-                and("<d:is-collection/>", MEDIA))) {
+                and("<d:is-collection/>", MEDIA),
+                "<d:like><d:prop><d:getcontenttype/></d:prop><d:literal>" + "%".repeat(400_000)
+                        + "x</d:literal></d:like>")) {
             HttpResponse<String> answer = search(nadia, body(home(nadia), "infinity", where, "", 9));
             assertThat(answer.statusCode()).as(where).isEqualTo(422);
             assertThat(answer.body()).as(where).contains("DAV:getcontenttype");
