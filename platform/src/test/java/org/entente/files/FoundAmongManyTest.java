@@ -27,7 +27,7 @@ class FoundAmongManyTest extends HomeOfAnne {
         for (boolean known : new boolean[] {true, false}) {
             jdbc.sql(known ? "ANALYZE files.node" : "DELETE FROM pg_statistic WHERE starelid = 'files.node'::regclass")
                     .update();
-            assertThat(read("courrier")).as("rows, statistics known: " + known).isLessThan(100_000);
+            assertThat(read("courrier")).as("rows, statistics known: " + known).isLessThan(1_000_000);
         }
         assertThat(files.search(anne, "courrier 7", null, null, 200).hits()).hasSize(100);
         assertThat(files.search(anne, "courrier 7", folder.id(), null, 200).hits())
