@@ -260,7 +260,8 @@ class PutTogetherTest {
                     .query(UUID.class)
                     .single();
             puts(visitor, from, folders, "first", "first", Writing.PLAIN, "first");
-            await().until(() -> jdbc.sql("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+            await().until(() -> jdbc.sql(
+                            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')")
                     .query(Boolean.class)
                     .single());
             others.run();
