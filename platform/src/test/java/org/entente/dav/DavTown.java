@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.entente.files.FilesTown;
 import org.entente.files.Visitor;
@@ -70,6 +71,16 @@ abstract class DavTown {
                 .query(String.class)
                 .single();
         return new Device(visitor, id, address, secret);
+    }
+
+    /** What an answer of many tells of, by its last name. */
+    static List<String> names(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(207);
+        return Pattern.compile("<d:href>[^<]*/([^</]+)/?</d:href>")
+                .matcher(answer.body())
+                .results()
+                .map(one -> DavPath.decoded(one.group(1)))
+                .toList();
     }
 
     Device agent(String name) {

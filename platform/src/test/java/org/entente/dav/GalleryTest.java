@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,15 +82,6 @@ class GalleryTest extends OcsTown {
 
     private List<String> found(Device device, String scope, String where, int limit) throws Exception {
         return names(search(device, body(scope, "infinity", where, DESCENDING, limit)));
-    }
-
-    private static List<String> names(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(207);
-        return Pattern.compile("<d:href>[^<]*/([^</]+)/?</d:href>")
-                .matcher(answer.body())
-                .results()
-                .map(one -> DavPath.decoded(one.group(1)))
-                .toList();
     }
 
     @Test

@@ -39,32 +39,23 @@ class SearchTest extends OcsTown {
         return send(device, "SEARCH", at, body, "Content-Type", "text/xml");
     }
 
-    private static List<String> found(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(207);
-        return Pattern.compile("<d:href>[^<]*/([^</]+)/?</d:href>")
-                .matcher(answer.body())
-                .results()
-                .map(one -> DavPath.decoded(one.group(1)))
-                .toList();
-    }
-
     @Test
     void aPhoneFindsByNameWhatItsPersonMaySee() throws Exception {
         String user = nadia.visitor().capacity().toString();
         HttpResponse<String> everywhere =
                 search(nadia, "/remote.php/dav/", asked("/files/" + user, "infinity", named("AVIS"), ""));
-        assertThat(found(everywhere)).containsExactlyInAnyOrder("Avis d’attribution.txt", "avis.txt");
+        assertThat(names(everywhere)).containsExactlyInAnyOrder("Avis d’attribution.txt", "avis.txt");
         assertThat(everywhere.body())
                 .contains("/remote.php/dav/files/" + user + "/Mes%20fichiers/avis.txt", "<oc:fileid>");
 
-        assertThat(found(search(
+        assertThat(names(search(
                         nadia,
                         "/remote.php/dav",
                         asked("/files/" + nadia.address() + "/Mes fichiers/Marchés", "infinity", named("avis"), ""))))
                 .containsExactly("Avis d’attribution.txt");
-        assertThat(found(search(nadia, MINE, asked("", "1", "<d:or>" + named("avis") + "</d:or>", ""))))
+        assertThat(names(search(nadia, MINE, asked("", "1", "<d:or>" + named("avis") + "</d:or>", ""))))
                 .containsExactly("avis.txt");
-        assertThat(found(search(
+        assertThat(names(search(
                         nadia,
                         "/remote.php/dav/",
                         asked(
@@ -83,10 +74,10 @@ class SearchTest extends OcsTown {
             String theirs = asked("/files/" + other.visitor().capacity(), "infinity", named("avis"), "");
             assertThat(search(nadia, "/remote.php/dav/", theirs).statusCode()).isEqualTo(404);
             String own = asked("/files/" + other.visitor().capacity(), "infinity", named("attribution"), "");
-            assertThat(found(search(other, "/remote.php/dav/", own))).isEmpty();
+            assertThat(names(search(other, "/remote.php/dav/", own))).isEmpty();
         }
         share(nadia, "/Mes fichiers/Marchés", paul, 1);
-        assertThat(found(search(
+        assertThat(names(search(
                         paul,
                         "/remote.php/dav/",
                         asked("/files/" + paul.visitor().capacity(), "infinity", named("attribution"), ""))))
@@ -127,7 +118,7 @@ class SearchTest extends OcsTown {
                                 "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>")
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(found(search(nadia, "/remote.php/dav/", asked(scope, "infinity", named("'; DROP TABLE x"), ""))))
+        assertThat(names(search(nadia, "/remote.php/dav/", asked(scope, "infinity", named("'; DROP TABLE x"), ""))))
                 .isEmpty();
     }
 
