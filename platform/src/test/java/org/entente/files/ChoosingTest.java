@@ -1,6 +1,7 @@
 package org.entente.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.entente.base.Refusal;
 import org.entente.testing.TestPostgres;
 import org.entente.testing.TestS3;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Files by their type and time among very many, without looking at the others; and the ways to many at once. */
 @SpringBootTest
@@ -32,6 +35,9 @@ class ChoosingTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionOperations transaction;
 
     Visitor anne;
     NodeId home;
@@ -52,6 +58,19 @@ class ChoosingTest {
         return files.choose(visitor, new Chosen(types, null, null, within, true, 0, 9)).stream()
                 .map(FileNode::name)
                 .toList();
+    }
+
+    @Test
+    void whatTakesTooLongIsEndedAndSaysSo() {
+        transaction.executeWithoutResult(held -> {
+            jdbc.sql("LOCK TABLE files.node IN ACCESS EXCLUSIVE MODE").update();
+
+            assertThatThrownBy(() -> chosen(anne, MEDIA, null))
+                    .isInstanceOfSatisfying(
+                            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("file.search.long"));
+        });
+
+        assertThat(chosen(anne, MEDIA, null)).isEmpty();
     }
 
     @Test
