@@ -118,7 +118,11 @@ public interface Files {
     /** As {@link #search}, by name only and all at once; folders first. */
     List<FileNode> named(Visitor visitor, String words, @Nullable NodeId beneath, int limit);
 
-    /** Files that are of these types and of that time, the last modified first. */
+    /**
+     * Files that are of these types and of that time, the last modified first.
+     *
+     * @throws org.entente.base.Refusal UNAVAILABLE {@code file.search.long} when there is too much to look through
+     */
     List<FileNode> choose(Visitor visitor, Chosen asked);
 
     /** How far the reading of what this file says is. */
